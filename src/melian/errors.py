@@ -1,0 +1,53 @@
+"""The exceptions of melian: one root, one leaf for each kind of trouble that is not a mistake in the caller's code.
+
+::
+
+    MelianError
+    |-- CaseError    the case is wrong: carries every diagnostic, in the user's own names and lines
+    |-- PlanError    the case is sound but would cost too much to solve
+    `-- AskError     the case is solved but cannot answer this question
+
+A mistake in the calling code stays a `TypeError` or a `ValueError`. Hard mathematics is no exception at all: it is counted
+in the answer.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from melian.source.diagnostic import Diagnostic
+
+
+class MelianError(Exception):
+    """Root of all that melian raises on purpose."""
+
+
+class CaseError(MelianError):
+    """A case that cannot be used as it stands; `diagnostics` says why, all at once."""
+
+    def __init__(self, diagnostics: "Iterable[Diagnostic]") -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n" + "\n".join(str(diagnostic) for diagnostic in self.diagnostics)
+
+
+class _Noted(MelianError):
+    """A message with notes on what to do about it."""
+
+    def __init__(self, message: str, notes: Iterable[str] = ()) -> None:
+        self.message = message
+        self.notes = tuple(notes)
+        super().__init__(message, self.notes)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  = help: {note}" for note in self.notes)])
+
+
+class PlanError(_Noted):
+    """A model that would cost more to solve than the limits allow; `notes` says what to leave out."""
+
+
+class AskError(_Noted):
+    """A question that this solution cannot answer, such as one about an actor that the case has not."""

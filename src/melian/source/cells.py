@@ -1,0 +1,52 @@
+"""How wide a text is on a screen, and what of it is safe to show there.
+
+Carets must stand under what they mean, so columns are counted in display cells: two for a wide East Asian character, none
+for one that combines with the character before it. A case is untrusted input, so nothing of it reaches a terminal that could
+steer it: control characters are shown as pictures, and marks that reverse the direction of writing as a replacement mark.
+"""
+
+import unicodedata
+from typing import Final
+
+TAB: Final = 4
+_REPLACEMENT: Final = "\ufffd"
+_INVISIBLE: Final = {"\u200e", "\u200f", "\u061c", "\u2028", "\u2029", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+
+
+def shown(character: str) -> str:
+    """Character as it may be shown: itself, or a stand-in of one cell."""
+    if " " <= character <= "~":
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if code < 0xA0 or 0xD800 <= code < 0xE000 or character in _INVISIBLE:
+        return _REPLACEMENT
+    return character
+
+
+def safe(text: str) -> str:
+    """Text on one line, without anything that could steer a terminal."""
+    return "".join(" " if character in "\t\n\r" else shown(character) for character in text)
+
+
+def width(character: str) -> int:
+    """Display cells of one character that `shown` has passed."""
+    if " " <= character <= "~":
+        return 1
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def spread(line: str) -> tuple[list[str], list[int]]:
+    """What to show for each character of a line, and the cell at which each starts; the last cell is the line's width."""
+    pieces: list[str] = []
+    cells = [0]
+    for character in line:
+        piece = " " * (TAB - cells[-1] % TAB) if character == "\t" else shown(character)
+        pieces.append(piece)
+        cells.append(cells[-1] + (len(piece) if character == "\t" else width(piece)))
+    return pieces, cells
