@@ -1,0 +1,123 @@
+"""The uncertain quantities of a model: single numbers, rows of chances or weights, and rank orders.
+
+Pure data. Each parameter takes a fixed number of slots in a world (the numbers it yields) and a fixed number of
+dimensions of the unit cube (the uniform numbers it is made from). `melian.solve.draw` turns the latter into the former.
+"""
+
+from dataclasses import dataclass, field
+
+from melian.model.distribution import Distribution
+
+__all__ = ["Order", "Parameter", "Row", "Scalar", "infeasibility"]
+
+SUM_TOLERANCE = 1e-9
+"""How far the sum of a row of plain numbers may be from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One number.
+
+    Parameters
+    ----------
+    name : unique within a model.
+    distribution : what the number is believed to be.
+    owner : the actor or node that it belongs to, if any.
+    origin : the judgement it was made from; not compared.
+    """
+
+    name: str
+    distribution: Distribution
+    owner: str | None = None
+    origin: object = field(default=None, compare=False)
+
+    @property
+    def n_slots(self) -> int:
+        """Numbers that it yields in a world."""
+        return 1
+
+    @property
+    def n_dimensions(self) -> int:
+        """Unit-cube dimensions that it consumes."""
+        return 0 if self.distribution.is_point else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Numbers that are not negative and sum to 1: chances of states, or weights of stakes.
+
+    Parameters
+    ----------
+    name : unique within a model.
+    parts : what is said of each state; None where nothing is.
+    owner : the actor or node that it belongs to, if any.
+    origin : the judgement it was made from; not compared.
+    """
+
+    name: str
+    parts: tuple[Distribution | None, ...]
+    owner: str | None = None
+    origin: object = field(default=None, compare=False)
+
+    @property
+    def n_slots(self) -> int:
+        """Numbers that it yields in a world: one a state."""
+        return len(self.parts)
+
+    @property
+    def n_dimensions(self) -> int:
+        """Unit-cube dimensions that it consumes: one less than the states that are not plain numbers."""
+        return max(sum(part is None or not part.is_point for part in self.parts) - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Weights on the simplex of which only the rank order is known.
+
+    Parameters
+    ----------
+    name : unique within a model.
+    groups : members (0-based slots) from the most to the least important; members of one group weigh the same.
+    owner : the actor or node that it belongs to, if any.
+    origin : the judgement it was made from; not compared.
+    """
+
+    name: str
+    groups: tuple[tuple[int, ...], ...]
+    owner: str | None = None
+    origin: object = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse groups that are empty or do not name each member once."""
+        members = sorted(member for group in self.groups for member in group)
+        if not members or members != list(range(len(members))) or not all(self.groups):
+            raise ValueError(f"order {self.name}: groups must hold each of 0..n-1 once and none be empty")
+
+    @property
+    def n_slots(self) -> int:
+        """Numbers that it yields in a world: one a member."""
+        return sum(len(group) for group in self.groups)
+
+    @property
+    def n_dimensions(self) -> int:
+        """Unit-cube dimensions that it consumes: one less than its groups."""
+        return len(self.groups) - 1
+
+
+Parameter = Scalar | Row | Order
+
+
+def infeasibility(row: Row) -> str | None:
+    """Why no probability vector fits what was said of a row, in words with numbers; None if one does."""
+    lows = sum(0.0 if part is None else max(part.low, 0.0) for part in row.parts)
+    highs = sum(1.0 if part is None else min(part.high, 1.0) for part in row.parts)
+    numbers = [part.low for part in row.parts if part is not None and part.is_point]
+    if sum(numbers) > 1.0 + SUM_TOLERANCE:
+        return f"the numbers sum to {sum(numbers):g}, above 1"
+    if len(numbers) == len(row.parts) and sum(numbers) < 1.0 - SUM_TOLERANCE:
+        return f"the numbers sum to {sum(numbers):g}, not to 1, and no state is left for the rest"
+    if lows > 1.0 + SUM_TOLERANCE:
+        return f"the least that the states can be sums to {lows:g}, above 1"
+    if highs < 1.0 - SUM_TOLERANCE:
+        return f"the most that the states can be sums to {highs:g}, below 1, and no state is left for the rest"
+    return None

@@ -1,0 +1,208 @@
+"""Points of the unit cube: Sobol's sequence with a hash-based Owen scrambling.
+
+Coordinate d of point i is a function of (seed, d, i) and of nothing else: not of how many dimensions or points are
+asked for, nor of how they are cut into blocks. So world i keeps its numbers when a case grows a judgement at its end,
+when more worlds are drawn, and when several threads draw them.
+
+Direction numbers are those of Joe and Kuo (2008) as scipy holds them. They are read from scipy's data file, because
+importing `scipy.stats` takes longer than drawing the worlds of a usual case; where the file is not where it was, the
+same numbers are found through the public `scipy.stats.qmc.Sobol`.
+
+References
+----------
+joe2008 (direction numbers), owen1995 (nested uniform scrambling), laine2011 (section 3.1, the permutation),
+burley2020 (hash-based Owen scrambling).
+"""
+
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["MAX_DIMENSIONS", "MAX_POINTS", "Points", "unit_block"]
+
+Words = npt.NDArray[np.uint32]
+Floats = npt.NDArray[np.float64]
+
+MAX_DIMENSIONS = 21_000
+N_BITS = 32
+MAX_POINTS = 2**N_BITS
+MAX_SEED = 2**63
+
+BASE = 256
+"""Points in the stored first block; every later aligned block of this size is the first one XOR one word a dimension."""
+
+GROUP = 64
+"""Dimensions worked on at once: their words stay in the inner cache."""
+
+LAINE_KARRAS = (0x6C50B47C, 0xB82F1E52, 0xC7AFE638, 0x8D22F6E6)
+"""Even multipliers of the permutation as Burley (2020) prints it."""
+
+
+class Points:
+    """Scrambled Sobol points, by block.
+
+    Parameters
+    ----------
+    n_dimensions : coordinates of a point, at most `MAX_DIMENSIONS`.
+    seed : of the scrambling, at least 0 and below 2**63.
+
+    Notes
+    -----
+    Blocks may be asked for in any order and from several threads: nothing changes after construction.
+    """
+
+    def __init__(self, n_dimensions: int, seed: int) -> None:
+        if not 0 <= n_dimensions <= MAX_DIMENSIONS:
+            raise ValueError(f"Points: n_dimensions must be 0 to {MAX_DIMENSIONS}, got {n_dimensions}")
+        if not 0 <= seed < MAX_SEED:
+            raise ValueError(f"Points: seed must be at least 0 and below 2**63, got {seed}")
+        self.n_dimensions = n_dimensions
+        self._directions = _mirrored(_direction_numbers(n_dimensions))  # [D, 32]
+        self._base = _span(self._directions)  # [D, BASE]
+        self._keys = _dimension_keys(n_dimensions, seed)  # [2, D]
+
+    def block(self, start: int, count: int) -> Floats:
+        """Points `start` to `start + count - 1`.
+
+        Returns
+        -------
+        [D, count] strictly between 0 and 1, worlds last, C-contiguous.
+        """
+        if start < 0 or count < 0 or start + count > MAX_POINTS:
+            raise ValueError(f"Points: needs 0 <= start and start + count <= 2**32, got {start} and {count}")
+        points = np.empty((self.n_dimensions, count))
+        aligned = start - start % BASE
+        for first in range(aligned, start + count, BASE):
+            offset = self._offset(first)
+            low, high = max(first, start), min(first + BASE, start + count)
+            for group in range(0, self.n_dimensions, GROUP):
+                dims = slice(group, group + GROUP)
+                words = self._base[dims, low - first : high - first] ^ offset[dims, None]
+                _scramble(words, self._keys[:, dims])
+                _to_unit(words, points[dims, low - start : high - start])
+        return points
+
+    def _offset(self, first: int) -> Words:
+        """XOR of the direction numbers that the first point of an aligned block consists of."""
+        gray = first ^ (first >> 1)
+        chosen = [bit for bit in range(N_BITS) if gray >> bit & 1]
+        offset: Words = np.bitwise_xor.reduce(self._directions[:, chosen], axis=1)
+        return offset
+
+
+def unit_block(n_dimensions: int, seed: int, start: int, count: int) -> Floats:
+    """Points `start` to `start + count - 1` of one scrambled sequence: `Points` for a single call."""
+    return Points(n_dimensions, seed).block(start, count)
+
+
+@lru_cache(maxsize=4)
+def _direction_numbers(n_dimensions: int) -> Words:
+    """Direction numbers [D, 32], the first for bit 0 of the point's index, binary point before the top bit."""
+    table = _published_table()
+    if table is None:
+        return _directions_from_points(n_dimensions)
+    return _directions_from_table(n_dimensions, *table)
+
+
+@lru_cache(maxsize=1)
+def _published_table() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None:
+    """Primitive polynomials [21201] and initial numbers [21201, 18] in scipy's data file; None if it is not there."""
+    spec = importlib.util.find_spec("scipy")
+    if spec is None or spec.origin is None:
+        return None
+    try:
+        with np.load(Path(spec.origin).parent / "stats" / "_sobol_direction_numbers.npz") as table:
+            return table["poly"].astype(np.int64), table["vinit"].astype(np.int64)
+    except (OSError, KeyError, ValueError):
+        return None
+
+
+def _directions_from_table(
+    n_dimensions: int, polynomials: npt.NDArray[np.int64], initial: npt.NDArray[np.int64]
+) -> Words:
+    """Bratley and Fox (1988) recurrence, for all dimensions whose polynomial has one degree at once."""
+    odd = np.ones((n_dimensions, N_BITS), dtype=np.uint64)
+    degrees = np.array([int(p).bit_length() - 1 for p in polynomials[:n_dimensions]])
+    for degree in np.unique(degrees[1:]):
+        dims = np.flatnonzero(degrees == degree)
+        dims = dims[dims > 0]
+        polynomial = polynomials[dims].astype(np.uint64)
+        numbers = np.empty((N_BITS, dims.size), dtype=np.uint64)
+        numbers[:degree] = initial[dims, :degree].T.astype(np.uint64)
+        for bit in range(degree, N_BITS):
+            numbers[bit] = numbers[bit - degree] ^ (numbers[bit - degree] << np.uint64(degree))
+            for step in range(1, degree):
+                taken = polynomial >> np.uint64(degree - step) & np.uint64(1)
+                numbers[bit] ^= (numbers[bit - step] << np.uint64(step)) * taken
+        odd[dims] = numbers.T
+    shifts = np.arange(N_BITS - 1, -1, -1, dtype=np.uint64)
+    return (odd << shifts).astype(np.uint32)
+
+
+def _directions_from_points(n_dimensions: int, n_bits: int = 20) -> Words:
+    """The same numbers from the public sequence: point 2**(j+1) - 1 of the Gray-code order is direction number j.
+
+    Only the first `n_bits` are found (the sequence is walked through); later ones are left 0, so that at most 2**20
+    points are distinct.
+    """
+    from scipy.stats import qmc  # not at the top: it takes 0.4 s
+
+    sequence = qmc.Sobol(n_dimensions, scramble=False, bits=N_BITS)
+    directions = np.zeros((n_dimensions, N_BITS), dtype=np.uint32)
+    at = 0
+    for bit in range(n_bits):
+        sequence.fast_forward(2 ** (bit + 1) - 1 - at)
+        directions[:, bit] = (sequence.random(1)[0] * 2.0**N_BITS).astype(np.uint32)
+        at = 2 ** (bit + 1)
+    return directions
+
+
+def _span(directions: Words) -> Words:
+    """First `BASE` points [D, BASE] in Gray-code order."""
+    points = np.zeros((directions.shape[0], BASE), dtype=np.uint32)
+    for index in range(1, BASE):
+        changed = (index & -index).bit_length() - 1
+        points[:, index] = points[:, index - 1] ^ directions[:, changed]
+    return points
+
+
+def _dimension_keys(n_dimensions: int, seed: int) -> Words:
+    """Two words a dimension [2, D] from (seed, dimension), by the finaliser of SplitMix64 (Steele et al. 2014)."""
+    golden = np.uint64(0x9E3779B97F4A7C15)
+    dimension = np.arange(1, n_dimensions + 1, dtype=np.uint64)
+    start = _mixed(np.array([seed], dtype=np.uint64) + golden)
+    mixed = _mixed(start + dimension * golden)
+    return np.stack([mixed & np.uint64(0xFFFFFFFF), mixed >> np.uint64(32)]).astype(np.uint32)
+
+
+def _mixed(word: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return word ^ (word >> np.uint64(31))
+
+
+def _scramble(words: Words, keys: Words) -> None:
+    """Owen-scramble mirrored words [D, K] in place: each bit is flipped by a hash of the bits below it."""
+    scratch = np.empty_like(words)
+    for key in keys:
+        words += key[:, None]
+        for multiplier in LAINE_KARRAS:
+            np.multiply(words, np.uint32(multiplier), out=scratch)
+            words ^= scratch
+
+
+def _mirrored(words: Words) -> Words:
+    """Words with their bits in reverse order."""
+    mirrored = words.byteswap()
+    for shift, mask in ((4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        mirrored = (mirrored >> np.uint32(shift) & np.uint32(mask)) | ((mirrored & np.uint32(mask)) << np.uint32(shift))
+    return mirrored
+
+
+def _to_unit(words: Words, out: Floats) -> None:
+    """Numbers strictly between 0 and 1 from mirrored words: the middle of each of the 2**32 cells."""
+    np.add(_mirrored(words), 0.5, out=out)
+    out *= 2.0**-N_BITS
