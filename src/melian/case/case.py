@@ -1,0 +1,254 @@
+"""The judged case: what a case file says, as frozen values that know where they were written.
+
+Spans and provenance do not take part in equality, so two cases are equal when they mean the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from melian.case.grades import Grade
+from melian.case.judgement import Judgement, Provenance
+from melian.case.words import Scale
+from melian.source.text import Source, Span
+
+Behaviour = Literal["logit", "rational"]
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in use or in definition, with its place; equal to another by its text alone."""
+
+    text: str
+    span: Span = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a factor or an option of a choice, with what people call it."""
+
+    name: str
+    label: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """That a node is in one of some states."""
+
+    node: Name
+    states: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on factors and choices: a test, or conditions of which all or any must hold."""
+
+    kind: Literal["test", "all", "any"]
+    parts: "tuple[Condition | Test, ...]"
+
+    def tests(self) -> Iterator[Test]:
+        """Every test in it, in the order written."""
+        for part in self.parts:
+            if isinstance(part, Test):
+                yield part
+            else:
+                yield from part.tests()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Judgements on some of a node's states, drawn together; `others` is one judgement on each state not named."""
+
+    entries: tuple[tuple[Name, Judgement], ...]
+    others: Judgement | None
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Outcome]):
+    """What holds when all tests hold; no tests: whatever no earlier rule covers. The first rule that matches counts."""
+
+    when: tuple[Test, ...]
+    outcome: Outcome
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """A table of chances by rules over the nodes in `given` (those that the rules mention where the case does not say)."""
+
+    given: tuple[Name, ...]
+    rules: tuple[Rule[Row], ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Influences:
+    """A table of chances by a base row and shifts of its log-odds."""
+
+    given: tuple[Name, ...]
+    base: Row
+    influences: tuple[Rule[Row], ...]
+    span: Span = field(compare=False, repr=False)
+
+
+Table = Chances | Influences
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    name: str
+    label: str
+    precision: Judgement
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that reports cite."""
+
+    name: str
+    title: str
+    publisher: str | None
+    date: date | None
+    grade: Grade | None
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    name: str
+    label: str
+    states: tuple[State, ...]
+    table: Table
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: str
+    label: str
+    actor: Name
+    states: tuple[State, ...]
+    sees: tuple[Name, ...]
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What an actor weighs: values from 0 (worst) to 100 (best) over the nodes it is given by."""
+
+    name: str
+    label: str
+    given: tuple[Name, ...]
+    rules: tuple[Rule[Judgement], ...]
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """An actor's stakes with their weights: a rank order in groups of equals, stated weights, or neither."""
+
+    actor: Name
+    stakes: tuple[Stake, ...]
+    order: tuple[tuple[Name, ...], ...]
+    weights: Row | None
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How an actor sees a factor otherwise than the analyst does."""
+
+    actor: Name
+    factor: Name
+    table: Table
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A dated, sourced piece of evidence: how likely it is in each state of what it bears on."""
+
+    name: str
+    date: date | None
+    happened: date | None
+    claim: str
+    source: Name | None
+    at: str | None
+    grade: Grade | None
+    bears_on: Name
+    likelihood: Row
+    is_finding: bool
+    anyway: Judgement | None
+    origin: str | None
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    event: Condition
+    by: date | None
+    resolution: str | None
+    outcome: bool | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with all that bears on it."""
+
+    name: str
+    title: str
+    as_of: date | None
+    scale: Scale
+    behaviour: Behaviour
+    question: Question
+    actors: tuple[Actor, ...]
+    sources: tuple[Citation, ...]
+    grades: tuple[tuple[str, Judgement], ...]
+    factors: tuple[Factor, ...]
+    choices: tuple[Choice, ...]
+    stakes: tuple[Stakes, ...]
+    beliefs: tuple[Belief, ...]
+    evidence: tuple[Report, ...]
+    source: Source = field(compare=False, repr=False)
+
+    @property
+    def nodes(self) -> "dict[str, Factor | Choice]":
+        """Factors and choices by name."""
+        return {node.name: node for node in (*self.factors, *self.choices)}
+
+    def actor(self, name: str) -> Actor:
+        """Actor of that name; KeyError where there is none."""
+        return {actor.name: actor for actor in self.actors}[name]
+
+    def citation(self, name: str) -> Citation | None:
+        """Source of that name, if the case has it."""
+        return next((source for source in self.sources if source.name == name), None)
+
+    def grade_of(self, report: Report) -> Grade | None:
+        """Grade a report counts with: its own, else its source's."""
+        if report.grade is not None or report.source is None:
+            return report.grade
+        cited = self.citation(report.source.text)
+        return cited.grade if cited else None
+
+    def counts(self, report: Report) -> bool:
+        """Whether a report is known on the case's date: a forecast leaves later reports out."""
+        return self.as_of is None or report.date is None or report.date <= self.as_of

@@ -1,0 +1,141 @@
+"""The case language as data: every record with its keys, what each takes, and what it means in plain words.
+
+The reader refuses keys that are not here, the JSON Schema is made from here, and so is the language reference: one
+source for all three.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a record.
+
+    Attributes
+    ----------
+    form : what it takes: a scalar form (`text`, `date`, `name`, `grade`, ...), `judgement:KIND`, `row:KIND`, or
+        `record:R`, `map:R`, `list:R` for records of the language.
+    """
+
+    name: str
+    form: str
+    doc: str
+    required: bool = False
+
+
+PROVENANCE: Final = (
+    Key("by", "text", "Who made this judgement."),
+    Key("on", "date", "When it was made."),
+    Key("basis", "basis", "What it rests on: a fact, a judgement or an assumption."),
+    Key("why", "text", "The reason, in a sentence or two."),
+    Key("at", "text", "Where its ground is: a paragraph or page of a source."),
+)
+PROVENANCE_KEYS: Final = tuple(key.name for key in PROVENANCE)
+
+# Names that a node, option, state or stake cannot have, because they mean something in a rule or a row.
+RESERVED: Final = frozenset(
+    {"when", "else", "others", "is", *PROVENANCE_KEYS, "given", "base", "influences", "chances", "states"}
+    | {"order", "weights", "all", "any"}
+)
+
+CASE: Final = (
+    Key("melian", "version", "Version of the case language; 1.", required=True),
+    Key("case", "name", "Short name of the case.", required=True),
+    Key("title", "text", "The question in a sentence, as people would ask it."),
+    Key("as_of", "date", "The day the forecast is made; reports dated later are left out."),
+    Key("words", "scale", "Scale of words of likelihood: `icd203` (default) or `phia`."),
+    Key("behaviour", "behaviour", "How actors choose: `logit` (limited consistency, default) or `rational`."),
+    *PROVENANCE,
+    Key("question", "record:question", "What is asked.", required=True),
+    Key("actors", "map:actor", "Who chooses, by name."),
+    Key("sources", "map:source", "Who reports, by name."),
+    Key("grades", "map:judgement:chance", "Replaces what share of its reports a source of each letter gets right."),
+    Key("factors", "map:factor", "What nobody in the case chooses, by name."),
+    Key("choices", "map:choice", "What actors choose, by name."),
+    Key("stakes", "map:stakes", "What each actor weighs, by actor."),
+    Key("beliefs", "map:beliefs", "Where an actor sees a factor otherwise than the analyst does, by actor and factor."),
+    Key("evidence", "list:report", "Dated, sourced reports."),
+)
+QUESTION: Final = (
+    Key("event", "condition", "Condition on factors and choices that the question asks about.", required=True),
+    Key("by", "date", "The day by which it must have happened."),
+    Key("resolution", "text", "How one will know whether it happened."),
+    Key("outcome", "outcome", "What happened, `yes` or `no`; used only to score, never to compute."),
+)
+ACTOR: Final = (
+    Key("name", "text", "What people call the actor."),
+    Key("precision", "judgement:precision", "How consistently it picks what is best for it; `ordinary` by default."),
+    *PROVENANCE,
+)
+SOURCE: Final = (
+    Key("title", "text", "Title of the publication, broadcast or document."),
+    Key("publisher", "text", "Who published it."),
+    Key("date", "date", "When it appeared."),
+    Key("grade", "grade", "Admiralty grade: letter A to F for the source, digit 1 to 6 for the information."),
+    *PROVENANCE,
+)
+TABLE: Final = (
+    Key("given", "names", "The nodes that the chances depend on; inferred from the rules when absent."),
+    Key("chances", "rows:chance", "Chances of the states: one row, or rules of which the first that matches counts."),
+    Key("base", "row:chance", "Chances of the states before any influence; goes with `influences`."),
+    Key("influences", "influences", "What shifts the base, in log-odds; all that apply add up."),
+)
+FACTOR: Final = (
+    Key("label", "text", "What people call it."),
+    Key("states", "states", "Its states; each a name or `{name: label}`.", required=True),
+    *TABLE,
+    *PROVENANCE,
+)
+CHOICE: Final = (
+    Key("label", "text", "What people call it."),
+    Key("actor", "name", "Who chooses.", required=True),
+    Key("options", "states", "What can be chosen; each a name or `{name: label}`.", required=True),
+    Key("sees", "names", "Factors and choices that the actor knows when choosing."),
+    *PROVENANCE,
+)
+STAKES: Final = (
+    Key("order", "order", "Rank order of importance, most important first; `a = b` for a tie."),
+    Key("weights", "row:weight", "Weights of the stakes instead of an order: numbers or ranges."),
+    *PROVENANCE,
+)
+STAKE: Final = (
+    Key("label", "text", "What people call it."),
+    Key("given", "names", "The nodes that decide how good things are on this stake; inferred when absent."),
+    Key("values", "rows:value", "How good, from 0 (worst) to 100 (best): by state, or by rules.", required=True),
+    *PROVENANCE,
+)
+BELIEF: Final = (*TABLE, *PROVENANCE)
+REPORT: Final = (
+    Key("id", "name", "Short name of the report.", required=True),
+    Key("date", "date", "When it was reported."),
+    Key("happened", "date", "When what it reports happened."),
+    Key("claim", "text", "What it says, in the analyst's own words.", required=True),
+    Key("source", "name", "Who reported it; one of `sources`."),
+    Key("grade", "grade", "Grade of this report, where it differs from its source's."),
+    Key("bears_on", "name", "The factor or choice it tells something about.", required=True),
+    Key("likelihood", "row:chance", "How likely such a report is in each state, if the source reports truly."),
+    Key("shows", "name", "The state that the report says holds; instead of `likelihood`."),
+    Key("anyway", "judgement:chance", "How readily the source would say so if it were not so: its motive."),
+    Key("origin", "text", "Reports that share an origin are counted once."),
+    *PROVENANCE,
+)
+RULE: Final = (
+    Key("when", "condition", "States of nodes in which the rule holds."),
+    Key("else", "true", "Holds where no earlier rule does."),
+    Key("is", "judgement:value", "The value, in rules of a stake."),
+    *PROVENANCE,
+)
+
+RECORDS: Final = {
+    "case": CASE,
+    "question": QUESTION,
+    "actor": ACTOR,
+    "source": SOURCE,
+    "factor": FACTOR,
+    "choice": CHOICE,
+    "stakes": STAKES,
+    "stake": STAKE,
+    "belief": BELIEF,
+    "report": REPORT,
+}

@@ -1,0 +1,54 @@
+"""The rules of soundness: takes a case, gives what is wrong or doubtful about it; one rule a file."""
+
+from collections.abc import Callable, Iterator
+
+from melian.case.case import Case
+from melian.case.rules import (
+    circular,
+    dead_rule,
+    flat_evidence,
+    idle,
+    impossible_row,
+    incomplete_likelihood,
+    incomplete_order,
+    late_evidence,
+    name_taken,
+    narrow_stake,
+    others_in_influence,
+    outside_given,
+    settled_event,
+    too_large_table,
+    uncovered_combination,
+    undated_report,
+    ungraded_report,
+    unknown_name,
+)
+from melian.source.diagnostic import Diagnostic
+
+Check = Callable[[Case], Iterator[Diagnostic]]
+
+RULES: tuple[Check, ...] = (
+    unknown_name.check,
+    name_taken.check,
+    outside_given.check,
+    too_large_table.check,
+    uncovered_combination.check,
+    dead_rule.check,
+    circular.check,
+    impossible_row.check,
+    incomplete_order.check,
+    incomplete_likelihood.check,
+    others_in_influence.check,
+    settled_event.check,
+    flat_evidence.check,
+    late_evidence.check,
+    undated_report.check,
+    ungraded_report.check,
+    idle.check,
+    narrow_stake.check,
+)
+
+
+def check_soundness(case: Case) -> list[Diagnostic]:
+    """Everything that the rules have to say about a case."""
+    return [diagnostic for rule in RULES for diagnostic in rule(case)]

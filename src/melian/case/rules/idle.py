@@ -1,0 +1,61 @@
+"""Actors, sources, factors and stakes that play no part."""
+
+from collections.abc import Iterator
+
+from melian.case.case import Case
+from melian.case.rules.scope import graph, upstream
+from melian.source.diagnostic import Diagnostic, warning
+
+CODES = ("idle-actor", "choice-without-stakes", "unused-source", "factor-without-effect", "unaffected-stake")
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Report what could be left out without changing the answer, or was perhaps meant to do more."""
+    yield from _actors(case)
+    yield from _sources(case)
+    yield from _factors(case)
+    yield from _stakes(case)
+
+
+def _actors(case: Case) -> Iterator[Diagnostic]:
+    choosing = {choice.actor.text for choice in case.choices}
+    weighing = {stakes.actor.text for stakes in case.stakes if stakes.stakes}
+    for actor in case.actors:
+        if actor.name not in choosing:
+            headline = f"the actor `{actor.name}` chooses nothing"
+            yield warning("idle-actor", headline, actor.span, "no choice is theirs", help="give them a choice, or leave them out")
+        elif actor.name not in weighing:
+            headline = f"the actor `{actor.name}` weighs nothing, so it picks every option alike"
+            yield warning("choice-without-stakes", headline, actor.span, "no stakes", help=f"add `stakes: {{{actor.name}: ...}}`")
+
+
+def _sources(case: Case) -> Iterator[Diagnostic]:
+    cited = {report.source.text for report in case.evidence if report.source}
+    for source in case.sources:
+        if source.name not in cited:
+            yield warning("unused-source", f"no report cites the source `{source.name}`", source.span, "not cited")
+
+
+def _factors(case: Case) -> Iterator[Diagnostic]:
+    nodes, parents = case.nodes, graph(case)
+    weighed = [name.text for stakes in case.stakes for stake in stakes.stakes for name in stake.given]
+    asked = [test.node.text for test in case.question.event.tests()]
+    matters = upstream(parents, [name for name in (*weighed, *asked) if name in nodes])
+    believed = [name.text for belief in case.beliefs for name in belief.table.given]
+    matters |= upstream(parents, [name for name in believed if name in nodes])
+    for factor in case.factors:
+        if factor.name not in matters:
+            headline = f"the factor `{factor.name}` can reach neither the event nor any stake"
+            cure = "let something depend on it, or leave it out"
+            yield warning("factor-without-effect", headline, factor.span, "leads nowhere", help=cure)
+
+
+def _stakes(case: Case) -> Iterator[Diagnostic]:
+    parents = graph(case)
+    for stakes in case.stakes:
+        own = {choice.name for choice in case.choices if choice.actor.text == stakes.actor.text}
+        for stake in stakes.stakes:
+            if own and not own & upstream(parents, [name.text for name in stake.given]):
+                headline = f"no choice of `{stakes.actor}` can change its stake `{stake.name}`"
+                cure = "let it be given by something that a choice of theirs influences, or leave it out"
+                yield warning("unaffected-stake", headline, stake.span, "weighs alike on every option", help=cure)

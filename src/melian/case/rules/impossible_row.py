@@ -1,0 +1,45 @@
+"""Chances or weights of one row that no set of shares can meet."""
+
+from collections.abc import Iterator
+
+from melian.case.case import Case, Chances, Row, Table
+from melian.case.rules.scope import states_of
+from melian.source.diagnostic import Diagnostic, Label, error
+
+CODE = "impossible-row"
+TOLERANCE = 1e-9
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Report rows whose least shares sum above one, or whose greatest sum below."""
+    for factor in case.factors:
+        yield from _table(case, factor.table, factor.name)
+    for belief in case.beliefs:
+        yield from _table(case, belief.table, belief.factor.text)
+    for stakes in case.stakes:
+        if stakes.weights is not None and not all(judgement.is_number for _, judgement in stakes.weights.entries):
+            yield from _row(stakes.weights, tuple(stake.name for stake in stakes.stakes), "weights")
+
+
+def _table(case: Case, table: Table, node: str) -> Iterator[Diagnostic]:
+    rows = [rule.outcome for rule in table.rules] if isinstance(table, Chances) else [table.base]
+    for row in rows:
+        yield from _row(row, states_of(case, node), "chances")
+
+
+def _row(row: Row, states: tuple[str, ...], what: str) -> Iterator[Diagnostic]:
+    said = {name.text: judgement for name, judgement in row.entries}
+    if not states or not set(said) <= set(states):
+        return
+    free = row.others or None
+    lows = sum(said[s].low if s in said else (free.low if free else 0.0) for s in states)
+    highs = sum(said[s].high if s in said else (free.high if free else 1.0) for s in states)
+    labels = tuple(Label(judgement.span, f"{name}: {judgement.text}") for name, judgement in row.entries if judgement.span)
+    if lows > 1 + TOLERANCE:
+        headline = f"these {what} cannot be met together: the least they can be sums to {lows:g}"
+    elif highs < 1 - TOLERANCE:
+        headline = f"these {what} cannot be met together: the most they can be sums to {highs:g}"
+    else:
+        return
+    cure = f"the {what} of one row sum to 1; change one of them, or leave one out to give it the rest"
+    yield error(CODE, headline, labels[0].span, labels[0].text, secondary=labels[1:], help=cure)

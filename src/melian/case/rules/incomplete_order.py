@@ -1,0 +1,43 @@
+"""An order or weights that leave a stake out or name one twice."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from melian.case.case import Case, Stakes
+from melian.source.diagnostic import Diagnostic, error
+
+CODE = "incomplete-order"
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Report orders and weights that do not name every stake once."""
+    for stakes in case.stakes:
+        yield from _order(stakes)
+        yield from _weights(stakes)
+
+
+def _order(stakes: Stakes) -> Iterator[Diagnostic]:
+    names = [stake.name for stake in stakes.stakes]
+    listed = [name for group in stakes.order for name in group]
+    for name, count in Counter(name.text for name in listed).items():
+        if count > 1:
+            place = [entry for entry in listed if entry.text == name][-1].span
+            yield error(CODE, f"`{name}` is ranked twice", place, "again here", help="rank each stake once; `a = b` is a tie")
+    missing = [name for name in names if name not in {entry.text for entry in listed}]
+    if stakes.order and missing:
+        headline = f"the order of `{stakes.actor}` leaves out " + ", ".join(f"`{name}`" for name in missing)
+        cure = f"put `{missing[0]}` where it belongs in the order, or beside its equal: `{listed[-1]} = {missing[0]}`"
+        yield error(CODE, headline, listed[0].span, "this order", help=cure)
+
+
+def _weights(stakes: Stakes) -> Iterator[Diagnostic]:
+    row = stakes.weights
+    if row is None:
+        return
+    numbers = [judgement.low for _, judgement in row.entries if judgement.is_number]
+    all_numbers = len(numbers) == len(stakes.stakes)
+    if all_numbers and sum(numbers) <= 0:
+        yield error(CODE, f"the weights of `{stakes.actor}` are all zero", row.span, "here", help="give one a weight above 0")
+    if not all_numbers and any(j.high > 1 for _, j in row.entries):
+        headline = f"weights of `{stakes.actor}` that are ranges must be shares of 1"
+        yield error(CODE, headline, row.span, "one of these is above 1", help="write shares such as `0.4..0.6`")

@@ -1,0 +1,130 @@
+"""What the rules of soundness share: which names resolve, which combinations a list of rules covers.
+
+A rule looks only at what resolves: a name that does not is reported once, by `unknown_name`, and raises no follow-ups.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.case.case import Case, Chances, Choice, Factor, Influences, Name, Rule, Stake, Table, Test
+from melian.source.text import Span
+
+MAX_COMBINATIONS = 200_000
+
+
+def given_tests(case: Case, tests: Iterable[Test]) -> bool:
+    """Whether every node and state that tests name exists."""
+    nodes = case.nodes
+    for test in tests:
+        node = nodes.get(test.node.text)
+        if node is None or not {state.text for state in test.states} <= {state.name for state in node.states}:
+            return False
+    return True
+
+
+def states_of(case: Case, name: str) -> tuple[str, ...]:
+    """States of a node; () where there is no such node."""
+    node = case.nodes.get(name)
+    return tuple(state.name for state in node.states) if node else ()
+
+
+def parents_of(node: Factor | Choice) -> tuple[Name, ...]:
+    """Nodes that a factor depends on, or that a choice sees."""
+    return node.sees if isinstance(node, Choice) else node.table.given
+
+
+def rules_of(table: Table) -> tuple[Rule, ...]:  # type: ignore[type-arg]
+    """Rules of a table, of either form."""
+    return table.rules if isinstance(table, Chances) else table.influences
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Combinations of states of some nodes."""
+
+    names: tuple[str, ...]
+    states: tuple[tuple[str, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """Number of combinations."""
+        return prod(len(states) for states in self.states)
+
+    def where(self, tests: Sequence[Test]) -> NDArray[np.bool_]:
+        """Where all tests hold, one cell a combination."""
+        found = np.ones(tuple(len(states) for states in self.states), dtype=bool)
+        for test in tests:
+            axis = self.names.index(test.node.text)
+            named = {state.text for state in test.states}
+            shape = [1] * len(self.names)
+            shape[axis] = len(self.states[axis])
+            found &= np.array([state in named for state in self.states[axis]]).reshape(shape)
+        return found
+
+    def describe(self, flat: int) -> str:
+        """One combination in words."""
+        places = np.unravel_index(flat, tuple(len(states) for states in self.states))
+        parts = (f"{name}: {states[place]}" for name, states, place in zip(self.names, self.states, places, strict=True))
+        return "{" + ", ".join(parts) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A list of rules over what it is given by: of a factor, a belief or a stake."""
+
+    what: str
+    given: tuple[Name, ...]
+    rules: tuple[Rule, ...]  # type: ignore[type-arg]
+    must_cover: bool
+    span: Span
+
+    def grid(self, case: Case) -> Grid | None:
+        """Combinations it is over; None where a name does not resolve, a test is outside `given`, or there are too many."""
+        names = tuple(dict.fromkeys(name.text for name in self.given))
+        grid = Grid(names, tuple(states_of(case, name) for name in names))
+        tests = [test for rule in self.rules for test in rule.when]
+        inside = all(test.node.text in names for test in tests)
+        resolves = all(grid.states) and inside and given_tests(case, tests)
+        return grid if resolves and grid.size <= MAX_COMBINATIONS else None
+
+
+def ruled(case: Case) -> Iterator[Ruled]:
+    """Every list of rules in a case."""
+    for factor in case.factors:
+        yield _of_table(f"the chances of `{factor.name}`", factor.table, factor.span)
+    for belief in case.beliefs:
+        yield _of_table(f"the belief of `{belief.actor}` on `{belief.factor}`", belief.table, belief.span)
+    for stake in all_stakes(case):
+        yield Ruled(f"the values of `{stake.name}`", stake.given, stake.rules, True, stake.span)
+
+
+def _of_table(what: str, table: Table, span: Span) -> Ruled:
+    return Ruled(what, table.given, rules_of(table), not isinstance(table, Influences), span)
+
+
+def all_stakes(case: Case) -> Iterator[Stake]:
+    """Stakes of all actors."""
+    for stakes in case.stakes:
+        yield from stakes.stakes
+
+
+def graph(case: Case) -> dict[str, set[str]]:
+    """Parents of every node that exist, by name."""
+    nodes = case.nodes
+    return {name: {p.text for p in parents_of(node) if p.text in nodes} for name, node in nodes.items()}
+
+
+def upstream(parents: dict[str, set[str]], names: Iterable[str]) -> set[str]:
+    """Return the nodes from which any of some nodes can be reached, those among them."""
+    found: set[str] = set()
+    ahead = list(names)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += parents.get(name, ())
+    return found

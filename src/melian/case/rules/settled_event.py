@@ -1,0 +1,35 @@
+"""An event that is impossible or certain whatever anybody does."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.case.case import Case, Condition, Test
+from melian.case.rules.scope import MAX_COMBINATIONS, Grid, given_tests, states_of
+from melian.source.diagnostic import Diagnostic, error
+
+CODE = "settled-event"
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Report an event that holds in every combination of what it tests, or in none."""
+    tests = list(case.question.event.tests())
+    names = tuple(dict.fromkeys(test.node.text for test in tests))
+    grid = Grid(names, tuple(states_of(case, name) for name in names))
+    if not tests or not given_tests(case, tests) or grid.size > MAX_COMBINATIONS:
+        return
+    holds = _where(grid, case.question.event)
+    if holds.all() or not holds.any():
+        word = "certain" if holds.all() else "impossible"
+        headline = f"the event is {word} by construction"
+        cure = "name the states that count as yes, and leave out those that count as no"
+        yield error(CODE, headline, tests[0].node.span, f"it holds in {int(holds.sum())} of {grid.size} combinations", help=cure)
+
+
+def _where(grid: Grid, condition: Condition | Test) -> NDArray[np.bool_]:
+    if isinstance(condition, Test):
+        return grid.where([condition])
+    parts = [_where(grid, part) for part in condition.parts]
+    joined: NDArray[np.bool_] = np.logical_or.reduce(parts) if condition.kind == "any" else np.logical_and.reduce(parts)
+    return joined

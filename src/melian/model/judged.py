@@ -1,0 +1,67 @@
+"""Judgements as distributions, and what in a case each parameter comes from."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from melian.case.judgement import Judgement, Provenance
+from melian.model import distribution as family
+from melian.model.distribution import Distribution
+from melian.source.text import Span
+
+GroundKind = Literal["factor", "belief", "stake", "weights", "precision", "source", "report"]
+
+# A band edge of 0 or 1 has no finite log-odds; it is read as this close to it.
+EDGE: Final = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a parameter comes from: what it is about, in the case's own names, and who judged it.
+
+    Attributes
+    ----------
+    about : names from the outside in, such as actor and stake, or factor.
+    text : the judgement in the user's words.
+    """
+
+    kind: GroundKind
+    about: tuple[str, ...]
+    text: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+def distribution_of(judgement: Judgement) -> Distribution:
+    """Distribution that a judgement draws from; values are brought from 0..100 to 0..1.
+
+    Raises
+    ------
+    ValueError
+        If the judgement's numbers fit no distribution (a normal with almost no mass on the scale).
+    """
+    unit = 100.0 if judgement.kind == "value" else 1.0
+    low, high = judgement.low / unit, judgement.high / unit
+    arguments = judgement.arguments
+    scaled = tuple(argument / unit for argument in arguments)
+    match judgement.family:
+        case "point":
+            return family.point(*scaled)
+        case "uniform":
+            return family.uniform(*scaled)
+        case "loguniform":
+            return family.log_uniform(*scaled)
+        case "band":
+            return family.logit_normal_from_band(max(arguments[0], EDGE), min(arguments[1], 1 - EDGE))
+        case "logitnormal":
+            return family.logit_normal(*arguments, low=low, high=high)
+        case "normal":
+            return family.normal(*scaled, low=low, high=high)
+        case "lognormal":
+            return family.log_normal(*arguments, low=low, high=high)
+        case "beta":
+            return family.beta(*arguments, low=low, high=high)
+        case "triangular":
+            return family.triangular(*scaled)
+        case "pert":
+            return family.pert(*scaled)
+    raise ValueError(f"distribution_of(): unknown family {judgement.family!r}")

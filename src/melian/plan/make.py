@@ -1,0 +1,199 @@
+"""Model to plan: the choices in an order in which each can be solved, then the analyst's own calculation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from melian.errors import PlanError
+from melian.model.diagram import Decision, Model
+from melian.plan.cost import Cost, cost_of, refuse_if_too_large
+from melian.plan.program import Program
+from melian.plan.relevance import (
+    Parents,
+    ancestors,
+    names,
+    parents_of,
+    relies_on,
+    requisite,
+    solving_order,
+    weighed_by,
+)
+from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Respond, Step, Term, Value, Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """What is supposed when a case is solved; three verbs that are never confused.
+
+    Attributes
+    ----------
+    observe : variable to state that the analyst learns; every rule stays as it is.
+    do : variable to state that is brought about from outside; what would have decided it no longer does.
+    announced : whether the actors know of `do` before they choose, and answer it.
+    """
+
+    observe: Mapping[int, int] = field(default_factory=dict)
+    do: Mapping[int, int] = field(default_factory=dict)
+    announced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps to run on every block of worlds, and the registers to read after them.
+
+    Attributes
+    ----------
+    axes : axes of each register.
+    rules : by choice, the register of its solved rule; None where the choice was taken away by `do`.
+    joint : register over the event's axis: chance of the evidence with the event and without.
+    prior : the same before any evidence.
+    marginals : by variable, register over the variable and the event's axis, with the evidence.
+    without : by origin of reports, register over the event's axis with the evidence but that origin's.
+    event_axis : number of the event's axis.
+    """
+
+    steps: tuple[Step, ...]
+    axes: tuple[Axes, ...]
+    rules: Mapping[int, Register]
+    joint: Register
+    prior: Register
+    marginals: Mapping[int, Register]
+    without: Mapping[int, Register]
+    event_axis: int
+    cost: Cost
+
+    @property
+    def outputs(self) -> tuple[Register, ...]:
+        """Registers that are read after a block has run."""
+        return (*self.rules.values(), self.joint, self.prior, *self.marginals.values(), *self.without.values())
+
+
+def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
+    """Plan how to solve a model.
+
+    Raises
+    ------
+    PlanError
+        If choices depend on each other in a circle, or if a table would grow beyond bounds.
+    """
+    enquiry = enquiry or Enquiry()
+    program = Program(model)
+    rules = _rules(program, enquiry.do if enquiry.announced else {})
+    tables = _tables(program, rules, enquiry.do)
+    joint, slopes, witnesses = _posterior(program, tables, enquiry)
+    event = {program.event_axis}
+    marginals = {
+        variable: program.product(register, slopes[register], {variable} | event)
+        for variable, register in tables.items()
+    }
+    without = {origin: program.total(slopes[register], event) for origin, register in witnesses.items()}
+    prior = _prior(program, tables, enquiry)
+    cost = cost_of(program)
+    refuse_if_too_large(program, cost)
+    return Plan(
+        steps=tuple(program.steps),
+        axes=tuple(program.axes),
+        rules=rules,
+        joint=joint,
+        prior=prior,
+        marginals=marginals,
+        without=without,
+        event_axis=program.event_axis,
+        cost=cost,
+    )
+
+
+# The actors' calculations
+
+
+def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
+    """Solve every choice that `do` leaves to its actor, in an order in which each finds the rules it relies on."""
+    model = program.model
+    decisions = {d.variable: d for d in model.decisions if d.variable not in do}
+    order, circle = solving_order(relies_on(model, frozenset(do)))
+    if circle:
+        raise PlanError(
+            f"the choices {names(model, circle)} depend on each other in a circle, and such choices cannot be solved yet",
+            _ways_out(model, circle),
+        )
+    rules: dict[int, Register] = {}
+    for variable in order:
+        rules[variable] = _respond(program, decisions[variable], rules, do)
+    return {variable: rules[variable] for variable in decisions}
+
+
+def _ways_out(model: Model, circle: tuple[int, ...]) -> list[str]:
+    """What to change so that one of the choices comes first."""
+    decisions = {decision.variable: decision for decision in model.decisions}
+    last, first = decisions[circle[-1]], decisions[circle[0]]
+    missing = sorted({first.variable, *first.sees} - {last.variable, *last.sees})
+    notes = ["choices that answer each other at the same time, or signal to each other, make such a circle"]
+    if missing and last.variable not in first.sees:
+        notes.insert(0, f"let `{model.variables[last.variable].name}` see {names(model, missing)} if its actor would know")
+    return notes
+
+
+def _respond(program: Program, decision: Decision, rules: Mapping[int, Register], do: Mapping[int, int]) -> Register:
+    model = program.model
+    parents = parents_of(model, decision.actor, frozenset(do))
+    tables = _tables(program, rules, do, decision.actor)
+    terms = [
+        _term(program, model.utilities.index(utility), decision, parents, tables)
+        for utility in weighed_by(model, decision, parents)
+    ]
+    axes = {decision.variable}.union(*(program.axes[term.expectation] for term in terms))
+    axes = axes.union(*(program.axes[term.reach] for term in terms if term.reach is not None))
+    return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(axes))))
+
+
+def _term(
+    program: Program, utility: int, decision: Decision, parents: Parents, tables: Mapping[int, Register]
+) -> Term:
+    """Expectation of a stake given what the actor knows and each option, over the chance of knowing that."""
+    known = frozenset({decision.variable, *decision.sees})
+    needed = requisite(parents, program.model.utilities[utility].axes, known)
+    operands = [tables[variable] for variable in sorted(needed.tables)]
+    expectation = program.contract([*operands, program.add(Value(utility))], known)
+    reach = program.contract(operands, known) if needed.tables & known else None
+    return Term(utility, expectation, reach)
+
+
+def _tables(
+    program: Program, rules: Mapping[int, Register], do: Mapping[int, int], actor: int | None = None
+) -> dict[int, Register]:
+    """Registers of what decides each variable: an intervention, a solved rule, or a table as the actor sees it."""
+    model, found = program.model, {}
+    for variable in range(len(model.variables)):
+        if variable in do:
+            found[variable] = program.add(Fixed(variable, do[variable]))
+        elif variable in rules:
+            found[variable] = rules[variable]
+        elif variable in model.tables:
+            believed = actor if actor is not None and (actor, variable) in model.beliefs else None
+            found[variable] = program.add(Chance(variable, believed))
+    return found
+
+
+# The analyst's calculation
+
+
+def _posterior(
+    program: Program, tables: Mapping[int, Register], enquiry: Enquiry
+) -> tuple[Register, dict[Register, Register], dict[int, Register]]:
+    """Joint chance of evidence and event, its derivatives by every table and report, and the reports' registers."""
+    witnesses = {
+        index: program.add(Witness(index))
+        for index, origin in enumerate(program.model.evidence)
+        if not set(origin.axes) & set(enquiry.do)  # what was forced says nothing about what would have been chosen
+    }
+    findings = [program.add(Fixed(variable, state)) for variable, state in enquiry.observe.items()]
+    operands = [*tables.values(), *witnesses.values()]
+    joint = program.contract([*operands, *findings, program.add(Event())], {program.event_axis})
+    return joint, program.derivatives(joint, operands), witnesses
+
+
+def _prior(program: Program, tables: Mapping[int, Register], enquiry: Enquiry) -> Register:
+    """Chance of the event before any evidence, from the nodes that can influence it."""
+    model = program.model
+    parents = parents_of(model, None, frozenset(enquiry.do))
+    needed = sorted(ancestors(parents, model.event.axes))
+    return program.contract([*(tables[variable] for variable in needed), program.add(Event())], {program.event_axis})

@@ -1,0 +1,141 @@
+"""Building a plan: registers are numbered as steps are added, equal steps share one register, sums are pushed inwards."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import prod
+
+from melian.model.diagram import Model
+from melian.plan.steps import Axes, Chance, Event, Fixed, Product, Register, Respond, Step, Total, Value, Witness
+
+
+@dataclass(slots=True)
+class Program:
+    """Steps in the making.
+
+    Attributes
+    ----------
+    steps, axes : by register.
+    event_axis : number of the event's own axis, after all variables.
+    """
+
+    model: Model
+    steps: list[Step] = field(default_factory=list)
+    axes: list[Axes] = field(default_factory=list)
+    _known: dict[Step, Register] = field(default_factory=dict)
+
+    @property
+    def event_axis(self) -> int:
+        """Axis of the event: does not hold, holds."""
+        return len(self.model.variables)
+
+    def n_states(self, axis: int) -> int:
+        """Length of an axis."""
+        return 2 if axis == self.event_axis else self.model.variables[axis].n_states
+
+    def n_cells(self, axes: Iterable[int]) -> int:
+        """Cells of an array over some axes, in one world."""
+        return prod(self.n_states(axis) for axis in axes)
+
+    def add(self, step: Step) -> Register:
+        """Register of a step; a step that is already there is not added again."""
+        if step not in self._known:
+            self._known[step] = len(self.steps)
+            self.steps.append(step)
+            self.axes.append(self._axes_of(step))
+        return self._known[step]
+
+    def _axes_of(self, step: Step) -> Axes:
+        match step:
+            case Chance(variable, actor):
+                beliefs = self.model.beliefs
+                key = (actor, variable) if actor is not None else None
+                return (beliefs[key] if key is not None and key in beliefs else self.model.tables[variable]).axes
+            case Fixed(variable, _):
+                return (variable,)
+            case Value(utility):
+                return self.model.utilities[utility].axes
+            case Witness(origin):
+                return self.model.evidence[origin].axes
+            case Event():
+                return (*self.model.event.axes, self.event_axis)
+            case Product(_, _, axes) | Total(_, axes) | Respond(_, _, _, axes):
+                return axes
+
+    def product(self, left: Register, right: Register, keep: Iterable[int]) -> Register:
+        """Product of two registers, summed over what is not kept."""
+        axes = set(self.axes[left]) | set(self.axes[right])
+        return self.add(Product(*sorted((left, right)), tuple(sorted(axes & set(keep)))))
+
+    def total(self, operand: Register, keep: Iterable[int]) -> Register:
+        """Return a register summed over what is not kept; the register itself where there is nothing to sum."""
+        axes = tuple(axis for axis in self.axes[operand] if axis in set(keep))
+        return operand if axes == self.axes[operand] else self.add(Total(operand, axes))
+
+    def contract(self, operands: Sequence[Register], keep: Iterable[int]) -> Register:
+        """Sum of the product of registers over all axes but the kept, by variable elimination.
+
+        Greedy: next goes the axis whose elimination makes the smallest array (ties: the lowest axis), its operands multiplied
+        from the smallest up, the sum taken inside the last product.
+        """
+        kept = frozenset(keep)
+        pool = list(operands)
+        ahead = {axis for register in pool for axis in self.axes[register]} - kept
+        while ahead:
+            axis = min(ahead, key=lambda a: (self.n_cells(self._span(pool, a)), a))
+            ahead.remove(axis)
+            touching = [register for register in pool if axis in self.axes[register]]
+            pool = [register for register in pool if axis not in self.axes[register]]
+            pool.append(self._merge(touching, axis))
+        return self._multiply(pool)
+
+    def _span(self, pool: Sequence[Register], axis: int) -> set[int]:
+        return {other for register in pool if axis in self.axes[register] for other in self.axes[register]}
+
+    def _merge(self, operands: Sequence[Register], axis: int) -> Register:
+        """Product of operands with one axis summed out in the last step."""
+        ordered = sorted(operands, key=lambda r: (self.n_cells(self.axes[r]), r))
+        if len(ordered) == 1:
+            return self.total(ordered[0], set(self.axes[ordered[0]]) - {axis})
+        merged = self._multiply(ordered[:-1])
+        keep = (set(self.axes[merged]) | set(self.axes[ordered[-1]])) - {axis}
+        return self.product(merged, ordered[-1], keep)
+
+    def _multiply(self, operands: Sequence[Register]) -> Register:
+        ordered = sorted(operands, key=lambda r: (self.n_cells(self.axes[r]), r))
+        merged = ordered[0]
+        for register in ordered[1:]:
+            merged = self.product(merged, register, set(self.axes[merged]) | set(self.axes[register]))
+        return merged
+
+    def derivatives(self, root: Register, leaves: Iterable[Register]) -> dict[Register, Register]:
+        """Derivative of a contraction by each of some operands, with the event's axis kept.
+
+        The product of an operand and its derivative, summed to the axes of the operand, is the joint chance of those axes,
+        the evidence and the event: one sweep back through the steps gives every marginal at once.
+
+        References
+        ----------
+        Darwiche 2003, A differential approach to inference in Bayesian networks, Journal of the ACM 50, section 4.
+        """
+        wanted = set(leaves)
+        found: dict[Register, Register] = {}
+        ahead: list[tuple[Register, Register | None]] = [(root, None)]
+        while ahead:
+            register, slope = ahead.pop()
+            if register in wanted:
+                if slope is not None:
+                    found[register] = slope
+                continue
+            match self.steps[register]:
+                case Product(left, right, _):
+                    ahead.append((left, self._slope(slope, right, left)))
+                    ahead.append((right, self._slope(slope, left, right)))
+                case Total(operand, _):
+                    ahead.append((operand, slope))
+                case _:
+                    pass
+        return found
+
+    def _slope(self, slope: Register | None, sibling: Register, of: Register) -> Register:
+        keep = {*self.axes[of], self.event_axis}
+        return self.total(sibling, keep) if slope is None else self.product(slope, sibling, keep)

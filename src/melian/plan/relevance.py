@@ -1,0 +1,119 @@
+"""Who must reason about whom: requisite nodes, strategic relevance, and the order in which choices are solved.
+
+A choice D' is strategically relevant to D when the rule of D' can change what is best at D (s-reachability). Both that and
+which tables a choice's expected utility needs come out of one Bayes-ball.
+
+References
+----------
+Shachter 1998, Bayes-ball: the rational pastime, UAI; algorithm of section 3.
+Koller and Milch 2003, Multi-agent influence diagrams for representing and solving games, Games and Economic Behavior 45,
+definition 5.2 (s-reachable) and theorem 5.1 (an acyclic relevance graph is solved one choice at a time).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from melian.model.diagram import Decision, Model, Utility
+
+Parents = Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Requisite:
+    """What an expectation needs: nodes whose tables count, and nodes whose observed state counts."""
+
+    tables: frozenset[int]
+    observed: frozenset[int]
+
+
+def requisite(parents: Parents, query: Iterable[int], given: frozenset[int]) -> Requisite:
+    """Bayes-ball: what P(query | given) depends on, whatever the numbers in the tables are."""
+    children: dict[int, list[int]] = {node: [] for node in parents}
+    for node, above in parents.items():
+        for parent in above:
+            children[parent].append(node)
+    top: set[int] = set()
+    bottom: set[int] = set()
+    seen: set[int] = set()
+    ahead = [(node, True) for node in query]
+    while ahead:
+        node, from_child = ahead.pop()
+        seen.add(node)
+        passes_up = from_child != (node in given)
+        if passes_up and node not in top:
+            top.add(node)
+            ahead += [(parent, True) for parent in parents[node]]
+        if node not in given and node not in bottom:
+            bottom.add(node)
+            ahead += [(child, False) for child in children[node]]
+    return Requisite(frozenset(top), frozenset(seen & given))
+
+
+def descendants(parents: Parents, node: int) -> set[int]:
+    """Return the nodes that a node can influence, itself among them."""
+    found = {node}
+    growing = True
+    while growing:
+        new = {child for child, above in parents.items() if child not in found and found & set(above)}
+        found |= new
+        growing = bool(new)
+    return found
+
+
+def ancestors(parents: Parents, nodes: Iterable[int]) -> set[int]:
+    """Return the nodes that can influence any of some nodes, those among them."""
+    found: set[int] = set()
+    ahead = list(nodes)
+    while ahead:
+        node = ahead.pop()
+        if node not in found:
+            found.add(node)
+            ahead += parents[node]
+    return found
+
+
+def parents_of(model: Model, actor: int | None, cut: frozenset[int] = frozenset()) -> dict[int, tuple[int, ...]]:
+    """Parents of every variable, as an actor sees the diagram (None: the analyst); a variable that is cut has none."""
+    return {v.index: () if v.index in cut else model.parents(v.index, actor) for v in model.variables}
+
+
+def weighed_by(model: Model, decision: Decision, parents: Parents) -> tuple[Utility, ...]:
+    """Stakes of the chooser that its choice can change; the others shift all options alike and drop out."""
+    reach = descendants(parents, decision.variable)
+    return tuple(u for u in model.utilities if u.actor == decision.actor and reach & set(u.axes))
+
+
+def relies_on(model: Model, cut: frozenset[int] = frozenset()) -> dict[int, set[int]]:
+    """Relevance graph: for each choice that is not cut, the choices whose rules must be known before it can be solved."""
+    found: dict[int, set[int]] = {}
+    choices = {decision.variable for decision in model.decisions} - cut
+    for decision in model.decisions:
+        if decision.variable in cut:
+            continue
+        parents = parents_of(model, decision.actor, cut)
+        known = frozenset({decision.variable, *decision.sees})
+        needed: set[int] = set()
+        for utility in weighed_by(model, decision, parents):
+            needed |= requisite(parents, utility.axes, known).tables & choices
+        found[decision.variable] = needed - {decision.variable}
+    return found
+
+
+def solving_order(graph: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Order in which choices can be solved one at a time.
+
+    Returns
+    -------
+    The order, and () ; or (), and one cycle of choices where there is no such order.
+    """
+    try:
+        return tuple(TopologicalSorter(graph).static_order()), ()
+    except CycleError as problem:
+        return (), tuple(problem.args[1][:-1])
+
+
+def names(model: Model, variables: Sequence[int]) -> str:
+    """Names of variables in backticks, for a message."""
+    quoted = [f"`{model.variables[index].name}`" for index in variables]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)

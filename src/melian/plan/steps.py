@@ -1,0 +1,84 @@
+"""The instruction set of a plan: a handful of frozen steps, each of which fills one register.
+
+A register is an array over some variables' states with the worlds as its last axis; its axes are in rising order of variable
+index. Steps refer to registers by number; a plan is a list of steps in an order in which every operand comes first.
+"""
+
+from dataclasses import dataclass
+
+Axes = tuple[int, ...]
+Register = int
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Chances of a factor, by the analyst's table (actor None) or by an actor's belief."""
+
+    variable: int
+    actor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One for a state of a variable and zero for the others, in every world: an intervention or a hard finding."""
+
+    variable: int
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Values of a stake, by its place among the model's utilities."""
+
+    utility: int
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Likelihood of the reports of one origin, by its place in the model's evidence."""
+
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Indicator of the event over its variables and its own axis (does not hold, holds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Product of two registers, summed over every axis that is not kept."""
+
+    left: Register
+    right: Register
+    axes: Axes
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A register summed over every axis that is not kept."""
+
+    operand: Register
+    axes: Axes
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One stake in an expected utility: its expectation, over the chance of what is known where that is not 1."""
+
+    utility: int
+    expectation: Register
+    reach: Register | None
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    """Rule of a choice: the logit (or best) response to weighted expected utilities."""
+
+    variable: int
+    actor: int
+    terms: tuple[Term, ...]
+    axes: Axes
+
+
+Step = Chance | Fixed | Value | Witness | Event | Product | Total | Respond

@@ -1,0 +1,204 @@
+"""The slow and obvious solver of one world: every combination of states, one after the other. The oracle of the tests.
+
+It shares nothing with the plan: no order of choices (all rules are answered again and again until they stand still), no
+variable elimination, no blocks. Use it on small models only: its time grows with the product of all numbers of states.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.model.diagram import FactorTable, Model, Origin, RowTable
+from melian.solve.respond import TIE
+
+Floats = NDArray[np.float64]
+Situation = tuple[int, ...]
+Rule = dict[Situation, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExactWorld:
+    """One world solved.
+
+    Attributes
+    ----------
+    rules : by choice, for each combination of states of what it sees (in order of index), the chance of each option.
+    evidence : chance of the evidence.
+    event : chance of the event given the evidence.
+    before : chance of the event before any evidence.
+    marginals : by variable, chance of each state given the evidence.
+    """
+
+    rules: Mapping[int, Rule]
+    evidence: float
+    event: float
+    before: float
+    marginals: Mapping[int, list[float]]
+
+
+def solve_exactly(
+    model: Model,
+    theta: Floats,
+    *,
+    observe: Mapping[int, int] | None = None,
+    do: Mapping[int, int] | None = None,
+    announced: bool = True,
+) -> ExactWorld:
+    """Solve one world by enumeration.
+
+    Parameters
+    ----------
+    theta : [P] parameters of the world.
+    observe, do : variable to state; see `melian.plan.make.Enquiry`.
+    announced : whether the actors know of `do`.
+
+    Raises
+    ------
+    RuntimeError
+        If the rules do not come to rest, as where choices depend on each other in a circle.
+    """
+    do, observe = dict(do or {}), dict(observe or {})
+    rules = _stable_rules(model, theta, do if announced else {})
+    joint = _joint(model, theta, rules, None, do)
+    weights = {s: _testimony(model, theta, s, do) * all(s[v] == state for v, state in observe.items()) for s in joint}
+    evidence = math.fsum(chance * weights[s] for s, chance in joint.items())
+    return ExactWorld(
+        rules={decision.variable: rules[decision.variable] for decision in model.decisions if decision.variable in rules},
+        evidence=evidence,
+        event=math.fsum(p * weights[s] for s, p in joint.items() if _happens(model, s)) / evidence,
+        before=math.fsum(p for s, p in joint.items() if _happens(model, s)),
+        marginals={v.index: _marginal(model, joint, weights, v.index, evidence) for v in model.variables},
+    )
+
+
+def _marginal(
+    model: Model, joint: Mapping[Situation, float], weights: Mapping[Situation, float], variable: int, total: float
+) -> list[float]:
+    found = [0.0] * model.variables[variable].n_states
+    for situation, chance in joint.items():
+        found[situation[variable]] += chance * weights[situation] / total
+    return found
+
+
+def _stable_rules(model: Model, theta: Floats, do: Mapping[int, int]) -> dict[int, Rule]:
+    decisions = [decision for decision in model.decisions if decision.variable not in do]
+    rules: dict[int, Rule] = {}
+    for decision in decisions:
+        n_options = model.variables[decision.variable].n_states
+        seen = product(*(range(model.variables[v].n_states) for v in decision.sees))
+        rules[decision.variable] = {situation: [1.0 / n_options] * n_options for situation in seen}
+    for _ in range(len(decisions) + 2):
+        answered = {d.variable: _answer(model, theta, rules, d.variable, do) for d in decisions}
+        if _distance(rules, answered) < 1e-13:
+            return rules
+        rules = answered
+    raise RuntimeError("the rules do not come to rest: choices depend on each other in a circle")
+
+
+def _distance(one: Mapping[int, Rule], other: Mapping[int, Rule]) -> float:
+    gaps = [abs(a - b) for v in one for s in one[v] for a, b in zip(one[v][s], other[v][s], strict=True)]
+    return max(gaps, default=0.0)
+
+
+def _answer(model: Model, theta: Floats, rules: Mapping[int, Rule], choice: int, do: Mapping[int, int]) -> Rule:
+    """Response of one choice to the rules of all others."""
+    decision = next(d for d in model.decisions if d.variable == choice)
+    n_options = model.variables[choice].n_states
+    evenly = dict(rules) | {choice: {situation: [1.0 / n_options] * n_options for situation in rules[choice]}}
+    joint = _joint(model, theta, evenly, decision.actor, do)
+    gained = {situation: [0.0] * n_options for situation in rules[choice]}
+    reached = {situation: [0.0] * n_options for situation in rules[choice]}
+    for states, chance in joint.items():
+        situation = tuple(states[v] for v in decision.sees)
+        gained[situation][states[choice]] += chance * _utility(model, theta, decision.actor, states)
+        reached[situation][states[choice]] += chance
+    precision = theta[model.precision[decision.actor]]
+    answer: Rule = {}
+    for situation, reach in reached.items():
+        if min(reach) <= 0:
+            answer[situation] = [1.0 / n_options] * n_options
+            continue
+        utilities = [gain / chance for gain, chance in zip(gained[situation], reach, strict=True)]
+        answer[situation] = _response(model, utilities, float(precision))
+    return answer
+
+
+def _response(model: Model, utilities: list[float], precision: float) -> list[float]:
+    best = max(utilities)
+    if model.behaviour == "rational":
+        weights = [float(u >= best - TIE) for u in utilities]
+    else:
+        weights = [math.exp(precision * (u - best)) for u in utilities]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _utility(model: Model, theta: Floats, actor: int, states: Situation) -> float:
+    own = (u for u in model.utilities if u.actor == actor)
+    return sum(float(theta[u.weight] * theta[u.slots[tuple(states[v] for v in u.axes)]]) for u in own)
+
+
+def _joint(
+    model: Model, theta: Floats, rules: Mapping[int, Rule], actor: int | None, do: Mapping[int, int]
+) -> dict[Situation, float]:
+    """Chance of every combination of states, as an actor (None: the analyst) sees it."""
+    found = {}
+    for states in product(*(range(variable.n_states) for variable in model.variables)):
+        chance = 1.0
+        for variable in range(len(model.variables)):
+            chance *= _chance(model, theta, rules, actor, do, variable, states)
+            if chance == 0.0:
+                break
+        found[states] = chance
+    return found
+
+
+def _chance(
+    model: Model,
+    theta: Floats,
+    rules: Mapping[int, Rule],
+    actor: int | None,
+    do: Mapping[int, int],
+    variable: int,
+    states: Situation,
+) -> float:
+    if variable in do:
+        return float(states[variable] == do[variable])
+    if variable in rules:
+        decision = next(d for d in model.decisions if d.variable == variable)
+        return rules[variable][tuple(states[v] for v in decision.sees)][states[variable]]
+    believed = model.beliefs.get((actor, variable)) if actor is not None else None
+    return _from_table(theta, believed if believed is not None else model.tables[variable], variable, states)
+
+
+def _from_table(theta: Floats, table: FactorTable, variable: int, states: Situation) -> float:
+    if isinstance(table, RowTable):
+        return float(theta[table.slots[tuple(states[v] for v in table.axes)]])
+    pattern = table.patterns[table.pattern_of[tuple(states[v] for v in table.axes if v != variable)]]
+    odds = [float(theta[slot]) for slot in table.base]
+    for on, (state, slot) in zip(pattern, table.shifts, strict=True):
+        odds[state] *= math.exp(theta[slot]) if on else 1.0
+    return odds[states[variable]] / sum(odds)
+
+
+def _happens(model: Model, states: Situation) -> bool:
+    return bool(model.event.holds[tuple(states[v] for v in model.event.axes)])
+
+
+def _testimony(model: Model, theta: Floats, states: Situation, do: Mapping[int, int]) -> float:
+    """Chance of all reports in one combination of states; what was forced by `do` is no evidence."""
+    counted = (origin for origin in model.evidence if not set(origin.axes) & set(do))
+    return math.prod(_origin(theta, origin, states) for origin in counted)
+
+
+def _origin(theta: Floats, origin: Origin, states: Situation) -> float:
+    reliability = max(float(theta[report.reliability]) for report in origin.reports)
+    told, anyway = 1.0, 1.0
+    for variable in origin.axes:
+        apart = {(r.likelihood, r.anyway) for r in origin.reports if r.variable == variable}
+        told *= math.prod(float(theta[likelihood[states[variable]]]) for likelihood, _ in apart) ** (1 / len(apart))
+        anyway *= math.prod(float(theta[slot]) for _, slot in apart) ** (1 / len(apart))
+    return reliability * told + (1 - reliability) * anyway

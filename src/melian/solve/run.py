@@ -1,0 +1,198 @@
+"""Running a plan over all worlds: blocks in threads, and no array over all worlds but one number a world.
+
+Sums over worlds are taken within segments of 256 worlds and then over segments, whatever the size of the blocks and the
+number of threads, so that an answer is the same bit for bit on one machine.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.model.diagram import Model
+from melian.plan.make import Plan
+from melian.plan.steps import Axes
+from melian.solve.draw import Sampler
+from melian.solve.machine import SEGMENT, Machine, block_of
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int], None]
+
+# Worlds of which every rule is kept, for the quantiles of rules; means of rules are over all worlds.
+KEPT: Final = 65_536
+MAX_WORLDS: Final = 100_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Solved rules of one choice.
+
+    Attributes
+    ----------
+    axes : variables of the rule, rising, the choice among them.
+    mean : [states of each axis] mean over the worlds, weighted by evidence.
+    kept : [states of each axis, K] rule in each of the first K worlds, single precision.
+    """
+
+    axes: Axes
+    mean: Floats
+    kept: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worlds:
+    """What solving all worlds left.
+
+    Attributes
+    ----------
+    evidence : [W] chance of the evidence in each world: its weight.
+    event : [W] chance of the event given the evidence in each world.
+    before : [W] chance of the event before any evidence.
+    marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
+    without : by origin of reports, chance of the event had its reports not been made.
+    unreached : worlds in which an actor is asked about a situation that cannot come about.
+    """
+
+    evidence: Floats
+    event: Floats
+    before: Floats
+    marginals: Mapping[int, Floats]
+    without: Mapping[int, float]
+    rules: Mapping[int, Rules]
+    unreached: int
+    seed: int
+
+
+def run_plan(
+    model: Model,
+    plan: Plan,
+    *,
+    n_worlds: int,
+    seed: int,
+    n_threads: int | None = None,
+    block: int | None = None,
+    progress: Progress | None = None,
+) -> Worlds:
+    """Solve every world.
+
+    Parameters
+    ----------
+    n_worlds : how many; world i is the same whatever the number.
+    seed : of the draws, 0 or more.
+    n_threads : one for each processor where None.
+    block : worlds solved at a time, a multiple of 256; chosen by the plan's cost where None. Changes no digit.
+    progress : called with the number of worlds done since the last call, from any thread.
+
+    Raises
+    ------
+    ValueError
+        For a number of worlds, a seed, threads or a block out of range.
+    """
+    _check(n_worlds, seed, n_threads, block)
+    block = block or min(block_of(model, plan), _padded(n_worlds))
+    threads = n_threads or os.cpu_count() or 1
+    collected = _Collected(model, plan, n_worlds)
+    local = threading.local()
+    sampler = Sampler(model.parameters, seed)
+
+    def solve(start: int) -> None:
+        if not hasattr(local, "machine"):
+            local.machine = Machine(model, plan, block)
+        with np.errstate(divide="ignore", invalid="ignore", under="ignore"):  # zeros are looked after where they arise
+            registers = local.machine.run(sampler.block(start, block))
+            collected.add(start, registers, local.machine.unreached)
+        if progress is not None:
+            progress(min(block, n_worlds - start))
+
+    starts = range(0, n_worlds, block)
+    with ThreadPoolExecutor(min(threads, len(starts))) as pool:
+        for _ in pool.map(solve, starts):
+            pass
+    return collected.worlds(seed)
+
+
+def _check(n_worlds: int, seed: int, n_threads: int | None, block: int | None) -> None:
+    if not 1 <= n_worlds <= MAX_WORLDS:
+        raise ValueError(f"run_plan(): n_worlds must be 1 to {MAX_WORLDS:,}, got {n_worlds}")
+    if seed < 0:
+        raise ValueError(f"run_plan(): seed must be 0 or more, got {seed}")
+    if n_threads is not None and n_threads < 1:
+        raise ValueError(f"run_plan(): n_threads must be 1 or more, got {n_threads}")
+    if block is not None and (block < SEGMENT or block % SEGMENT):
+        raise ValueError(f"run_plan(): block must be a multiple of {SEGMENT}, got {block}")
+
+
+def _padded(n_worlds: int) -> int:
+    return -(-n_worlds // SEGMENT) * SEGMENT
+
+
+class _Collected:
+    """Arrays that blocks write their part of; parts never overlap, so threads need no lock."""
+
+    def __init__(self, model: Model, plan: Plan, n_worlds: int) -> None:
+        self.model, self.plan, self.n_worlds = model, plan, n_worlds
+        padded = _padded(n_worlds)
+        self.joint = np.zeros((2, padded))
+        self.before = np.zeros(padded)
+        n_segments = padded // SEGMENT
+        self.sums = {register: np.zeros((*self._cells(register), n_segments)) for register in self._summed()}
+        n_kept = min(n_worlds, KEPT)
+        self.kept = {r: np.zeros((*self._cells(r), n_kept), dtype=np.float32) for r in plan.rules.values()}
+        self.unreached = np.zeros(padded, dtype=bool)
+
+    def _summed(self) -> Iterator[int]:
+        yield from self.plan.marginals.values()
+        yield from self.plan.without.values()
+        yield from self.plan.rules.values()
+
+    def _cells(self, register: int) -> tuple[int, ...]:
+        lengths = (2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in self.plan.axes[register])
+        return tuple(lengths)
+
+    def add(self, start: int, registers: list[Floats], unreached: NDArray[np.bool_]) -> None:
+        """Take in what a block left in its registers; worlds past the last are worth nothing."""
+        plan = self.plan
+        joint = registers[plan.joint]
+        count = min(joint.shape[-1], self.joint.shape[-1] - start)
+        here = slice(start, start + count)
+        valid = np.arange(start, start + count) < self.n_worlds
+        self.joint[:, here] = joint[:, :count] * valid
+        self.before[here] = registers[plan.prior][1, :count]
+        segments = slice(start // SEGMENT, (start + count) // SEGMENT)
+        for register in (*plan.marginals.values(), *plan.without.values()):
+            self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * valid)
+        weight = self.joint[:, here].sum(axis=0)
+        kept = min(count, KEPT - start, self.n_worlds - start)
+        for register in plan.rules.values():
+            self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * weight)
+            if kept > 0:
+                self.kept[register][..., start : start + kept] = registers[register][..., :kept]
+        self.unreached[here] = unreached[:count]
+
+    def worlds(self, seed: int) -> Worlds:
+        """Everything put together."""
+        n, plan = self.n_worlds, self.plan
+        evidence = self.joint[:, :n].sum(axis=0)
+        total = evidence.sum()
+        sums = {register: array.sum(axis=-1) for register, array in self.sums.items()}
+        event = np.divide(self.joint[1, :n], evidence, out=np.zeros(n), where=evidence > 0)
+        return Worlds(
+            evidence=evidence,
+            event=event,
+            before=self.before[:n],
+            marginals={variable: sums[register] / total for variable, register in plan.marginals.items()},
+            without={origin: float(sums[r][1] / sums[r].sum()) for origin, r in plan.without.items()},
+            rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
+            unreached=int(self.unreached[:n].sum()),
+            seed=seed,
+        )
+
+
+def _by_segment(array: Floats) -> Floats:
+    """Sums over segments of worlds, [..., W] to [..., W / 256]."""
+    return array.reshape(*array.shape[:-1], -1, SEGMENT).sum(axis=-1)

@@ -1,0 +1,82 @@
+"""Tables in numbers: chances, values and likelihoods of one block of worlds, from its parameters.
+
+Letters: P slots, W worlds of the block (always last), S states. Every function writes into an array that it is given.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.model.diagram import EventTable, FactorTable, InfluenceTable, Origin, RowTable, Slots, Testimony
+
+Floats = NDArray[np.float64]
+
+
+def gather(theta: Floats, slots: Slots, out: Floats) -> None:
+    """Copy one slot a cell.
+
+    Parameters
+    ----------
+    theta : [P, W] parameters.
+    slots : [...] slot of each cell.
+    out : [..., W] filled.
+    """
+    # `clip` spares NumPy a buffer: slots are always in range.
+    np.take(theta, slots.ravel(), axis=0, out=out.reshape(-1, theta.shape[1]), mode="clip")
+
+
+def fill_chance(theta: Floats, table: FactorTable, out: Floats) -> None:
+    """Chances of a factor, [states of the table's axes, W]."""
+    if isinstance(table, RowTable):
+        gather(theta, table.slots, out)
+    else:
+        _fill_influenced(theta, table, out)
+
+
+def _fill_influenced(theta: Floats, table: InfluenceTable, out: Floats) -> None:
+    """Base row with its log-odds shifted: chances proportional to base times exp of the shifts that are on."""
+    base = theta[table.base]
+    odds = np.repeat(base[np.newaxis], len(table.patterns), axis=0)
+    for shift, (state, slot) in enumerate(table.shifts):
+        odds[table.patterns[:, shift], state] *= np.exp(theta[slot])
+    odds /= odds.sum(axis=1, keepdims=True)
+    np.copyto(np.moveaxis(out, table.own_axis, -2), odds[table.pattern_of])
+
+
+def fill_witness(theta: Floats, origin: Origin, out: Floats) -> None:
+    """Likelihood of the reports of one origin, [states of what they bear on, W].
+
+    Notes
+    -----
+    A report from a source of reliability r has likelihood r l(x) + (1 - r) q. Reports of one origin share one error: with
+    r the reliability of the best of their sources, r times the product of what they say of each variable, plus 1 - r times
+    the product of how readily that would be said anyway. Where several speak of one variable they count as one, by the
+    geometric mean, so that saying it again changes nothing.
+    """
+    n_worlds = theta.shape[1]
+    reliability = np.max([theta[report.reliability] for report in origin.reports], axis=0)
+    truthful, anyway = np.ones(()), np.ones(n_worlds)
+    for axis in origin.axes:
+        reports = [report for report in origin.reports if report.variable == axis]
+        told = _geometric_mean([theta[list(report.likelihood)] for report in _apart(reports)])
+        shape = [1] * len(origin.axes) + [n_worlds]
+        shape[origin.axes.index(axis)] = told.shape[0]
+        truthful = truthful * told.reshape(shape)
+        anyway = anyway * _geometric_mean([theta[report.anyway] for report in _apart(reports)])
+    np.add(reliability * truthful, (1 - reliability) * anyway, out=out)
+
+
+def _apart(reports: list[Testimony]) -> list[Testimony]:
+    """Reports that differ in what they say, not only in who says it."""
+    return list({(report.likelihood, report.anyway): report for report in reports}.values())
+
+
+def _geometric_mean(arrays: list[Floats]) -> Floats:
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.prod(np.stack(arrays) ** (1.0 / len(arrays)), axis=0)
+
+
+def fill_event(event: EventTable, out: Floats) -> None:
+    """Indicator of the event, [states of its variables, 2, W]."""
+    out[..., 1, :] = event.holds[..., np.newaxis]
+    np.subtract(1.0, out[..., 1, :], out=out[..., 0, :])
