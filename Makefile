@@ -1,31 +1,79 @@
-# Everything that is done with this repository. A machine needs Python 3.11 or later, make and git; `make help` lists the rest.
+# Everything that is done with this repository. A machine needs Python 3.11 or later, make and git.
 
 PYTHON ?= python3
 CASE ?= belarus-2022
+# For example: make test TESTS="tests/source -n 0 -x"
+TESTS ?= -n auto
+# For example: make lock LOCK=--upgrade
+LOCK ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --require-hashes --only-binary :all:
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 ENV := $(VENV)/.made-run
 ENV_DEV := $(VENV)/.made-dev
 
-# A shell may be set up for another project or another Python; the environment here is only what the locks say.
+# A shell may be set up for another project; the environment here is only what the locks say.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run test lint format types bench docs lock clean
+.DELETE_ON_ERROR:
+.PHONY: help run test lint format bench docs env env-dev lock clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: env ## answer the worked case (another one: make run CASE=name-or-path)
+	@$(BIN)/melian run $(CASE)
+
+test: env-dev ## run the tests and every example in the docs
+	@$(BIN)/python -m pytest $(TESTS)
+
+lint: env-dev ## check style, types and that imports go one way
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: env-dev ## mend what the style check can mend by itself
+	@$(BIN)/ruff check --fix-only
+	@$(BIN)/ruff format
+
+bench: env-dev ## measure speed, and the error at that speed
+	@$(BIN)/python benchmarks/run.py
+
+docs: env-dev ## build the pages into docs/_build
+	@$(BIN)/sphinx-build -W --keep-going -q -j auto docs docs/_build
+	@echo "The docs are in docs/_build/index.html"
 
 env: $(ENV) ## build .venv with what melian needs to run
+	@:
 
-# A stamp is older than its lock when the lock has changed: then the environment is brought up to it.
+env-dev: $(ENV_DEV) ## add what is needed to work on melian
+	@:
+
+# A stamp older than its lock means that the lock has changed: the environment is brought up to it.
 $(ENV): requirements/build.txt requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "melian needs Python 3.11 or later: make PYTHON=python3.11")'
-	@echo "Installing what melian needs to run into $(VENV)"
+	@echo "Installing what melian needs into $(VENV)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(ENV_DEV): $(ENV) requirements/dev.txt
+	@echo "Installing the tools for tests, checks and docs into $(VENV), which takes a minute"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+lock: env-dev ## write the locked versions anew from pyproject.toml and requirements/*.in
+	@$(COMPILE) $(LOCK) --output-file requirements/build.txt requirements/build.in
+	@$(COMPILE) $(LOCK) --output-file requirements/run.txt pyproject.toml
+	@$(COMPILE) $(LOCK) --output-file requirements/dev.txt requirements/dev.in pyproject.toml
+
+clean: ## remove everything that was made
+	@rm -rf $(VENV) build dist docs/_build src/*.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
