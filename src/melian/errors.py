@@ -4,18 +4,21 @@
 
     MelianError
     |-- CaseError    the case is wrong: carries every diagnostic, in the user's own names and lines
-    |-- PlanError    the case is sound but would cost too much to solve
+    |-- PlanError    the case is sound but cannot be solved: a circle of choices, or too large
     `-- AskError     the case is solved but cannot answer this question
 
-A mistake in the calling code stays a `TypeError` or a `ValueError`. Hard mathematics is no exception at all: it is counted
-in the answer.
+A mistake in the calling code stays a `TypeError` or a `ValueError`. Hard mathematics is no exception at all: it is
+counted in the answer.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from melian.source.diagnostic import Diagnostic
+
+
+SHOWN: Final = 20
 
 
 class MelianError(Exception):
@@ -30,10 +33,12 @@ class CaseError(MelianError):
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        return "\n" + "\n".join(str(diagnostic) for diagnostic in self.diagnostics)
+        shown = [str(diagnostic) for diagnostic in self.diagnostics[:SHOWN]]
+        left = len(self.diagnostics) - len(shown)
+        return "\n" + "\n".join([*shown, *([f"... and {left} more"] if left else [])])
 
 
-class _Noted(MelianError):
+class _NotedError(MelianError):
     """A message with notes on what to do about it."""
 
     def __init__(self, message: str, notes: Iterable[str] = ()) -> None:
@@ -45,9 +50,9 @@ class _Noted(MelianError):
         return "\n".join([self.message, *(f"  = help: {note}" for note in self.notes)])
 
 
-class PlanError(_Noted):
+class PlanError(_NotedError):
     """A model that would cost more to solve than the limits allow; `notes` says what to leave out."""
 
 
-class AskError(_Noted):
+class AskError(_NotedError):
     """A question that this solution cannot answer, such as one about an actor that the case has not."""

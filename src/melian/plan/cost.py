@@ -64,4 +64,6 @@ def refuse_if_too_large(program: Program, cost: Cost) -> None:
             "the largest table spans " + ", ".join(f"`{name}`" for name in names),
             "leave out a parent or a state of one of these, or let fewer of them be seen by one choice",
         ],
+        code="too-costly",
+        nodes=names,
     )

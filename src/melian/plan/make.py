@@ -114,6 +114,8 @@ def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
         raise PlanError(
             f"the choices {names(model, circle)} depend on each other in a circle, and such choices cannot be solved yet",
             _ways_out(model, circle),
+            code="circular-choices",
+            nodes=[model.variables[variable].name for variable in circle],
         )
     rules: dict[int, Register] = {}
     for variable in order:

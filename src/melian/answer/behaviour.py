@@ -1,0 +1,105 @@
+"""How the actors choose: each choice's solved rule, situation by situation, and what it comes to overall."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.answer.weighted import weighted_quantiles
+from melian.model.diagram import Decision, Model
+from melian.solve.run import Rules, Worlds
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Mean and 5 to 95 % range over worlds, weighted by the evidence."""
+
+    mean: float
+    q05: float
+    q95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an actor does in one situation.
+
+    Attributes
+    ----------
+    sees : state of every node that the actor sees.
+    options : chance of each option there.
+    """
+
+    sees: Mapping[str, str]
+    options: Mapping[str, Chance]
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedChoice:
+    """Rule of one choice.
+
+    Attributes
+    ----------
+    overall : chance of each option given the evidence, over all situations.
+    rule : every situation, in order of the states of what is seen.
+    """
+
+    name: str
+    actor: str
+    options: tuple[str, ...]
+    overall: Mapping[str, float]
+    rule: tuple[Situation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """Rules of all choices, in the order of the case."""
+
+    choices: tuple[SolvedChoice, ...]
+
+
+def behaviour_of(model: Model, worlds: Worlds) -> Behaviour:
+    """Rules of the choices that were left to their actors."""
+    decisions = [decision for decision in model.decisions if decision.variable in worlds.rules]
+    return Behaviour(tuple(_choice(model, worlds, decision) for decision in decisions))
+
+
+def _choice(model: Model, worlds: Worlds, decision: Decision) -> SolvedChoice:
+    variable = model.variables[decision.variable]
+    overall = worlds.marginals[decision.variable].sum(axis=1)
+    return SolvedChoice(
+        name=variable.name,
+        actor=model.actors[decision.actor],
+        options=variable.states,
+        overall=dict(zip(variable.states, map(float, overall), strict=True)),
+        rule=_situations(model, worlds, decision),
+    )
+
+
+def _situations(model: Model, worlds: Worlds, decision: Decision) -> tuple[Situation, ...]:
+    """Return the rule in every combination of states of what is seen; what makes no difference is repeated."""
+    rules, variables = worlds.rules[decision.variable], model.variables
+    low, high = _quantiles(rules, worlds.evidence)
+    options = variables[decision.variable].states
+    found = []
+    for states in product(*(range(variables[seen].n_states) for seen in decision.sees)):
+        at = dict(zip(decision.sees, states, strict=True))
+        chances = {}
+        for place, option in enumerate(options):
+            cell = tuple(place if axis == decision.variable else at[axis] for axis in rules.axes)
+            chances[option] = Chance(float(rules.mean[cell]), float(low[cell]), float(high[cell]))
+        sees = {variables[seen].name: variables[seen].states[state] for seen, state in at.items()}
+        found.append(Situation(sees, chances))
+    return tuple(found)
+
+
+def _quantiles(rules: Rules, evidence: Floats) -> tuple[Floats, Floats]:
+    """5 and 95 % of each cell of a rule, over the worlds whose rules were kept."""
+    kept = rules.kept.reshape(-1, rules.kept.shape[-1]).astype(np.float64)
+    weight = evidence[: kept.shape[-1]]
+    pairs = np.array([weighted_quantiles(row, weight, (0.05, 0.95)) for row in kept])
+    shape = rules.kept.shape[:-1]
+    return pairs[:, 0].reshape(shape), pairs[:, 1].reshape(shape)

@@ -1,0 +1,83 @@
+"""How much confidence an answer deserves, with the reasons: never from the likelihood itself.
+
+Intelligence Community Directive 203 asks for a level of confidence that is grounded in sources and reasoning and stated
+apart from the likelihood. It gives no rule for choosing it; ours is an assumption, and its reasons are always shown.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from melian.case.case import Case, Report
+
+Level = Literal["low", "moderate", "high"]
+
+# Thresholds of our own: at least the first is good, less than the second is poor; for spread the other way round.
+INDEPENDENT: Final = (6, 3)
+WELL_GRADED: Final = (0.6, 0.3)
+SPREAD: Final = (0.25, 0.6)
+MOVED: Final = (0.15, 0.05)
+EFFECTIVE: Final = (1000.0, 400.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A level and why, one reason a sentence without its full stop."""
+
+    level: Level
+    reasons: tuple[str, ...]
+
+
+def judge_confidence(
+    case: Case, *, spread: float, moved: float, effective: float
+) -> Confidence:
+    """Level of confidence and its reasons.
+
+    Parameters
+    ----------
+    spread : width of the 5 to 95 % range of the chance over worlds.
+    moved : how far the evidence moved the chance, without sign.
+    effective : effective number of worlds.
+    """
+    reports = [report for report in case.evidence if case.counts(report)]
+    checks = [_independence(reports), _grades(case, reports), _spread(spread), _moved(moved)]
+    if effective < EFFECTIVE[0]:
+        checks.append((int(effective >= EFFECTIVE[1]), f"only about {effective:,.0f} worlds carry the evidence"))
+    poor = sum(score == 0 for score, _ in checks)
+    good = sum(score == 2 for score, _ in checks)
+    level: Level = "low" if poor >= 2 else "high" if good == len(checks) else "moderate"
+    return Confidence(level, tuple(reason for _, reason in checks))
+
+
+def _score(value: float, steps: tuple[float, float]) -> int:
+    return 2 if value >= steps[0] else 1 if value >= steps[1] else 0
+
+
+def _independence(reports: list[Report]) -> tuple[int, str]:
+    n_origins = len({report.origin or report.name for report in reports})
+    if not n_origins:
+        return 0, "there is no evidence, only judgements"
+    sources = len({report.source.text if report.source else report.name for report in reports})
+    plural = "s" * (n_origins != 1)
+    said = f"the evidence has {n_origins} independent origin{plural}, from {sources} source{'s' * (sources != 1)}"
+    return min(_score(n_origins, INDEPENDENT), _score(sources, (4, 2))), said
+
+
+def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
+    if not reports:
+        return 0, "no source has been graded"
+    grades = [case.grade_of(report) for report in reports]
+    good = sum(grade is not None and grade.letter in "AB" for grade in grades)
+    said = f"{good} of {len(reports)} reports come from sources graded usually or completely reliable"
+    return _score(good / len(reports), WELL_GRADED), said
+
+
+def _spread(spread: float) -> tuple[int, str]:
+    score = 2 if spread <= SPREAD[0] else 1 if spread <= SPREAD[1] else 0
+    verb = ("hangs heavily", "hangs in part", "hangs little")[score]
+    return score, f"the answer {verb} on what nobody knows ({100 * spread:.0f} points between its 5 % and 95 % worlds)"
+
+
+def _moved(moved: float) -> tuple[int, str]:
+    score = _score(moved, MOVED)
+    verb = ("rests almost wholly on judgements", "rests more on judgements than on evidence", "rests in good part on evidence")
+    return score, f"it {verb[score]}: the reports moved it by {100 * moved:.0f} points"

@@ -1,0 +1,81 @@
+"""What each report moved: the answer with all evidence beside the answer without it."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from melian.answer.weighted import weighted_mean
+from melian.case.case import Case
+from melian.model.diagram import Model
+from melian.solve.run import Worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What the reports of one origin moved.
+
+    Attributes
+    ----------
+    origin : the origin's name, or the report's where it names none.
+    reports : names of its reports.
+    with_it : chance of the event given all evidence.
+    without_it : chance given all evidence but this.
+    bits : base-2 logarithm of the odds with it over the odds without it; above 0 it speaks for the event.
+    """
+
+    origin: str
+    reports: tuple[str, ...]
+    claims: tuple[str, ...]
+    dates: tuple[date | None, ...]
+    sources: tuple[str | None, ...]
+    grades: tuple[str | None, ...]
+    bears_on: tuple[str, ...]
+    with_it: float
+    without_it: float
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Every origin of reports that counts, the one that moved the answer most first, and what was left out.
+
+    Attributes
+    ----------
+    left_out : names of reports dated after the day of the forecast.
+    """
+
+    moved: tuple[Moved, ...]
+    left_out: tuple[str, ...]
+
+
+def evidence_of(case: Case, model: Model, worlds: Worlds) -> Evidence:
+    """What the reports of each origin moved, by leaving them out."""
+    with_it = weighted_mean(worlds.event, worlds.evidence)
+    moved = [_moved(case, model, index, with_it, without) for index, without in worlds.without.items()]
+    left_out = tuple(report.name for report in case.evidence if not case.counts(report))
+    return Evidence(tuple(sorted(moved, key=lambda one: -abs(one.bits))), left_out)
+
+
+def _moved(case: Case, model: Model, index: int, with_it: float, without_it: float) -> Moved:
+    origin = model.evidence[index]
+    by_name = {report.name: report for report in case.evidence}
+    reports = [by_name[testimony.report] for testimony in origin.reports]
+    grades = [case.grade_of(report) for report in reports]
+    return Moved(
+        origin=origin.name,
+        reports=tuple(report.name for report in reports),
+        claims=tuple(report.claim for report in reports),
+        dates=tuple(report.date for report in reports),
+        sources=tuple(report.source.text if report.source else None for report in reports),
+        grades=tuple(str(grade) if grade else None for grade in grades),
+        bears_on=tuple(dict.fromkeys(report.bears_on.text for report in reports)),
+        with_it=with_it,
+        without_it=without_it,
+        bits=_log_odds(with_it) - _log_odds(without_it),
+    )
+
+
+def _log_odds(chance: float) -> float:
+    """Base-2 logarithm of the odds; a chance that rounding has brought to 0 or 1 counts as the nearest number to it."""
+    inside = min(max(chance, 1e-300), 1.0 - 2.0**-53)
+    return math.log2(inside) - math.log2(1.0 - inside)

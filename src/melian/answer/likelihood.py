@@ -1,0 +1,59 @@
+"""How likely: the answer, how far it hangs on what nobody knows, and how much confidence it deserves."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from melian.answer.confidence import Confidence, judge_confidence
+from melian.answer.weighted import effective_worlds, monte_carlo_error, weighted_mean, weighted_quantiles
+from melian.case.case import Case
+from melian.solve.run import Worlds
+
+QUANTILES: Final = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """Chance of the event.
+
+    Attributes
+    ----------
+    mean : chance of the event, over worlds weighted by the evidence: the answer.
+    q05, q50, q95 : quantiles over worlds of the chance in each; how far the answer hangs on what nobody knows, no error bar.
+    error : Monte Carlo standard error of the mean; bounds the digits that can be shown.
+    before_evidence : chance before any report.
+    word : word of the case's scale for the mean.
+    scale : name of that scale.
+    by : the question's horizon, if it has one.
+    """
+
+    mean: float
+    q05: float
+    q50: float
+    q95: float
+    error: float
+    before_evidence: float
+    word: str
+    scale: Literal["icd203", "phia"]
+    by: date | None
+    confidence: Confidence
+
+
+def likelihood_of(case: Case, worlds: Worlds) -> Likelihood:
+    """Chance of the event from solved worlds."""
+    mean = weighted_mean(worlds.event, worlds.evidence)
+    q05, q50, q95 = weighted_quantiles(worlds.event, worlds.evidence, QUANTILES)
+    before = float(worlds.before.mean())
+    effective = effective_worlds(worlds.evidence)
+    return Likelihood(
+        mean=mean,
+        q05=q05,
+        q50=q50,
+        q95=q95,
+        error=monte_carlo_error(worlds.event, worlds.evidence),
+        before_evidence=before,
+        word=case.scale.band_at(mean).word,
+        scale="phia" if case.scale.name == "phia" else "icd203",
+        by=case.question.by,
+        confidence=judge_confidence(case, spread=q95 - q05, moved=abs(mean - before), effective=effective),
+    )

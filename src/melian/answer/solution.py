@@ -1,0 +1,139 @@
+"""A solved case: what every answer is read from, and how it was made."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from melian.answer.behaviour import Behaviour, behaviour_of
+from melian.answer.evidence import Evidence, evidence_of
+from melian.answer.likelihood import Likelihood, likelihood_of
+from melian.answer.weighted import effective_worlds
+from melian.case.case import Case
+from melian.errors import AskError
+from melian.model.diagram import Model
+from melian.plan.make import Enquiry, Plan, make_plan
+from melian.solve.run import Progress, Worlds, run_plan
+
+DEFAULT_WORLDS: Final = 20_000
+DEFAULT_SEED: Final = 0
+States = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What was supposed beyond the case, by names: see `melian.plan.make.Enquiry`."""
+
+    observe: States = field(default_factory=dict)
+    do: States = field(default_factory=dict)
+    announced: bool = True
+
+
+@dataclass(frozen=True)
+class Solution:
+    """All worlds of a case, solved; every answer is a method.
+
+    Attributes
+    ----------
+    seconds : time taken to plan and to solve.
+    """
+
+    case: Case
+    model: Model = field(repr=False)
+    plan: Plan = field(repr=False)
+    worlds: Worlds = field(repr=False)
+    supposed: Supposed
+    seconds: float
+
+    @property
+    def n_worlds(self) -> int:
+        """Worlds sampled."""
+        return len(self.worlds.evidence)
+
+    @property
+    def seed(self) -> int:
+        """Seed of the worlds."""
+        return self.worlds.seed
+
+    @cached_property
+    def effective_worlds(self) -> float:
+        """Equally weighted worlds that would be as good as the weighted ones."""
+        return effective_worlds(self.worlds.evidence)
+
+    @property
+    def unconverged_worlds(self) -> int:
+        """Worlds whose rules are no certified solution; choices solved one at a time always are."""
+        return 0
+
+    @cached_property
+    def _likelihood(self) -> Likelihood:
+        return likelihood_of(self.case, self.worlds)
+
+    def likelihood(self) -> Likelihood:
+        """How likely the event is."""
+        return self._likelihood
+
+    def nodes(self) -> dict[str, dict[str, float]]:
+        """Chance of each state of each factor and choice, given the evidence."""
+        variables = self.model.variables
+        sums = {v.name: self.worlds.marginals[v.index].sum(axis=1) for v in variables}
+        return {v.name: dict(zip(v.states, map(float, sums[v.name]), strict=True)) for v in variables}
+
+    def evidence(self) -> Evidence:
+        """What each report moved, the most first."""
+        return evidence_of(self.case, self.model, self.worlds)
+
+    def behaviour(self) -> Behaviour:
+        """How each actor chooses in each situation."""
+        return behaviour_of(self.model, self.worlds)
+
+
+def solve_model(
+    case: Case,
+    model: Model,
+    *,
+    worlds: int = DEFAULT_WORLDS,
+    seed: int = DEFAULT_SEED,
+    observe: States | None = None,
+    do: States | None = None,
+    announced: bool = True,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Solution:
+    """Solve all worlds of a case.
+
+    Raises
+    ------
+    AskError
+        If a node or state that is supposed does not exist, or what is supposed contradicts everything.
+    PlanError
+        If the case cannot be solved.
+    """
+    started = time.perf_counter()
+    supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
+    both = set(supposed.observe) & set(supposed.do)
+    if both:
+        raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
+    enquiry = Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), announced)
+    plan = make_plan(model, enquiry)
+    solved = run_plan(model, plan, n_worlds=worlds, seed=seed, n_threads=threads, progress=progress)
+    if not solved.evidence.sum() > 0:
+        raise AskError(
+            "the evidence is impossible: no world gives what is observed any chance",
+            ["two findings contradict each other, or a state that was observed has chance 0"],
+        )
+    return Solution(case, model, plan, solved, supposed, time.perf_counter() - started)
+
+
+def _indices(model: Model, states: States) -> dict[int, int]:
+    variables = {variable.name: variable for variable in model.variables}
+    found = {}
+    for name, state in states.items():
+        if name not in variables:
+            raise AskError(f"`{name}` is no factor or choice of this case", [f"known here: {', '.join(variables)}"])
+        variable = variables[name]
+        if state not in variable.states:
+            raise AskError(f"`{state}` is no state of `{name}`", [f"known here: {', '.join(variable.states)}"])
+        found[variable.index] = variable.states.index(state)
+    return found

@@ -1,0 +1,188 @@
+"""The public face: read a case, know what is wrong with it, solve it."""
+
+import os
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from melian.answer.solution import DEFAULT_SEED, DEFAULT_WORLDS, Solution, States, solve_model
+from melian.case.case import Case as JudgedCase
+from melian.case.case import Name
+from melian.case.read import read_case
+from melian.case.rules import check_soundness
+from melian.catalog import case_path
+from melian.errors import AskError, CaseError, PlanError
+from melian.model.build import build_model
+from melian.model.judged import Ground
+from melian.model.parameter import Row, infeasibility
+from melian.plan.make import make_plan
+from melian.solve.run import Progress
+from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors
+from melian.source.text import Source, Span, read_source
+
+__all__ = ["Case", "examine", "read"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sound case, ready to be solved.
+
+    Attributes
+    ----------
+    judged : what the case file says.
+    diagnostics : warnings and remarks; none of them an error.
+    """
+
+    judged: JudgedCase
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    def solve(
+        self,
+        *,
+        worlds: int = DEFAULT_WORLDS,
+        seed: int = DEFAULT_SEED,
+        observe: States | None = None,
+        do: States | None = None,
+        announced: bool = True,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Solution:
+        """Solve all worlds.
+
+        Parameters
+        ----------
+        worlds : how many; world i is the same whatever the number.
+        seed : of the worlds.
+        observe : node to state that the analyst has learned; every actor's rules stay as they are.
+        do : node to state that is brought about from outside.
+        announced : whether the actors know of `do` before they choose, and answer it.
+        threads : one for each processor where None.
+        progress : called with the number of worlds done since the last call, from any thread.
+
+        Raises
+        ------
+        AskError
+            If what is supposed does not exist or contradicts the case.
+        ValueError
+            For a number of worlds or a seed out of range.
+        """
+        return solve_model(
+            self.judged,
+            build_model(self.judged),
+            worlds=worlds,
+            seed=seed,
+            observe=observe,
+            do=do,
+            announced=announced,
+            threads=threads,
+            progress=progress,
+        )
+
+    def on(self, day: date) -> "Case":
+        """Return the case as it stood on a day: later reports are left out."""
+        return _sound(replace(self.judged, as_of=day))
+
+    def reveal(self, choice: str, *nodes: str) -> "Case":
+        """Return the case in which the actor of a choice also knows the states of some nodes when choosing.
+
+        Raises
+        ------
+        AskError
+            If there is no such choice or node.
+        CaseError
+            If the actor cannot know them: they lie in the choice's own future.
+        """
+        case = self.judged
+        if choice not in {one.name for one in case.choices}:
+            raise AskError(f"`{choice}` is no choice of this case")
+        for node in nodes:
+            if node not in case.nodes:
+                raise AskError(f"`{node}` is no factor or choice of this case")
+        choices = tuple(
+            replace(one, sees=tuple(dict.fromkeys((*one.sees, *(Name(node, one.span) for node in nodes)))))
+            if one.name == choice
+            else one
+            for one in case.choices
+        )
+        return _sound(replace(case, choices=choices))
+
+
+def read(path: str | os.PathLike[str], *, as_of: date | None = None) -> Case:
+    """Read a case file, or a case of the gallery by its name.
+
+    Parameters
+    ----------
+    as_of : day of the forecast instead of the case's own; later reports are left out.
+
+    Raises
+    ------
+    CaseError
+        With every diagnostic, if the case has errors.
+    """
+    case, diagnostics = examine(path, as_of=as_of)
+    if case is None or has_errors(diagnostics):
+        raise CaseError(diagnostics)
+    return Case(case, tuple(diagnostics))
+
+
+def examine(path: str | os.PathLike[str], *, as_of: date | None = None) -> tuple[JudgedCase | None, list[Diagnostic]]:
+    """Everything that there is to say about a case file, or a gallery case by its name; the case where it can be read.
+
+    Raises
+    ------
+    CaseError
+        If the file itself cannot be read.
+    """
+    gallery = None if os.path.exists(path) else case_path(os.fspath(path))
+    return examine_source(read_source(gallery or path), as_of=as_of)
+
+
+def examine_source(source: Source, *, as_of: date | None = None) -> tuple[JudgedCase | None, list[Diagnostic]]:
+    """Everything that there is to say about a case's text; the case where it can be read."""
+    case, diagnostics = read_case(source)
+    if case is None:
+        return None, diagnostics
+    if as_of is not None:
+        case = replace(case, as_of=as_of)
+    diagnostics += check_soundness(case)
+    if not has_errors(diagnostics):
+        diagnostics += _check_solvable(case)
+    return case, diagnostics
+
+
+def _sound(case: JudgedCase) -> Case:
+    diagnostics = check_soundness(case)
+    if not has_errors(diagnostics):
+        diagnostics += _check_solvable(case)
+    if has_errors(diagnostics):
+        raise CaseError(diagnostics)
+    return Case(case, tuple(diagnostics))
+
+
+def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
+    """What only the model and the plan can tell: rows that almost nothing meets, circles of choices, cost."""
+    model = build_model(case)
+    diagnostics = [_impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))]
+    try:
+        make_plan(model)
+    except PlanError as problem:
+        diagnostics.append(_unsolvable(case, problem))
+    return diagnostics
+
+
+def _impossible(row: Row, why: str) -> Diagnostic:
+    ground = row.origin
+    assert isinstance(ground, Ground)
+    assert ground.span is not None
+    headline = f"these chances of `{ground.about[-1]}` cannot be met together: {why}"
+    return error("impossible-row", headline, ground.span, "this row", help="the chances of one row sum to 1; change one of them")
+
+
+def _unsolvable(case: JudgedCase, problem: PlanError) -> Diagnostic:
+    places = [_place(case, name) for name in problem.nodes]
+    labels = tuple(Label(place, f"`{name}`") for name, place in zip(problem.nodes, places, strict=True))
+    notes = tuple(Note("help", note) for note in problem.notes)
+    return Diagnostic(problem.code, "error", problem.message, labels[0], labels[1:], notes)
+
+
+def _place(case: JudgedCase, name: str) -> Span:
+    return case.nodes[name].span
