@@ -11,11 +11,12 @@ FORGIVEN = ELLIPSIS | NORMALIZE_WHITESPACE
 
 pages = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=FORGIVEN), SkipParser()],
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["*.md"],
 )
 docstrings = Sybil(
+    path="src",
     parsers=[DocTestParser(FORGIVEN)],
-    patterns=["src/melian/**/*.py"],
+    patterns=["*.py"],
     document_types={".py": PythonDocStringDocument},
 )
 

@@ -1,13 +1,18 @@
-"""How the pages are built: Markdown (MyST), everything from this folder, nothing fetched."""
+"""How the pages are built: Markdown (MyST), everything from this folder; a page fetches nothing when it is looked at."""
 
 from importlib.metadata import version as installed
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 project = "melian"
 author = "The melian developers"
 copyright = "The melian developers, Apache License 2.0"  # noqa: A001 (the name is Sphinx's)
 version = release = installed("melian")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
@@ -19,3 +24,21 @@ html_theme = "furo"
 html_title = "melian"
 html_show_copyright = False
 html_copy_source = False
+html_math_renderer = "mathml"
+
+
+def inline_formula(translator: HTML5Translator, node: nodes.math) -> None:
+    """A formula within a line, as MathML, which browsers draw by themselves: no script from elsewhere."""
+    translator.body.append(tex2mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def displayed_formula(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """A formula on lines of its own."""
+    translator.body.append(tex2mathml(node.astext(), as_block=True))
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Sphinx calls this once."""
+    app.add_html_math_renderer("mathml", (inline_formula, None), (displayed_formula, None))
