@@ -1,4 +1,4 @@
-"""How the pages are built: Markdown (MyST), everything from this folder; a page fetches nothing when it is looked at."""
+"""How the pages are built: from Markdown (MyST) in this folder; a page fetches nothing when it is looked at."""
 
 from importlib.metadata import version as installed
 
