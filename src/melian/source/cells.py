@@ -1,8 +1,9 @@
 """How wide a text is on a screen, and what of it is safe to show there.
 
-Carets must stand under what they mean, so columns are counted in display cells: two for a wide East Asian character, none
-for one that combines with the character before it. A case is untrusted input, so nothing of it reaches a terminal that could
-steer it: control characters are shown as pictures, and marks that reverse the direction of writing as a replacement mark.
+Carets must stand under what they mean, so columns are counted in display cells: two for a wide East Asian character,
+none for one that combines with the character before it. A case is untrusted input, so nothing of it reaches a
+terminal that could steer it: control characters are shown as pictures, and marks that reverse the direction of
+writing as a replacement mark.
 """
 
 import unicodedata
@@ -10,7 +11,7 @@ from typing import Final
 
 TAB: Final = 4
 _REPLACEMENT: Final = "\ufffd"
-_INVISIBLE: Final = {"\u200e", "\u200f", "\u061c", "\u2028", "\u2029", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+_STEERING: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def shown(character: str) -> str:
@@ -22,7 +23,7 @@ def shown(character: str) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "\u2421"
-    if code < 0xA0 or 0xD800 <= code < 0xE000 or character in _INVISIBLE:
+    if code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE or character in _STEERING:
         return _REPLACEMENT
     return character
 
@@ -38,11 +39,13 @@ def width(character: str) -> int:
         return 1
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
+    if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff":
+        return 0  # vowels and finals of a decomposed Korean syllable join its first letter
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def spread(line: str) -> tuple[list[str], list[int]]:
-    """What to show for each character of a line, and the cell at which each starts; the last cell is the line's width."""
+    """What to show for each character of a line, the cell at which each starts, and last the width of them all."""
     pieces: list[str] = []
     cells = [0]
     for character in line:

@@ -1,7 +1,7 @@
 """The codes of diagnostics, with the text that `melian explain CODE` shows.
 
-A code names the pattern that was found and reads as "allow X". Each layer lists its own codes in a tuple; this one has those
-of a text before anyone asks what it means.
+A code names the pattern that was found and reads as "allow X". Each layer lists its own codes in a tuple; this one
+has those of a text before anyone asks what it means.
 """
 
 from dataclasses import dataclass
@@ -42,31 +42,49 @@ SOURCE_CODES: Final = (
         "file-unreadable",
         "error",
         "the file cannot be read",
-        "A case is read from a regular file that may be read. Folders, pipes and devices are refused, because they may "
-        "never end.",
+        "A case is read from a regular file that may be read. Folders, pipes and devices are refused, because they "
+        "may never end.",
     ),
     Code(
         "not-utf8",
         "error",
         "the file is not in UTF-8",
-        "Names and claims are compared letter by letter, so melian does not guess an encoding. Every editor can save a "
-        "file as UTF-8.",
+        "Names and claims are compared letter by letter, so melian does not guess an encoding. Every editor can "
+        "save a file as UTF-8.",
     ),
     Code(
         "too-large",
         "error",
         "the file is too large",
-        "A case is untrusted input, so its size is bounded before it is read. A case of judgements is far smaller; long "
-        "texts belong in the sources that it cites.",
+        "A case is untrusted input, so its size is bounded before it is read. A case of judgements is far smaller; "
+        "long texts belong in the sources that it cites.",
     ),
     Code(
         "yaml-syntax",
         "error",
         "the text is not valid YAML",
-        "Nothing after the place shown can be understood with certainty. Often a colon, a quote or a bracket is missing, "
-        "or a tab stands where spaces should be.",
+        "Nothing after the place shown can be understood with certainty. Often a colon, a quote or a bracket is "
+        "missing, or a tab stands where spaces should be.",
         "title: Belarus: will it enter?\n",
         'title: "Belarus: will it enter?"\n',
+    ),
+    Code(
+        "tight-colon",
+        "error",
+        "no space stands after a colon",
+        "YAML takes `{stalled:0.3}` for one key, `stalled:0.3`, that has no value. Only a colon and a space part a "
+        "key from its value.",
+        "chances: {stalled:0.3}\n",
+        "chances: {stalled: 0.3}\n",
+    ),
+    Code(
+        "odd-space",
+        "error",
+        "a space stands in the text that YAML does not know",
+        "Text from a web page or a word processor brings no-break spaces along. They look like indentation and "
+        "count for none, and they make two names differ that look alike.",
+        "army:\n\u00a0\u00a0base: 0.3\n",
+        "army:\n  base: 0.3\n",
     ),
     Code(
         "duplicate-key",
@@ -80,8 +98,8 @@ SOURCE_CODES: Final = (
         "yaml-tag",
         "error",
         "a YAML tag is used",
-        "Tags ask the reader to build something else than a text. A case is data, and melian reads every value by what "
-        "the place calls for.",
+        "Tags ask the reader to build something else than a text. A case is data, and melian reads every value by "
+        "what the place calls for.",
         "chance: !!float 0.3\n",
         "chance: 0.3\n",
     ),
@@ -97,8 +115,8 @@ SOURCE_CODES: Final = (
         "yaml-alias",
         "error",
         "a YAML alias is used",
-        "An alias makes two judgements look like one and hides the value from who reads the case. Nested aliases can also "
-        "blow a small file up to any size.",
+        "An alias makes two judgements look like one and hides the value from who reads the case. Nested aliases "
+        "can also blow a small file up to any size.",
         "stalled: &same 0.3\nadvancing: *same\n",
         "stalled: 0.3\nadvancing: 0.3\n",
     ),
@@ -106,7 +124,8 @@ SOURCE_CODES: Final = (
         "merge-key",
         "error",
         "a YAML merge key is used",
-        "`<<` copies keys from elsewhere, so that what holds in a place can no longer be read there. YAML 1.2 has dropped it.",
+        "`<<` copies keys from elsewhere, so that what holds in a place can no longer be read there. YAML 1.2 has "
+        "dropped it.",
         "army: {<<: {base: 0.3}, label: The army}\n",
         "army: {base: 0.3, label: The army}\n",
     ),
@@ -114,8 +133,8 @@ SOURCE_CODES: Final = (
         "key-not-plain",
         "error",
         "a key is a mapping, a list or nothing",
-        "A key is a name, and every name in a case is one text. Two braces where one was meant, or a colon without a "
-        "name before it, read as such a key.",
+        "A key is a name, and every name in a case is one text. Two braces where one was meant, or a colon without "
+        "a name before it, read as such a key.",
         "base: {{wavers}: 0.3}\n",
         "base: {wavers: 0.3}\n",
     ),

@@ -1,13 +1,13 @@
 """What can be said about a case: a code, a severity, one headline, places in the text, and what to do.
 
-The headline states the fact about this case, in lower case, with the user's own words in backticks, and says nothing of the
-cure. The label of the primary place gives the particular. `help` notes hold the cure, ready to copy; `info` notes say why.
-Nothing here prints: `render` does.
+The headline states the fact about this case, in lower case, with the user's own words in backticks, and says nothing
+of the cure. The label of the primary place gives the particular. `help` notes hold the cure, ready to copy; `info`
+notes say why. Nothing here prints: `render` does.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from melian.source.text import Span
@@ -43,7 +43,7 @@ class Diagnostic:
     notes: tuple[Note, ...] = ()
 
     def __str__(self) -> str:
-        from melian.source.render import full  # here, because render needs this class
+        from melian.source.render import full  # here, because render needs this class first
 
         return full([self], summary=False)
 
@@ -53,49 +53,34 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
-def error(
-    code: str,
-    headline: str,
-    span: "Span",
-    label: str = "",
-    *,
-    secondary: Iterable[Label] = (),
-    help: str | None = None,
-    info: str | None = None,
-) -> Diagnostic:
-    """Diagnostic without whose cure no answer is possible."""
-    return Diagnostic(code, "error", headline, Label(span, label), tuple(secondary), _notes(help, info))
+class Extras(TypedDict, total=False):
+    """What a diagnostic may have beside its headline and its place."""
+
+    secondary: Iterable[Label]
+    help: str | None
+    info: str | None
 
 
-def warning(
-    code: str,
-    headline: str,
-    span: "Span",
-    label: str = "",
-    *,
-    secondary: Iterable[Label] = (),
-    help: str | None = None,
-    info: str | None = None,
-) -> Diagnostic:
-    """Diagnostic that leaves an answer possible but suspect."""
-    return Diagnostic(code, "warning", headline, Label(span, label), tuple(secondary), _notes(help, info))
+def error(code: str, headline: str, span: "Span", label: str = "", **extras: Unpack[Extras]) -> Diagnostic:
+    """Diagnostic that leaves no answer possible; takes `secondary` labels and the notes `help` and `info`."""
+    return _make("error", code, headline, Label(span, label), extras)
 
 
-def info(
-    code: str,
-    headline: str,
-    span: "Span",
-    label: str = "",
-    *,
-    secondary: Iterable[Label] = (),
-    help: str | None = None,
-    info: str | None = None,
-) -> Diagnostic:
-    """Diagnostic that only tells."""
-    return Diagnostic(code, "info", headline, Label(span, label), tuple(secondary), _notes(help, info))
+def warning(code: str, headline: str, span: "Span", label: str = "", **extras: Unpack[Extras]) -> Diagnostic:
+    """Diagnostic that leaves an answer possible but suspect; takes what `error` takes."""
+    return _make("warning", code, headline, Label(span, label), extras)
 
 
-def _notes(help: str | None, info: str | None) -> tuple[Note, ...]:
-    """Notes in the order in which they are shown: the cure first."""
-    cure = (Note("help", help),) if help else ()
-    return cure + ((Note("info", info),) if info else ())
+def info(code: str, headline: str, span: "Span", label: str = "", **extras: Unpack[Extras]) -> Diagnostic:
+    """Diagnostic that only tells; takes what `error` takes."""
+    return _make("info", code, headline, Label(span, label), extras)
+
+
+def _make(severity: Severity, code: str, headline: str, primary: Label, extras: Extras) -> Diagnostic:
+    """Diagnostic with its notes in the order in which they are shown: the cure first."""
+    texts: tuple[tuple[Literal["help", "info"], str | None], ...] = (
+        ("help", extras.get("help")),
+        ("info", extras.get("info")),
+    )
+    notes = tuple(Note(kind, text) for kind, text in texts if text)
+    return Diagnostic(code, severity, headline, primary, tuple(extras.get("secondary", ())), notes)

@@ -1,7 +1,7 @@
 """Diagnostics as people and programs read them.
 
-`full` shows the user's lines with carets, `concise` one line each, `as_json` plain values for a program. All three sort by
-position, and none changes what is said.
+`full` shows the user's lines with carets, `concise` one line each, `as_json` plain values for a program. All three
+sort by position, and none changes what is said.
 """
 
 from collections import Counter
@@ -19,9 +19,7 @@ _RANK: Final[dict[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 _COLOURS: Final = {"error": "1;31", "warning": "1;33", "info": "1;36", "frame": "36", "bold": "1"}
 
 
-def full(
-    diagnostics: Iterable[Diagnostic], *, colour: bool = False, limit: int = LIMIT, summary: bool = True
-) -> str:
+def full(diagnostics: Iterable[Diagnostic], *, colour: bool = False, limit: int = LIMIT, summary: bool = True) -> str:
     """Text with carets, ending in a line break.
 
     Parameters
@@ -89,7 +87,9 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _concise(diagnostic: Diagnostic) -> str:
     """One diagnostic on one line."""
     span = diagnostic.primary.span
-    head = f"{span.source.path}:{span.line}:{span.column}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.headline}"
+    head = (
+        f"{span.source.path}:{span.line}:{span.column}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.headline}"
+    )
     return safe(f"{head}: {diagnostic.primary.text}" if diagnostic.primary.text else head)
 
 
@@ -123,11 +123,12 @@ def _block(diagnostic: Diagnostic, paint: _Paint) -> list[str]:
     for number, source in enumerate(_sources(labels)):
         lines += _snippet(diagnostic, source, "-->" if number == 0 else ":::", gutter, paint)
     bar = paint(" " * gutter + " |", "frame")
-    notes = list(diagnostic.notes)
+    notes = [(note.kind, note.text) for note in diagnostic.notes]
+    notes += [("info", label.text) for label in labels if label.text and not label.span.source.text]
     if notes and gutter:
         lines.append(bar)
-    for note in notes:
-        lines += _note(note.kind, note.text, gutter, paint)
+    for kind, text in notes:
+        lines += _note(kind, text, gutter, paint)
     return lines
 
 
@@ -151,7 +152,10 @@ def _snippet(diagnostic: Diagnostic, source: Source, arrow: str, gutter: int, pa
     if not source.text:
         return [f"{' ' * gutter}{paint(arrow, 'frame')} {place}"]
     first = labels[0].span
-    lines = [f"{' ' * gutter}{paint(arrow, 'frame')} {place}:{first.line}:{first.column}", paint(" " * gutter + " |", "frame")]
+    lines = [
+        f"{' ' * gutter}{paint(arrow, 'frame')} {place}:{first.line}:{first.column}",
+        paint(" " * gutter + " |", "frame"),
+    ]
     previous = None
     for label in sorted(labels, key=lambda label: (label.span.start, label.span.end)):
         row = label.span.line
@@ -168,30 +172,35 @@ def _snippet(diagnostic: Diagnostic, source: Source, arrow: str, gutter: int, pa
 
 
 def _is_long(line: str) -> bool:
-    return spread(line)[1][-1] > MAX_CELLS
+    """Whether a line is too wide to be shown whole; very long ones are not measured."""
+    return len(line) > MAX_CELLS * 4 or spread(line)[1][-1] > MAX_CELLS
 
 
 def _marked(span: Span) -> tuple[str, int, int]:
     """Line of a span as shown, and how many carets to put where under it."""
     start, end = span.source.bounds(span.line)
-    pieces, cells = spread(span.source.text[start:end])
-    low = min(span.start - start, len(pieces))
-    high = max(low, min(span.end, end) - start)
-    mark = max(1, cells[high] - cells[low])
-    if cells[-1] <= MAX_CELLS:
-        return "".join(pieces), mark, cells[low]
-    return _window(pieces, cells, low, mark)
+    low = min(span.start, end)
+    high = max(low, min(span.end, end))
+    line = span.source.text[start:end]
+    if _is_long(line):
+        return _window(line, low - start, high - start)
+    pieces, cells = spread(line)
+    at = cells[low - start]
+    return "".join(pieces), max(1, cells[high - start] - at), at
 
 
-def _window(pieces: list[str], cells: list[int], low: int, mark: int) -> tuple[str, int, int]:
+def _window(line: str, low: int, high: int) -> tuple[str, int, int]:
     """Part of a long line around a caret, with an ellipsis where it was cut."""
+    begin = max(0, low - MAX_CELLS)
+    pieces, cells = spread(line[begin : low + MAX_CELLS * 2])
+    low, high = low - begin, min(high - begin, len(pieces))
     first = low
     while first > 0 and cells[low] - cells[first - 1] <= MAX_CELLS // 3:
         first -= 1
     last = first
     while last < len(pieces) and cells[last + 1] - cells[first] <= MAX_CELLS - 2:
         last += 1
-    before = "\u2026" if first else ""
-    after = "\u2026" if last < len(pieces) else ""
-    at = cells[low] - cells[first] + len(before)
-    return before + "".join(pieces[first:last]) + after, max(1, min(mark, cells[last] - cells[low])), at
+    before = "\u2026" if begin + first > 0 else ""
+    after = "\u2026" if begin + last < len(line) else ""
+    mark = cells[min(high, last)] - cells[low]
+    return before + "".join(pieces[first:last]) + after, max(1, mark), cells[low] - cells[first] + len(before)

@@ -1,8 +1,8 @@
 """The user's text and places in it.
 
-A `Source` keeps the text as it was read, so that every later stage can quote the user's own lines. Offsets count code points
-from 0; lines and columns count from 1. A line ends at LF, CRLF or CR, as editors count them: YAML 1.1 also breaks lines at
-NEL, LS and PS, but a line number that no editor shows would help nobody.
+A `Source` keeps the text as it was read, so that every later stage can quote the user's own lines. Offsets count code
+points from 0; lines and columns count from 1. A line ends at LF, CRLF or CR, as editors count them: YAML 1.1 also
+breaks lines at NEL, LS and PS, but a line number that no editor shows would help nobody.
 
 Reading is guarded: a regular file, at most `MAX_BYTES`, in UTF-8. Anything else is a `CaseError` and never hangs.
 """
@@ -151,8 +151,8 @@ def _too_large(path: str) -> Diagnostic:
 
 def _not_utf8(path: str, data: bytes, problem: UnicodeDecodeError) -> Diagnostic:
     """Point at the first byte that is not UTF-8 and guess what it was meant to be."""
-    before = len(data[: problem.start].decode("utf-8"))
-    source = Source(path, data.decode("utf-8", "replace"))
+    before = len(data[: problem.start].decode("utf-8").removeprefix(BYTE_ORDER_MARK))
+    source = Source(path, data.decode("utf-8", "replace").removeprefix(BYTE_ORDER_MARK))
     byte = data[problem.start]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         guess = "the file looks like UTF-16"

@@ -1,13 +1,13 @@
 """YAML to a tree of texts, each with its place; a safe subset, without recursion.
 
-The tree is built from the parser's events, so that nothing is resolved on the way: `no`, `12:30` and `1e3` stay the texts
-that the user wrote, duplicate keys are seen, and no depth of nesting can exhaust the stack. Refused, each with a diagnostic:
-tags, anchors, aliases and merge keys (a case says things once, where they are read), keys that are not plain texts, several
-documents, and more depth or nodes than the bounds below.
+The tree is built from the parser's events, so that nothing is resolved on the way: `no`, `12:30` and `1e3` stay the
+texts that the user wrote, duplicate keys are seen, and no depth of nesting can exhaust the stack. Refused, each with
+a diagnostic: tags, anchors, aliases and merge keys (a case says things once, where they are read), keys that are not
+plain texts, several documents, and more depth or nodes than the bounds below.
 
-Places come from the parser's `mark.index`, which counts code points and is right for every kind of line end. Three spans
-are not the parser's: a block mapping or list ends with its last value (its end mark is on a later line), a block text ends
-with its last character, and a value starts after its tag or anchor.
+Places come from the parser's `mark.index`, which counts code points and is right for every kind of line end. Three
+spans are not the parser's: a block mapping or list ends with its last value (its end mark is on a later line), a
+block text ends with its last character, and a value starts after its tag or anchor.
 """
 
 import re
@@ -17,19 +17,21 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from melian.source.diagnostic import Diagnostic, Label, error
+from melian.source.slips import odd_space, split_tight_colon, tight_colon
 from melian.source.syntax import control_characters, explain
 from melian.source.text import BYTE_ORDER_MARK, Source, Span
 
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 100_000
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PROPERTY: Final = re.compile(r"(?:!<[^>\s]*>|[!&]\S*)")
-_BLANK: Final = re.compile(r"(?:\s+#[^\n]*|\s+)*")
+_PROPERTY: Final = re.compile(r"!<[^>\s]*>|&[\w-]*|![^\s,\[\]{}]*")
+_BLANKS: Final = " \t\r\n\x85\u2028\u2029"
+_BLANK: Final = re.compile(rf"(?:[{_BLANKS}]+#[^\r\n]*|[{_BLANKS}]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text. `quoted` tells `"no"` and block texts from a plain `no`; nothing at all is the plain text of zero width."""
+    """A text. `quoted` tells `"no"` and block texts from a plain `no`; nothing at all is a plain text of no width."""
 
     text: str
     span: Span = field(compare=False, repr=False)
@@ -101,10 +103,6 @@ class _Frame:
     entries: dict[str, Entry] = field(default_factory=dict)
 
 
-class _Stop(Exception):
-    """The rest of the text is not looked at."""
-
-
 class _Builder:
     """One pass over the events."""
 
@@ -117,6 +115,7 @@ class _Builder:
         self.n_nodes = 0
         self.n_documents = 0
         self.is_usable = True
+        self.is_over = False
         # libyaml drops a leading mark without counting it: cut it here, so that both loaders count alike.
         self.text = source.text.lstrip(BYTE_ORDER_MARK)
         self.shift = len(source.text) - len(self.text)
@@ -126,12 +125,13 @@ class _Builder:
         try:
             for event in yaml.parse(self.text, Loader=_LOADER):
                 self.take(event)
-        except _Stop:
-            pass
+                if self.is_over:
+                    break
         except yaml.YAMLError as problem:
             self.refuse(explain(problem, self.source, self.shift, self.last))
-        if self.root is None and self.is_usable:
-            self.refuse(error("empty-file", "the file says nothing", self.span(0, 0), "no `melian: 1` and nothing else"))
+        if self.is_usable and (self.root is None or self.root == Scalar("", self.span(0, 0))):
+            cure = "begin with `melian: 1`"
+            self.refuse(error("empty-file", "the file says nothing", self.span(0, 0), help=cure))
         return self.root if self.is_usable else None
 
     def take(self, event: Any) -> None:
@@ -156,8 +156,10 @@ class _Builder:
         end = self.offset(event.end_mark)
         start = self.after_properties(event, end)
         if event.style in ("|", ">"):
-            end = start + len(self.source.text[start:end].rstrip())
+            end = start + len(self.source.text[start:end].rstrip(_BLANKS))
         self.last = self.span(start, end)
+        if not event.style and (odd := odd_space(self.last, is_key=self.awaits_key())):
+            self.refuse(odd)
         self.add(Scalar(event.value, self.last, bool(event.style)))
 
     def open(self, event: Any) -> None:
@@ -168,7 +170,7 @@ class _Builder:
             label = "this would be one level more"
             headline = f"mappings and lists are nested more than {MAX_DEPTH} deep"
             self.refuse(error("too-deep", headline, self.span(start, start + 1), label))
-            raise _Stop
+            self.is_over = True
         self.stack.append(_Frame(isinstance(event, yaml.MappingStartEvent), bool(event.flow_style), start, start))
 
     def close(self, end: int) -> None:
@@ -195,11 +197,17 @@ class _Builder:
             frame.key = self.as_key(node)
             frame.awaits_value = True
 
+    def awaits_key(self) -> bool:
+        """Whether the next node is a key."""
+        return bool(self.stack) and self.stack[-1].is_mapping and not self.stack[-1].awaits_value
+
     def add_entry(self, frame: _Frame, value: Node) -> None:
         """Pair a value with its key, unless that key was refused or is there already."""
         key, frame.key, frame.awaits_value = frame.key, None, False
         if key is None:
             return
+        if not key.quoted and value == Scalar("", key.span) and (parts := split_tight_colon(key.text)):
+            key, value = self.split(key, parts)
         first = frame.entries.setdefault(key.text, Entry(key, value))
         if first.key is not key:
             before = Label(first.key.span, "it stands here already")
@@ -214,6 +222,13 @@ class _Builder:
                 )
             )
 
+    def split(self, key: Scalar, parts: tuple[str, str]) -> tuple[Scalar, Scalar]:
+        """Read `{stalled:0.3}` as it was meant, and say that YAML does not."""
+        self.found.append(tight_colon("tight-colon", key.span, parts))
+        middle = key.span.start + len(parts[0])
+        head, tail = self.span(key.span.start, middle), self.span(middle + 1, key.span.end)
+        return Scalar(parts[0], head), Scalar(parts[1], tail)
+
     def as_key(self, node: Node) -> Scalar | None:
         """Refuse what cannot be a key."""
         if not isinstance(node, Scalar):
@@ -224,8 +239,8 @@ class _Builder:
             self.found.append(error("key-not-plain", "a key is empty", node.span, "a key must be one text"))
             return None
         if node.text == "<<" and not node.quoted:
-            help = "write the keys out where they are needed"
-            self.refuse(error("merge-key", "a merge key `<<` is used", node.span, help=help))
+            cure = "write the keys out where they are needed"
+            self.refuse(error("merge-key", "a merge key `<<` is used", node.span, help=cure))
             return None
         return node
 
@@ -233,8 +248,8 @@ class _Builder:
         """Refuse an alias; the tree has a hole there."""
         self.count(event)
         self.last = self.span(self.offset(event.start_mark), self.offset(event.end_mark))
-        help = "write the value out again, or put it in quotes if `*` is meant as itself"
-        self.refuse(error("yaml-alias", f"an alias `{self.last.text}` is used", self.last, help=help))
+        cure = "write the value out again, or put it in quotes if `*` is meant as itself"
+        self.refuse(error("yaml-alias", f"an alias `{self.last.text}` is used", self.last, help=cure))
         self.add(Scalar("*", self.last))
 
     def start_document(self, event: Any) -> None:
@@ -243,11 +258,11 @@ class _Builder:
         if self.n_documents == 1:
             return
         span = self.span(self.offset(event.start_mark), self.offset(event.end_mark))
-        help = "keep one case a file: take out the line `---`, or move what follows it to its own file"
+        cure = "keep one case a file: take out the line `---`, or move what follows it to its own file"
         self.found.append(
-            error("several-documents", "the file holds several documents", span, "the second starts here", help=help)
+            error("several-documents", "the file holds several documents", span, "the second starts here", help=cure)
         )
-        raise _Stop
+        self.is_over = True
 
     def after_properties(self, event: Any, limit: int) -> int:
         """Refuse tag and anchor; offset of what they stand before."""
@@ -263,11 +278,11 @@ class _Builder:
     def refuse_property(self, span: Span) -> None:
         """One diagnostic for one tag or anchor."""
         if span.text.startswith("&"):
-            help = "take it out; aliases are not allowed either"
-            self.found.append(error("yaml-anchor", f"an anchor `{span.text}` is used", span, help=help))
+            cure = "take it out; aliases are not allowed either"
+            self.found.append(error("yaml-anchor", f"an anchor `{span.text}` is used", span, help=cure))
         else:
-            help = "take it out, or put the value in quotes if `!` is meant as itself"
-            self.found.append(error("yaml-tag", f"a tag `{span.text}` is used", span, help=help))
+            cure = "take it out, or put the value in quotes if `!` is meant as itself"
+            self.found.append(error("yaml-tag", f"a tag `{span.text}` is used", span, help=cure))
 
     def count(self, event: Any) -> None:
         """Count a node, and stop where there are too many."""
@@ -276,7 +291,7 @@ class _Builder:
             start = self.offset(event.start_mark)
             headline = f"the file has more than {MAX_NODES:,} keys, values and lists"
             self.refuse(error("too-many-nodes", headline, self.span(start, start), "this would be one more"))
-            raise _Stop
+            self.is_over = True
 
     def refuse(self, diagnostic: Diagnostic) -> None:
         """Note what leaves no tree worth a look."""
