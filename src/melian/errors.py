@@ -51,8 +51,27 @@ class _NotedError(MelianError):
 
 
 class PlanError(_NotedError):
-    """A model that would cost more to solve than the limits allow; `notes` says what to leave out."""
+    """A model that cannot be solved; `notes` says what to do, `nodes` what it is about.
+
+    Attributes
+    ----------
+    code : `circular-choices` or `too-costly`, so that a check of the case can show it as a diagnostic.
+    nodes : names of the factors and choices that are in the way, the foremost first.
+    """
+
+    def __init__(self, message: str, notes: Iterable[str] = (), *, code: str, nodes: Iterable[str]) -> None:
+        super().__init__(message, notes)
+        self.code = code
+        self.nodes = tuple(nodes)
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return _plan_error, (self.message, self.notes, self.code, self.nodes)
 
 
 class AskError(_NotedError):
     """A question that this solution cannot answer, such as one about an actor that the case has not."""
+
+
+def _plan_error(message: str, notes: tuple[str, ...], code: str, nodes: tuple[str, ...]) -> PlanError:
+    """Build one again on the other side of a process border."""
+    return PlanError(message, notes, code=code, nodes=nodes)

@@ -21,15 +21,24 @@ def test_a_case_error_stops_counting_out_at_twenty() -> None:
 
 
 def test_messages_come_with_notes() -> None:
-    assert str(PlanError("too large", ["leave out `a`", "merge `b`"])) == (
+    assert str(PlanError("too large", ["leave out `a`", "merge `b`"], code="too-costly", nodes=["a"])) == (
         "too large\n  = help: leave out `a`\n  = help: merge `b`"
     )
     assert str(AskError("no actor `x`")) == "no actor `x`"
 
 
 def test_all_have_one_root_and_survive_pickling() -> None:
-    for problem in (CaseError([error("e", "h", SPAN)]), PlanError("m", ["n"]), AskError("m")):
+    for problem in (
+        CaseError([error("e", "h", SPAN)]),
+        PlanError("m", ["n"], code="too-costly", nodes=["a", "b"]),
+        AskError("m"),
+    ):
         assert isinstance(problem, MelianError)
         copy = pickle.loads(pickle.dumps(problem))
         assert type(copy) is type(problem)
         assert str(copy) == str(problem)
+
+
+def test_a_plan_error_says_what_it_is_about() -> None:
+    problem = pickle.loads(pickle.dumps(PlanError("m", ["n"], code="circular-choices", nodes=["a", "b"])))
+    assert (problem.code, problem.nodes, problem.notes) == ("circular-choices", ("a", "b"), ("n",))
