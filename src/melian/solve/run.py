@@ -18,6 +18,7 @@ from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes
 from melian.solve.draw import Sampler
+from melian.solve.encode import encode
 from melian.solve.machine import SEGMENT, Machine, block_of
 
 Floats = NDArray[np.float64]
@@ -94,7 +95,8 @@ def run_plan(
         For a number of worlds, a seed, threads or a block out of range.
     """
     _check(n_worlds, seed, n_threads, block)
-    block = block or min(block_of(model, plan), _padded(n_worlds))
+    code = encode(model, plan)
+    block = block or min(block_of(code), _padded(n_worlds))
     threads = n_threads or os.cpu_count() or 1
     collected = _Collected(model, plan, n_worlds)
     local = threading.local()
@@ -102,10 +104,9 @@ def run_plan(
 
     def solve(start: int) -> None:
         if not hasattr(local, "machine"):
-            local.machine = Machine(model, plan, block)
-        with np.errstate(divide="ignore", invalid="ignore", under="ignore"):  # zeros are looked after where they arise
-            registers = local.machine.run(sampler.block(start, block))
-            collected.add(start, registers, local.machine.unreached)
+            local.machine = Machine(model, plan, code, block)
+        registers = local.machine.run(sampler.block(start, block))
+        collected.add(start, registers, local.machine.unreached)
         if progress is not None:
             progress(min(block, n_worlds - start))
 
@@ -154,7 +155,7 @@ class _Collected:
         lengths = (2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in self.plan.axes[register])
         return tuple(lengths)
 
-    def add(self, start: int, registers: list[Floats], unreached: NDArray[np.bool_]) -> None:
+    def add(self, start: int, registers: Mapping[int, Floats], unreached: NDArray[np.bool_]) -> None:
         """Take in what a block left in its registers; worlds past the last are worth nothing."""
         plan = self.plan
         joint = registers[plan.joint]
@@ -169,7 +170,7 @@ class _Collected:
         weight = self.joint[:, here].sum(axis=0)
         kept = min(count, KEPT - start, self.n_worlds - start)
         for register in plan.rules.values():
-            self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * weight)
+            self.sums[register][..., segments] = _weighted_by_segment(registers[register][..., :count], weight)
             if kept > 0:
                 self.kept[register][..., start : start + kept] = registers[register][..., :kept]
         self.unreached[here] = unreached[:count]
@@ -196,3 +197,10 @@ class _Collected:
 def _by_segment(array: Floats) -> Floats:
     """Sums over segments of worlds, [..., W] to [..., W / 256]."""
     return array.reshape(*array.shape[:-1], -1, SEGMENT).sum(axis=-1)
+
+
+def _weighted_by_segment(array: Floats, weight: Floats) -> Floats:
+    """Weighted sums over segments of worlds, [..., W] and [W] to [..., W / 256]."""
+    by_segment = array.reshape(*array.shape[:-1], -1, SEGMENT)
+    found: Floats = np.einsum("...w,...w->...", by_segment, weight.reshape(-1, SEGMENT))
+    return found
