@@ -32,7 +32,7 @@ MAX_POINTS = 2**N_BITS
 MAX_SEED = 2**63
 
 BASE = 256
-"""Points in the stored first block; every later aligned block of this size is the first one XOR one word a dimension."""
+"""Points in the stored first block; any aligned block of this size is that one XOR one word a dimension."""
 
 GROUP = 64
 """Dimensions worked on at once: their words stay in the inner cache."""
