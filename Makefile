@@ -62,6 +62,7 @@ $(ENV): requirements/build.txt requirements/run.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m melian.solve.warm
 	@touch $@
 
 $(ENV_DEV): $(ENV) requirements/dev.txt

@@ -20,11 +20,11 @@ Floats = NDArray[np.float64]
 
 SEGMENT: Final = 256
 MAX_BLOCK: Final = 2048
-CACHE_BYTES: Final = 4_000_000
+CACHE_BYTES: Final = 12_000_000
 
 
 def block_of(code: Code) -> int:
-    """Worlds in a block: as many segments as keep the tables within the cache."""
+    """Worlds in a block: as many segments as keep the tables near the processor."""
     fitting = CACHE_BYTES // (8 * max(code.n_leaves, 1) * SEGMENT)
     return SEGMENT * max(1, min(fitting, MAX_BLOCK // SEGMENT))
 

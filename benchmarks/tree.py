@@ -1,0 +1,105 @@
+"""The three-mover tree: W picks one of 3, P (sees W) one of 3, L (sees both) one of 4, then two binary chance moves.
+
+144 leaves and 13 information sets; every leaf has an uncertain payoff for each of the three actors. As a case for melian, and
+with one world's numbers as a game for Gambit.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from melian.model.diagram import Model
+from melian.solve.tables import Floats
+
+MOVES = {"w": 3, "p": 3, "l": 4}
+CHANCES = ("first", "second")
+PRECISION = 5
+
+
+def _options(move: str) -> list[str]:
+    return [f"{move}{number}" for number in range(MOVES[move])]
+
+
+def _leaves() -> Iterator[dict[str, str]]:
+    sets = [_options(move) for move in MOVES] + [["no", "yes"]] * len(CHANCES)
+    for states in product(*sets):
+        yield dict(zip((*MOVES, *CHANCES), states, strict=True))
+
+
+def case_text() -> str:
+    """Case with a range of 0 to 100 for every payoff and of 0 to 1 for every chance."""
+    lines = [
+        "melian: 1",
+        "case: three-mover-tree",
+        "question: {event: {l: l0}}",
+        "actors: {" + ", ".join(f"{move}_: {{precision: {PRECISION}}}" for move in MOVES) + "}",
+        "factors:",
+        "  first: {states: [no, yes], given: [l], chances: [" + ", ".join(_rules(["l"])) + "]}",
+        "  second: {states: [no, yes], given: [l, first], chances: [" + ", ".join(_rules(["l", "first"])) + "]}",
+        "choices:",
+        f"  w: {{actor: w_, options: [{', '.join(_options('w'))}]}}",
+        f"  p: {{actor: p_, options: [{', '.join(_options('p'))}], sees: [w]}}",
+        f"  l: {{actor: l_, options: [{', '.join(_options('l'))}], sees: [w, p]}}",
+        "stakes:",
+    ]
+    for move in MOVES:
+        lines += [f"  {move}_:", f"    payoff_{move}:", f"      given: [{', '.join((*MOVES, *CHANCES))}]", "      values:"]
+        lines += [f"        - {{when: {{{_when(leaf)}}}, is: 0..100}}" for leaf in _leaves()]
+    return "\n".join(lines) + "\n"
+
+
+def _when(leaf: dict[str, str]) -> str:
+    return ", ".join(f"{name}: {state}" for name, state in leaf.items())
+
+
+def _rules(given: list[str]) -> list[str]:
+    sets = [_options(name) if name in MOVES else ["no", "yes"] for name in given]
+    combinations = (dict(zip(given, states, strict=True)) for states in product(*sets))
+    return [f"{{when: {{{_when(states)}}}, yes: 0..1}}" for states in combinations]
+
+
+def efg_text(model: Model, theta: Floats) -> str:
+    """One world of the tree as a Gambit game.
+
+    Parameters
+    ----------
+    theta : [P] parameters of the world.
+    """
+    utilities = {model.actors[u.actor][0]: theta[u.slots] for u in model.utilities}
+    axes = model.utilities[0].axes
+    chances = {name: theta[model.tables[model.index_of(name)].slots] for name in CHANCES}
+    lines = ['EFG 2 R "three-mover tree" { "w" "p" "l" }', '""', ""]
+    _node(model, lines, [], utilities, chances, axes)
+    return "\n".join(lines) + "\n"
+
+
+def _node(model, lines, path, utilities, chances, axes) -> None:  # noqa: ANN001, PLR0913 - a recursion over the tree
+    order = (*MOVES, *CHANCES)
+    if len(path) == len(order):
+        at = dict(zip(order, path, strict=True))
+        cell = tuple(at[model.variables[axis].name] for axis in axes)
+        payoffs = ", ".join(repr(float(utilities[move][cell])) for move in MOVES)
+        number = int(np.ravel_multi_index(path, [*MOVES.values(), 2, 2])) + 1
+        lines.append(f't "" {number} "" {{ {payoffs} }}')
+        return
+    name = order[len(path)]
+    if name in MOVES:
+        above = list(MOVES.values())[: len(path)]
+        number = int(np.ravel_multi_index(path, above)) + 1 if path else 1
+        options = " ".join(f'"{option}"' for option in _options(name))
+        lines.append(f'p "" {list(MOVES).index(name) + 1} {number} "" {{ {options} }} 0')
+        n_branches = MOVES[name]
+    else:
+        yes = _chance_of_yes(model, chances, path, name)
+        number = int(np.ravel_multi_index(path, [*MOVES.values(), 2][: len(path)])) + 1 + 1000 * CHANCES.index(name)
+        lines.append(f'c "" {number} "" {{ "no" {1 - yes!r} "yes" {yes!r} }} 0')
+        n_branches = 2
+    for branch in range(n_branches):
+        _node(model, lines, [*path, branch], utilities, chances, axes)
+
+
+def _chance_of_yes(model, chances, path, name) -> float:  # noqa: ANN001
+    at = dict(zip((*MOVES, *CHANCES), path, strict=False)) | {name: 1}
+    axes = model.tables[model.index_of(name)].axes
+    return float(chances[name][tuple(at[model.variables[axis].name] for axis in axes)])
