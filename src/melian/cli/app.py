@@ -1,0 +1,39 @@
+"""The command line: one file a command, heavy imports only where they are needed, so that each starts fast."""
+
+from typing import Annotated
+
+import typer
+
+from melian.cli.run import run
+
+app = typer.Typer(
+    name="melian",
+    help="How likely, why, what to watch and what would change it: strategic questions that can be computed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(run)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from melian import __version__
+
+        typer.echo(f"melian {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def melian(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """How likely, why, what to watch and what would change it: strategic questions that can be computed."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,175 @@
+"""The neutral sheet: what there is to show, without a word on how it looks.
+
+Builders turn answers into sheets; the terminal, a page and a notebook turn sheets into what people see. Every text of a
+sheet may hold the user's own words, so whoever shows it has to make it safe for the place where it is shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from melian.view import wording
+
+Tone = Literal["plain", "lead", "quiet", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text."""
+
+    words: str
+    tone: Tone = "plain"
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A chance or a share, which a view may also draw as a bar.
+
+    Attributes
+    ----------
+    value : in [0, 1].
+    step : points to which its number is rounded.
+    """
+
+    value: float
+    step: int = wording.FINE
+
+    @property
+    def text(self) -> str:
+        """Return the number in per cent."""
+        return wording.percent(self.value, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A chance with its 5 to 95 % range over worlds, all in [0, 1]."""
+
+    value: float
+    low: float
+    high: float
+    step: int = wording.FINE
+
+    @property
+    def text(self) -> str:
+        """Return the number in per cent."""
+        return wording.percent(self.value, self.step)
+
+    @property
+    def range_text(self) -> str:
+        """Range in per cent."""
+        return wording.percent_range(self.low, self.high, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """Weight of evidence in bits: above 0 for the event, below 0 against it."""
+
+    value: float
+
+    @property
+    def text(self) -> str:
+        """Return the amount and the side."""
+        return wording.bits(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date."""
+
+    value: date
+
+    @property
+    def text(self) -> str:
+        """Date as `30 June 2022`."""
+        return wording.day(self.value)
+
+
+Cell = Words | Share | Spread | Bits | Day
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the sheet's own title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences; `lead` is what to read first, `quiet` what to read last, `warn` what not to miss."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A named share; `note` is a second, quieter name."""
+
+    label: str
+    share: Share
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Shares that make up a whole, such as the options of one choice."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroups:
+    """Several wholes beside each other."""
+
+    groups: tuple[Bars, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list: a cell in front, its text, and quieter details below."""
+
+    lead: Cell
+    text: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of entries."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first column says what each row is about."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to be shown as it stands, such as an example of a case."""
+
+    text: str
+
+
+Block = Heading | Paragraph | BarGroups | Entries | Table | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Blocks to be shown one below the other."""
+
+    title: str
+    blocks: tuple[Block, ...]

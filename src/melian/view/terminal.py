@@ -1,0 +1,192 @@
+"""A sheet on a terminal: as wide as it is, with colour where it is wanted, in plain ASCII where nothing else goes.
+
+Texts of a case are untrusted, so each passes `safe` on its way: nothing in them can steer the terminal.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Final
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.segment import Segment, Segments
+from rich.table import Table as Grid
+from rich.text import Text
+
+from melian.source.cells import safe
+from melian.view.sheet import (
+    Bar,
+    BarGroups,
+    Bars,
+    Bits,
+    Block,
+    Cell,
+    Code,
+    Entries,
+    Entry,
+    Heading,
+    Paragraph,
+    Sheet,
+    Spread,
+    Table,
+    Words,
+)
+
+PIPE_WIDTH: Final = 100
+NARROW: Final = 80
+WIDEST: Final = 120  # longer lines are hard to read
+BAR: Final = 16
+STYLES: Final = {"plain": "", "lead": "bold", "quiet": "dim", "warn": "yellow"}
+FOR, AGAINST, SHARE = "green", "magenta", "cyan"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters that a bar is drawn with, from empty to full."""
+
+    eighths: str
+
+
+BLOCKS: Final = Glyphs(" ▏▎▍▌▋▊▉█")
+ASCII: Final = Glyphs(" #")
+
+
+def console_for(stream: IO[str], *, width: int | None = None) -> Console:
+    """Console on a stream; one that is no terminal gets a fixed width and no colour."""
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    if width is None and not console.is_terminal:
+        console.width = PIPE_WIDTH
+    return console
+
+
+def show(sheet: Sheet, console: Console) -> None:
+    """Print a sheet."""
+    options = console.options.update(width=min(console.width, WIDEST))
+    glyphs = _glyphs(console.encoding)
+    parts = [
+        Text(safe(sheet.title), style="bold"),
+        *(_block(block, options.max_width, glyphs) for block in sheet.blocks),
+    ]
+    lines = [_trimmed(line) for part in parts for line in console.render_lines(part, options, pad=False)]
+    console.print(Segments([segment for line in lines for segment in (*line, Segment.line())]), end="", soft_wrap=True)
+
+
+def _trimmed(line: list[Segment]) -> list[Segment]:
+    """Line without the blanks at its end, which would be noise in a pipe."""
+    kept = list(line)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        kept[-1] = Segment(kept[-1].text.rstrip(), kept[-1].style)
+    return kept
+
+
+def _glyphs(encoding: str) -> Glyphs:
+    """Block characters where the stream can take them."""
+    try:
+        BLOCKS.eighths.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return BLOCKS
+
+
+def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
+    match block:
+        case Heading(text, _):
+            return Padding(Text(safe(text), style="bold"), (1, 0, 0, 0))
+        case Paragraph(text, tone):
+            return Padding(Text(safe(text), style=STYLES[tone]), (1, 0, 1, 2) if tone == "lead" else 0)
+        case BarGroups(groups):
+            return _wide_bars(groups, glyphs) if width >= NARROW else _narrow_bars(groups, glyphs)
+        case Entries(entries):
+            return _entries(entries, width)
+        case Table():
+            return _table(block)
+        case Code(text):
+            return Text("\n".join(f"    {safe(line)}" for line in text.splitlines()))
+
+
+def _cell(cell: Cell) -> Text:
+    match cell:
+        case Words(words, tone):
+            return Text(safe(words), style=STYLES[tone])
+        case Bits(value):
+            return Text(cell.text, style=FOR if value > 0 else AGAINST)
+        case Spread():
+            return Text.assemble(cell.text, (f"  {cell.range_text}", STYLES["quiet"]))
+        case _:
+            return Text(cell.text)
+
+
+# Bars
+
+
+def _drawn(bar: Bar, glyphs: Glyphs) -> Text:
+    """Draw a share to the nearest part of a character."""
+    parts = len(glyphs.eighths) - 1
+    full, part = divmod(round(bar.share.value * BAR * parts), parts)
+    return Text((glyphs.eighths[-1] * full + (glyphs.eighths[part] if part else "")).ljust(BAR), style=SHARE)
+
+
+def _wide_bars(groups: Iterable[Bars], glyphs: Glyphs) -> RenderableType:
+    """Draw groups with their labels in a column of their own."""
+    grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(ratio=3)
+    grid.add_column(ratio=5)
+    grid.add_column(justify="right", no_wrap=True, width=5)
+    grid.add_column(no_wrap=True, width=BAR)
+    for group in groups:
+        label: Text = _group_label(group)
+        for bar in group.bars:
+            grid.add_row(label, safe(bar.label), bar.share.text, _drawn(bar, glyphs))
+            label = Text()
+    return grid
+
+
+def _narrow_bars(groups: Iterable[Bars], glyphs: Glyphs) -> RenderableType:
+    """Draw groups with their labels above them."""
+    return Group(*(part for group in groups for part in _narrow_group(group, glyphs)))
+
+
+def _narrow_group(group: Bars, glyphs: Glyphs) -> Iterator[RenderableType]:
+    yield _group_label(group)
+    grid = Grid.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True, width=5)
+    grid.add_column(no_wrap=True, width=BAR)
+    for bar in group.bars:
+        grid.add_row(f"  {safe(bar.label)}", bar.share.text, _drawn(bar, glyphs))
+    yield grid
+
+
+def _group_label(group: Bars) -> Text:
+    return Text(safe(group.label))
+
+
+# Lists and tables
+
+
+def _entries(entries: Iterable[Entry], width: int) -> RenderableType:
+    if width < NARROW:
+        return Group(*(part for entry in entries for part in _stacked(entry)))
+    grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
+    for entry in entries:
+        grid.add_row(_cell(entry.lead), Group(Text(safe(entry.text)), Text(safe(entry.details), style=STYLES["quiet"])))
+    return grid
+
+
+def _stacked(entry: Entry) -> Iterator[RenderableType]:
+    yield _cell(entry.lead)
+    yield Padding(Text(safe(entry.text)), (0, 0, 0, 2))
+    yield Padding(Text(safe(entry.details), style=STYLES["quiet"]), (0, 0, 0, 2))
+
+
+def _table(table: Table) -> RenderableType:
+    grid = Grid(box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        grid.add_column(Text(safe(column)))
+    for row in table.rows:
+        grid.add_row(*(_cell(cell) for cell in row))
+    return grid

@@ -1,0 +1,169 @@
+"""How numbers, dates and conditions are said to people: the one place that puts a chance into words.
+
+Readers take bare words of likelihood to mean very different things, so a word never stands without its number and the
+band that the scale gives it, and digits are printed only as far as the Monte Carlo error bears them. No model makes
+anything certain, so 0 % and 100 % are never printed. Likelihood and confidence never share a sentence, as Intelligence
+Community Directive 203 asks.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from melian.case.case import Case, Condition, Test
+from melian.case.words import Band, Scale
+
+FINE: Final = 1
+COARSE: Final = 5
+# Our own limits: with a standard error beyond one point, or so few worlds, single points would say more than is known.
+FINE_ERROR: Final = 0.01
+FINE_WORLDS: Final = 400.0
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def step_for(error: float, effective_worlds: float) -> int:
+    """Points to which a chance is rounded: 1, or 5 where the Monte Carlo error or too few worlds demand it."""
+    return FINE if error <= FINE_ERROR and effective_worlds >= FINE_WORLDS else COARSE
+
+
+def likelihood(chance: float, scale: Scale, *, step: int = FINE, by: date | None = None) -> str:
+    """Chance as people are to read it: number, [band], word, horizon.
+
+    Parameters
+    ----------
+    chance : in [0, 1].
+    scale : the case's scale of words.
+    step : points to which the number is rounded.
+    by : the question's horizon, if it has one.
+
+    Examples
+    --------
+    >>> from melian.case.words import ICD203
+    >>> likelihood(0.27, ICD203, by=date(2022, 6, 30))
+    '27 % [20-45 %], unlikely, by 30 June 2022'
+    >>> likelihood(0.0004, ICD203)
+    '<1 % [<1 %], almost no chance'
+    """
+    band = scale.band_at(chance)
+    said = f"{percent(chance, step)} [{_bracket(chance, band)}], {band.word}"
+    return f"{said}, by {day(by)}" if by else said
+
+
+def percent(chance: float, step: int = FINE) -> str:
+    """Chance or share as a number of per cent, never 0 % or 100 %.
+
+    Examples
+    --------
+    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.97, 5)
+    ('27 %', '25 %', '<1 %', '>95 %')
+    """
+    least = step / 100
+    if chance < least and (step == FINE or _rounded(chance, step) == 0):
+        return f"<{step} %"
+    if chance > 1 - least and (step == FINE or _rounded(chance, step) == 100):
+        return f">{100 - step} %"
+    return f"{_rounded(chance, step)} %"
+
+
+def percent_range(low: float, high: float, step: int = FINE) -> str:
+    """Range of chances: `2-54 %`; one number where both ends round to it."""
+    first, last = percent(low, step), percent(high, step)
+    return last if first == last else f"{first.removesuffix(' %')}-{last}"
+
+
+def _rounded(chance: float, step: int) -> int:
+    return step * round(100 * chance / step)
+
+
+def _bracket(chance: float, band: Band) -> str:
+    """Edges of a band, as its scale has them; where the chance lies outside, that is said."""
+    low, high = round(100 * band.low), round(100 * band.high)
+    if low == 0:
+        edges = f"<{high} %"
+    elif high == 100:
+        edges = f">{low} %"
+    else:
+        edges = f"{low}-{high} %"
+    if band.low <= chance <= band.high:
+        return edges
+    if chance < 0.01:
+        return "<1 %"
+    return ">99 %" if chance > 0.99 else f"nearest band {edges}"
+
+
+def day(when: date) -> str:
+    """Date as `30 June 2022`, whatever the language of the machine."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def bits(value: float) -> str:
+    """Weight of evidence with the side it is on: `0.62 bits against`; next to nothing is said to be that."""
+    if abs(value) < 0.005:
+        return "no bits to speak of"
+    return f"{abs(value):.2f} bits {'for' if value > 0 else 'against'}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Number and noun: `1 warning`, `20,000 worlds`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(items: Sequence[str], joint: str = "and") -> str:
+    """Items in a row: `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def seconds(value: float) -> str:
+    """Time with two digits that mean something."""
+    return f"{value:.0f} s" if value >= 10 else f"{value:.1f} s" if value >= 1 else f"{1000 * value:.0f} ms"
+
+
+def sentence(text: str) -> str:
+    """Text with a capital letter and a full stop; only its first letter is touched."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def confidence(level: str, reasons: Iterable[str]) -> str:
+    """Level of confidence with its reasons, in a sentence of its own.
+
+    Examples
+    --------
+    >>> confidence("low", ["there is no evidence, only judgements"])
+    'Confidence is low: there is no evidence, only judgements.'
+    """
+    return sentence(f"Confidence is {level}: {'; '.join(reasons)}")
+
+
+# Conditions, in the labels of the case
+
+
+def state(case: Case, node: str, name: str) -> str:
+    """State of a node as `label of the node: label of the state`."""
+    return f"{case.nodes[node].label}: {_labels(case, node)[name]}"
+
+
+def condition(case: Case, said: Condition | Test) -> str:
+    """Condition on factors and choices, in the case's labels."""
+    if isinstance(said, Test):
+        return _test(case, said)
+    parts = [condition(case, part) for part in said.parts]
+    return f"; {'and' if said.kind == 'all' else 'or'} ".join(parts)
+
+
+def _test(case: Case, test: Test) -> str:
+    node, labels = case.nodes[test.node.text], _labels(case, test.node.text)
+    named = [name.text for name in test.states]
+    others = [name for name in labels if name not in named]
+    if len(others) == 1 and len(named) > 1:
+        return f"{node.label}: anything but {labels[others[0]]}"
+    return f"{node.label}: {listed([labels[name] for name in named], 'or')}"
+
+
+def _labels(case: Case, node: str) -> dict[str, str]:
+    return {each.name: each.label for each in case.nodes[node].states}
