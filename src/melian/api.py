@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from melian.answer.solution import DEFAULT_SEED, DEFAULT_WORLDS, Solution, States, solve_model
+from melian.answer.solution import DEFAULT_SEED, DEFAULT_WORLDS, Solution, States, Supposed, solve_model
 from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
 from melian.case.read import read_case
@@ -35,7 +35,7 @@ class Case:
     judged: JudgedCase
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
-    def solve(
+    def solve(  # noqa: PLR0913 -- the public call: what people set is named where they set it
         self,
         *,
         worlds: int = DEFAULT_WORLDS,
@@ -65,16 +65,9 @@ class Case:
         ValueError
             For a number of worlds or a seed out of range.
         """
+        supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
         return solve_model(
-            self.judged,
-            build_model(self.judged),
-            worlds=worlds,
-            seed=seed,
-            observe=observe,
-            do=do,
-            announced=announced,
-            threads=threads,
-            progress=progress,
+            build_model(self.judged), supposed, worlds=worlds, seed=seed, threads=threads, progress=progress
         )
 
     def on(self, day: date) -> "Case":
@@ -161,7 +154,9 @@ def _sound(case: JudgedCase) -> Case:
 def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
     """What only the model and the plan can tell: rows that almost nothing meets, circles of choices, cost."""
     model = build_model(case)
-    diagnostics = [_impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))]
+    diagnostics = [
+        _impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
+    ]
     try:
         make_plan(model)
     except PlanError as problem:
@@ -174,7 +169,9 @@ def _impossible(row: Row, why: str) -> Diagnostic:
     assert isinstance(ground, Ground)
     assert ground.span is not None
     headline = f"these chances of `{ground.about[-1]}` cannot be met together: {why}"
-    return error("impossible-row", headline, ground.span, "this row", help="the chances of one row sum to 1; change one of them")
+    return error(
+        "impossible-row", headline, ground.span, "this row", help="the chances of one row sum to 1; change one of them"
+    )
 
 
 def _unsolvable(case: JudgedCase, problem: PlanError) -> Diagnostic:

@@ -27,9 +27,7 @@ class Confidence:
     reasons: tuple[str, ...]
 
 
-def judge_confidence(
-    case: Case, *, spread: float, moved: float, effective: float
-) -> Confidence:
+def judge_confidence(case: Case, *, spread: float, moved: float, effective: float) -> Confidence:
     """Level of confidence and its reasons.
 
     Parameters
@@ -79,5 +77,9 @@ def _spread(spread: float) -> tuple[int, str]:
 
 def _moved(moved: float) -> tuple[int, str]:
     score = _score(moved, MOVED)
-    verb = ("rests almost wholly on judgements", "rests more on judgements than on evidence", "rests in good part on evidence")
+    verb = (
+        "rests almost wholly on judgements",
+        "rests more on judgements than on evidence",
+        "rests in good part on evidence",
+    )
     return score, f"it {verb[score]}: the reports moved it by {100 * moved:.0f} points"

@@ -19,7 +19,8 @@ class Likelihood:
     Attributes
     ----------
     mean : chance of the event, over worlds weighted by the evidence: the answer.
-    q05, q50, q95 : quantiles over worlds of the chance in each; how far the answer hangs on what nobody knows, no error bar.
+    q05, q50, q95 : quantiles over worlds of the chance in each: how far the answer hangs on what nobody knows; they are
+        no error bar.
     error : Monte Carlo standard error of the mean; bounds the digits that can be shown.
     before_evidence : chance before any report.
     word : word of the case's scale for the mean.

@@ -90,14 +90,11 @@ class Solution:
 
 
 def solve_model(
-    case: Case,
     model: Model,
+    supposed: Supposed,
     *,
     worlds: int = DEFAULT_WORLDS,
     seed: int = DEFAULT_SEED,
-    observe: States | None = None,
-    do: States | None = None,
-    announced: bool = True,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Solution:
@@ -111,11 +108,10 @@ def solve_model(
         If the case cannot be solved.
     """
     started = time.perf_counter()
-    supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
     both = set(supposed.observe) & set(supposed.do)
     if both:
         raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
-    enquiry = Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), announced)
+    enquiry = Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), supposed.announced)
     plan = make_plan(model, enquiry)
     solved = run_plan(model, plan, n_worlds=worlds, seed=seed, n_threads=threads, progress=progress)
     if not solved.evidence.sum() > 0:
@@ -123,7 +119,7 @@ def solve_model(
             "the evidence is impossible: no world gives what is observed any chance",
             ["two findings contradict each other, or a state that was observed has chance 0"],
         )
-    return Solution(case, model, plan, solved, supposed, time.perf_counter() - started)
+    return Solution(model.case, model, plan, solved, supposed, time.perf_counter() - started)
 
 
 def _indices(model: Model, states: States) -> dict[int, int]:

@@ -47,8 +47,8 @@ def monte_carlo_error(value: Floats, weight: Floats) -> float:
 
     Notes
     -----
-    Delta method for a ratio of means (Owen 2013, Monte Carlo theory, methods and examples, equation 9.8). Worlds are scrambled
-    Sobol points, which makes the true error smaller: this is a bound, not an estimate of it.
+    Delta method for a ratio of means (Owen 2013, Monte Carlo theory, methods and examples, equation 9.8). Worlds are
+    scrambled Sobol points, which makes the true error smaller: this is a bound, not an estimate of it.
     """
     share = weight / weight.sum()
     return float(np.sqrt(np.sum(np.square(share * (value - value @ share)))))

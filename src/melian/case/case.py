@@ -3,9 +3,9 @@
 Spans and provenance do not take part in equality, so two cases are equal when they mean the same.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Generic, Literal, TypeVar
 
 from melian.case.grades import Grade
@@ -82,7 +82,7 @@ class Rule(Generic[Outcome]):
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """A table of chances by rules over the nodes in `given` (those that the rules mention where the case does not say)."""
+    """A table of chances by rules over the nodes in `given` (where not said: those that the rules mention)."""
 
     given: tuple[Name, ...]
     rules: tuple[Rule[Row], ...]
@@ -104,6 +104,8 @@ Table = Chances | Influences
 
 @dataclass(frozen=True, slots=True)
 class Actor:
+    """Who chooses, and how consistently it picks what is best for it."""
+
     name: str
     label: str
     precision: Judgement
@@ -118,7 +120,7 @@ class Citation:
     name: str
     title: str
     publisher: str | None
-    date: date | None
+    date: dt.date | None
     grade: Grade | None
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
@@ -126,6 +128,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
+    """What nobody in the case chooses, with the chances of its states."""
+
     name: str
     label: str
     states: tuple[State, ...]
@@ -136,6 +140,8 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """What an actor picks an option of, and what it knows then; `states` are the options."""
+
     name: str
     label: str
     actor: Name
@@ -185,8 +191,8 @@ class Report:
     """A dated, sourced piece of evidence: how likely it is in each state of what it bears on."""
 
     name: str
-    date: date | None
-    happened: date | None
+    date: dt.date | None
+    happened: dt.date | None
     claim: str
     source: Name | None
     at: str | None
@@ -202,8 +208,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """What is asked: the event, its horizon, how one will know; `outcome` is used only to score."""
+
     event: Condition
-    by: date | None
+    by: dt.date | None
     resolution: str | None
     outcome: bool | None
     span: Span = field(compare=False, repr=False)
@@ -215,7 +223,7 @@ class Case:
 
     name: str
     title: str
-    as_of: date | None
+    as_of: dt.date | None
     scale: Scale
     behaviour: Behaviour
     question: Question
@@ -232,7 +240,8 @@ class Case:
     @property
     def nodes(self) -> "dict[str, Factor | Choice]":
         """Factors and choices by name."""
-        return {node.name: node for node in (*self.factors, *self.choices)}
+        nodes: list[Factor | Choice] = [*self.factors, *self.choices]
+        return {node.name: node for node in nodes}
 
     def actor(self, name: str) -> Actor:
         """Actor of that name; KeyError where there is none."""

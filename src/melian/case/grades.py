@@ -1,8 +1,8 @@
 """Source grades: the Admiralty letter and digit, and what reliability a letter stands for.
 
 No authority publishes a table from grades to numbers. Ours is an assumption: how often a source of each letter reports
-truly, as a distribution that is drawn once a world. The digit is kept and shown but never multiplied in: in practice letter
-and digit are nearly the same grade (Baker, McKendry and Mace 1968 found 87 % of reports on the diagonal).
+truly, as a distribution that is drawn once a world. The digit is kept and shown but never multiplied in: in practice
+letter and digit are nearly the same grade (Baker, McKendry and Mace 1968 found 87 % of reports on the diagonal).
 """
 
 import re

@@ -1,7 +1,7 @@
 """Judgements as people hold them: a number, a range, a word, `about`, a distribution; never evaluated as code.
 
-`parse_judgement` turns the text of one scalar into a `Judgement` or into a sentence that says what is wrong with it. What
-a judgement draws is decided later, from `family` and `arguments`; nothing here knows about sampling.
+`parse_judgement` turns the text of one scalar into a `Judgement` or into a sentence that says what is wrong with it.
+What a judgement draws is decided later, from `family` and `arguments`; nothing here knows about sampling.
 """
 
 import math
@@ -39,8 +39,8 @@ class Judgement:
 
     Attributes
     ----------
-    family : how it is drawn: `point`, `uniform`, `loguniform`, `band` (10 % and 90 % quantiles of a logit-normal), or the
-        name of a distribution.
+    family : how it is drawn: `point`, `uniform`, `loguniform`, `band` (10 % and 90 % quantiles of a logit-normal), or
+        the name of a distribution.
     arguments : numbers of that family, in the units of `kind`; log-odds for influences.
     low, high : bounds that no draw leaves.
     text : as the user wrote it.
@@ -163,7 +163,9 @@ def _parse_range(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
     if problem := _percent_problem(kind, second_percent):
         return problem
     if low > high:
-        return Problem("reversed-range", f"{low:g} is above {high:g}", f"write `{second}{second_percent}..{first}{first_percent}`")
+        return Problem(
+            "reversed-range", f"{low:g} is above {high:g}", f"write `{second}{second_percent}..{first}{first_percent}`"
+        )
     if low == high:
         return Judgement(kind, "point", (low,), low, high, text)
     family = "loguniform" if kind == "precision" and low > 0 else "uniform"
@@ -298,4 +300,6 @@ def _within_bounds(judgement: Judgement) -> Judgement | Problem:
 def _unknown(text: str, kind: Kind, scale: Scale) -> Problem:
     words = {"chance": scale.words(), "influence": tuple(INFLUENCE_WORDS), "precision": tuple(PRECISION_WORDS)}
     near = nearest(text, words.get(kind, ()))
-    return Problem("bad-judgement", f"`{text}` is not understood here", f"did you mean `{near}`?" if near else EXAMPLES[kind])
+    return Problem(
+        "bad-judgement", f"`{text}` is not understood here", f"did you mean `{near}`?" if near else EXAMPLES[kind]
+    )

@@ -10,7 +10,9 @@ from melian.case.case import (
     Case,
     Choice,
     Citation,
+    Condition,
     Factor,
+    Name,
     Question,
     Report,
     Row,
@@ -19,14 +21,13 @@ from melian.case.case import (
     State,
     Table,
 )
-from melian.case.case import Condition, Name
 from melian.case.grades import LETTERS
 from melian.case.judgement import Judgement, Provenance, parse_judgement
-from melian.case.language import ACTOR, CASE, CHOICE, FACTOR, BELIEF, QUESTION, REPORT, SOURCE, STAKE, STAKES
+from melian.case.language import ACTOR, BELIEF, CASE, CHOICE, FACTOR, QUESTION, REPORT, SOURCE, STAKE, STAKES
 from melian.case.read_tables import mentioned, read_condition, read_row, read_table, read_values
 from melian.case.reader import Reader
 from melian.case.words import DEFAULT_PRECISION, DEFAULT_SCALE, SCALES, Scale
-from melian.source.diagnostic import Diagnostic, has_errors
+from melian.source.diagnostic import Diagnostic
 from melian.source.text import Source, Span
 from melian.source.tree import Entry, Mapping, Node, Scalar, parse
 
@@ -234,7 +235,9 @@ def _stakes(reader: Reader, entry: Entry, outer: Provenance) -> Stakes:
         weights = read_row(reader, inner["weights"].value, "weight", "`weights`", provenance)
         if "order" in inner:
             headline = f"{what} have both an order and weights"
-            reader.error("order-and-weights", headline, inner["weights"].key.span, "and weights here", help="keep one of the two")
+            reader.error(
+                "order-and-weights", headline, inner["weights"].key.span, "and weights here", help="keep one of the two"
+            )
     actor = Name(entry.key.text, entry.key.span)
     return Stakes(actor, tuple(stakes), order, weights, entry.key.span, provenance)
 
@@ -286,7 +289,9 @@ def _beliefs(reader: Reader, entries: Entries, outer: Provenance) -> tuple[Belie
 
 def _belief_table(reader: Reader, entry: Entry, what: str, provenance: Provenance) -> Table | None:
     node = entry.value
-    if isinstance(node, Mapping) and not {"chances", "base", "influences", "given"} & {e.key.text for e in node.entries}:
+    if isinstance(node, Mapping) and not {"chances", "base", "influences", "given"} & {
+        e.key.text for e in node.entries
+    }:
         row = Entry(Scalar("chances", entry.key.span, False), node)
         return read_table(reader, {"chances": row}, node, what, provenance)
     return read_table(reader, reader.record(node, what, BELIEF), node, what, provenance)
@@ -338,11 +343,14 @@ def _likelihood(reader: Reader, inner: Entries, name: str, provenance: Provenanc
         keys = list(inner.values())
         headline = f"report `{name}` needs either `likelihood` or `shows`"
         if keys:
-            reader.error("wrong-report", headline, keys[0].key.span, "in this report", help="say how likely it is in each state")
+            reader.error(
+                "wrong-report", headline, keys[0].key.span, "in this report", help="say how likely it is in each state"
+            )
         return None
     if "likelihood" in inner:
         return read_row(reader, inner["likelihood"].value, "chance", f"the likelihood of `{name}`", provenance)
     state = reader.name(inner["shows"].value, "`shows`")
     certain, never = (parse_judgement(text, "chance", reader.scale) for text in ("1", "0"))
-    assert isinstance(certain, Judgement) and isinstance(never, Judgement)
+    assert isinstance(certain, Judgement)
+    assert isinstance(never, Judgement)
     return Row(((state, certain),), never, inner["shows"].value.span, provenance) if state else None

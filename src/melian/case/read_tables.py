@@ -37,7 +37,9 @@ def read_tests(reader: Reader, node: Node, what: str) -> tuple[Test, ...]:
         if states:
             tests.append(Test(Name(entry.key.text, entry.key.span), states))
         elif isinstance(entry.value, Scalar | Sequence):
-            reader.error("wrong-shape", f"`{entry.key.text}` is tested against no state", entry.value.span, "name a state here")
+            reader.error(
+                "wrong-shape", f"`{entry.key.text}` is tested against no state", entry.value.span, "name a state here"
+            )
     return tuple(tests)
 
 
@@ -64,7 +66,9 @@ def _conditions(reader: Reader, entry: Entry, what: str) -> tuple[Condition, ...
     found = (read_condition(reader, item, what) for item in reader.items(entry.value, f"`{entry.key.text}`"))
     conditions = tuple(condition for condition in found if condition is not None)
     if not conditions:
-        reader.error("empty-condition", f"`{entry.key.text}` lists no condition", entry.key.span, "nothing to test here")
+        reader.error(
+            "empty-condition", f"`{entry.key.text}` lists no condition", entry.key.span, "nothing to test here"
+        )
     return conditions
 
 
@@ -113,9 +117,10 @@ def read_values(
         reader.record(mapping, f"a rule of {what}", RULE)
         if value is None:
             reader.error("missing-key", f"a rule of {what} has no `is`", mapping.entries[0].key.span, "in this rule")
-        elif (judgement := reader.judgement(value.value, "value", "`is`", reader.provenance(mapping, outer))) is not None:
-            if tests is not None:
-                rules.append(Rule(tests, judgement, mapping.span))
+            continue
+        judgement = reader.judgement(value.value, "value", "`is`", reader.provenance(mapping, outer))
+        if judgement is not None and tests is not None:
+            rules.append(Rule(tests, judgement, mapping.span))
     return tuple(rules)
 
 
@@ -188,4 +193,3 @@ def mentioned(rules: Iterable[Rule[Row]] | Iterable[Rule[Judgement]]) -> tuple[N
         for test in rule.when:
             found.setdefault(test.node.text, test.node)
     return tuple(found.values())
-

@@ -33,7 +33,14 @@ class Reader:
         self.diagnostics: list[Diagnostic] = []
 
     def error(
-        self, code: str, headline: str, span: Span, label: str = "", *, help: str | None = None, also: Sequence[Label] = ()
+        self,
+        code: str,
+        headline: str,
+        span: Span,
+        label: str = "",
+        *,
+        help: str | None = None,
+        also: Sequence[Label] = (),
     ) -> None:
         """Note an error at a place in the text."""
         self.diagnostics.append(error(code, headline, span, label, secondary=tuple(also), help=help))
@@ -72,7 +79,9 @@ class Reader:
         for entry in mapping.entries:
             if not (open_names or entry.key.text in known or entry.key.text.startswith("x-")):
                 near = nearest(entry.key.text, sorted(known))
-                cure = f"did you mean `{near}`?" if near else "known here: " + ", ".join(f"`{key.name}`" for key in keys)
+                cure = (
+                    f"did you mean `{near}`?" if near else "known here: " + ", ".join(f"`{key.name}`" for key in keys)
+                )
                 headline = f"`{entry.key.text}` is not a key of {what}"
                 self.error("unknown-key", headline, entry.key.span, "not understood", help=cure)
         found = {entry.key.text: entry for entry in mapping.entries if not entry.key.text.startswith("x-")}
@@ -112,7 +121,9 @@ class Reader:
             return None
         if text in RESERVED:
             cure = f"choose another name, such as `{text}_`"
-            self.error("reserved-name", f"`{text}` has a meaning of its own in the language", node.span, "here", help=cure)
+            self.error(
+                "reserved-name", f"`{text}` has a meaning of its own in the language", node.span, "here", help=cure
+            )
             return None
         return Name(text, node.span)
 
@@ -149,7 +160,9 @@ class Reader:
             return text
         near = nearest(text, choices)
         cure = f"did you mean `{near}`?" if near else "one of " + ", ".join(f"`{choice}`" for choice in choices)
-        self.error("unknown-word", f"{what} cannot be `{text[:40]}`", node.span, "not one of the words for it", help=cure)
+        self.error(
+            "unknown-word", f"{what} cannot be `{text[:40]}`", node.span, "not one of the words for it", help=cure
+        )
         return None
 
     def grade(self, node: Node, what: str) -> Grade | None:
@@ -193,20 +206,26 @@ class Reader:
             inner = node.get("is")
             if inner is None or isinstance(inner.value, Mapping):
                 help_text = f"{EXAMPLES[kind]}, or the long form `{{is: ..., basis: judgement}}`"
-                self.error("wrong-shape", f"{what} should be a judgement", node.span, "this is a mapping", help=help_text)
+                self.error(
+                    "wrong-shape", f"{what} should be a judgement", node.span, "this is a mapping", help=help_text
+                )
                 return None
             known = ("is", *PROVENANCE_KEYS)
             for entry in node.entries:
                 if entry.key.text not in known and not entry.key.text.startswith("x-"):
                     cure = "known here: " + ", ".join(f"`{key}`" for key in known)
-                    self.error("unknown-key", f"`{entry.key.text}` is not a key of a judgement", entry.key.span, help=cure)
+                    self.error(
+                        "unknown-key", f"`{entry.key.text}` is not a key of a judgement", entry.key.span, help=cure
+                    )
             return self.judgement(inner.value, kind, what, self.provenance(node, outer))
         if not isinstance(node, Scalar):
             self._wrong_kind(node, what, "a judgement")
             return None
         parsed = parse_judgement(node.text, kind, self.scale)
         if isinstance(parsed, Problem):
-            self.error(parsed.code, f"{what} cannot be read as {_article(kind)}", node.span, parsed.message, help=parsed.help)
+            self.error(
+                parsed.code, f"{what} cannot be read as {_article(kind)}", node.span, parsed.message, help=parsed.help
+            )
             return None
         return Judgement(
             parsed.kind, parsed.family, parsed.arguments, parsed.low, parsed.high, parsed.text, node.span, outer

@@ -8,6 +8,7 @@ others and changes no digit of the answer.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from melian.case.case import Case, Chances, Choice, Condition, Influences, Name, Report, Row, Stakes, Table, Test
 from melian.case.grades import RELIABILITY, UNGRADED
@@ -32,6 +33,8 @@ from melian.model.judged import Ground, distribution_of
 from melian.model.parameter import Order, Parameter, Scalar
 from melian.model.parameter import Row as RowParameter
 
+Booleans = NDArray[np.bool_]
+
 ANYWAY_UNSAID = family.uniform(0.0, 1.0)
 CERTAIN = family.point(1.0)
 
@@ -46,9 +49,6 @@ def build_model(case: Case) -> Model:
     """
     parameters = tuple(sorted(_parameters(case), key=bearing(case)))
     return _Builder(case, parameters).model()
-
-
-
 
 
 # Parameters
@@ -178,7 +178,9 @@ def _reliability_key(case: Case, report: Report) -> str:
     if report.source is None and report.grade is None:
         return "reliability certain"
     grade = case.grade_of(report)
-    return _key("reliability", report.source.text if report.source else report.name, grade.letter if grade else UNGRADED)
+    return _key(
+        "reliability", report.source.text if report.source else report.name, grade.letter if grade else UNGRADED
+    )
 
 
 def _reliability(case: Case, report: Report) -> Distribution:
@@ -220,7 +222,7 @@ class _Builder:
                 "choice" if isinstance(node, Choice) else "factor",
                 tuple(state.name for state in node.states),
             )
-            for index, node in enumerate((*case.factors, *case.choices))
+            for index, node in enumerate(case.nodes.values())
         )
         self.index = {variable.name: variable.index for variable in self.variables}
         self.actors = {actor.name: index for index, actor in enumerate(case.actors)}
@@ -259,7 +261,7 @@ class _Builder:
     def shape(self, axes: Sequence[int]) -> tuple[int, ...]:
         return tuple(self.variables[axis].n_states for axis in axes)
 
-    def holds(self, tests: Sequence[Test], axes: Sequence[int]) -> np.ndarray:
+    def holds(self, tests: Sequence[Test], axes: Sequence[int]) -> Booleans:
         """Where all tests hold, over the combinations of states of the axes."""
         found = np.ones(self.shape(axes), dtype=bool)
         for test in tests:
@@ -281,9 +283,9 @@ class _Builder:
         rows = np.stack([self.slots[_key(*about, index)] for index in range(len(table.rules))])
         return RowTable(axes, np.ascontiguousarray(np.moveaxis(rows[rule_of], -1, axes.index(own))))
 
-    def first_rule(self, whens: Sequence[Sequence[Test]], axes: Sequence[int]) -> np.ndarray:
+    def first_rule(self, whens: Sequence[Sequence[Test]], axes: Sequence[int]) -> Slots:
         """Return the index of the first rule that matches, over the combinations of states of the axes."""
-        found = np.full(self.shape(axes), -1)
+        found = np.full(self.shape(axes), -1, dtype=np.intp)
         for index, when in enumerate(whens):
             found[(found < 0) & self.holds(when, axes)] = index
         if (found < 0).any():
@@ -358,8 +360,9 @@ class _Builder:
         axes = self.axes([test.node for test in condition.tests()])
         return EventTable(axes, self.condition(condition, axes))
 
-    def condition(self, condition: Condition | Test, axes: Sequence[int]) -> np.ndarray:
+    def condition(self, condition: Condition | Test, axes: Sequence[int]) -> Booleans:
         if isinstance(condition, Test):
             return self.holds([condition], axes)
         parts = [self.condition(part, axes) for part in condition.parts]
-        return np.logical_or.reduce(parts) if condition.kind == "any" else np.logical_and.reduce(parts)
+        joined: Booleans = np.logical_or.reduce(parts) if condition.kind == "any" else np.logical_and.reduce(parts)
+        return joined

@@ -1,8 +1,8 @@
 """The diagram: a multi-agent influence diagram whose tables hold indices of parameters, not numbers.
 
-Letters used in shapes: V variables, S states of a variable, R rules, J combinations of parent states. A variable's index
-is its place in `Model.variables`; every table's axes are in rising order of variable index, so that two tables line up
-without being transposed.
+Letters used in shapes: V variables, S states of a variable, R rules, J combinations of parent states. A variable's
+index is its place in `Model.variables`; every table's axes are in rising order of variable index, so that two tables
+line up without being transposed.
 """
 
 from collections.abc import Mapping

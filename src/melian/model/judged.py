@@ -42,6 +42,7 @@ def distribution_of(judgement: Judgement) -> Distribution:
     unit = 100.0 if judgement.kind == "value" else 1.0
     low, high = judgement.low / unit, judgement.high / unit
     arguments = judgement.arguments
+    first, second = arguments[0], arguments[-1]
     scaled = tuple(argument / unit for argument in arguments)
     match judgement.family:
         case "point":
@@ -51,15 +52,15 @@ def distribution_of(judgement: Judgement) -> Distribution:
         case "loguniform":
             return family.log_uniform(*scaled)
         case "band":
-            return family.logit_normal_from_band(max(arguments[0], EDGE), min(arguments[1], 1 - EDGE))
+            return family.logit_normal_from_band(max(first, EDGE), min(second, 1 - EDGE))
         case "logitnormal":
-            return family.logit_normal(*arguments, low=low, high=high)
+            return family.logit_normal(first, second, low, high)
         case "normal":
-            return family.normal(*scaled, low=low, high=high)
+            return family.normal(first / unit, second / unit, low, high)
         case "lognormal":
-            return family.log_normal(*arguments, low=low, high=high)
+            return family.log_normal(first, second, low, high)
         case "beta":
-            return family.beta(*arguments, low=low, high=high)
+            return family.beta(first, second, low, high)
         case "triangular":
             return family.triangular(*scaled)
         case "pert":

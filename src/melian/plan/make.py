@@ -112,7 +112,8 @@ def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
     order, circle = solving_order(relies_on(model, frozenset(do)))
     if circle:
         raise PlanError(
-            f"the choices {names(model, circle)} depend on each other in a circle, and such choices cannot be solved yet",
+            f"the choices {names(model, circle)} depend on each other in a circle, and such choices cannot be solved"
+            " yet",
             _ways_out(model, circle),
             code="circular-choices",
             nodes=[model.variables[variable].name for variable in circle],
@@ -130,7 +131,9 @@ def _ways_out(model: Model, circle: tuple[int, ...]) -> list[str]:
     missing = sorted({first.variable, *first.sees} - {last.variable, *last.sees})
     notes = ["choices that answer each other at the same time, or signal to each other, make such a circle"]
     if missing and last.variable not in first.sees:
-        notes.insert(0, f"let `{model.variables[last.variable].name}` see {names(model, missing)} if its actor would know")
+        notes.insert(
+            0, f"let `{model.variables[last.variable].name}` see {names(model, missing)} if its actor would know"
+        )
     return notes
 
 
@@ -147,9 +150,7 @@ def _respond(program: Program, decision: Decision, rules: Mapping[int, Register]
     return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(axes))))
 
 
-def _term(
-    program: Program, utility: int, decision: Decision, parents: Parents, tables: Mapping[int, Register]
-) -> Term:
+def _term(program: Program, utility: int, decision: Decision, parents: Parents, tables: Mapping[int, Register]) -> Term:
     """Expectation of a stake given what the actor knows and each option, over the chance of knowing that."""
     known = frozenset({decision.variable, *decision.sees})
     needed = requisite(parents, program.model.utilities[utility].axes, known)

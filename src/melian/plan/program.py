@@ -1,4 +1,4 @@
-"""Building a plan: registers are numbered as steps are added, equal steps share one register, sums are pushed inwards."""
+"""Building a plan: registers are numbered as steps are added, equal steps share one, sums are pushed inwards."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ class Program:
     def product(self, left: Register, right: Register, keep: Iterable[int]) -> Register:
         """Product of two registers, summed over what is not kept."""
         axes = set(self.axes[left]) | set(self.axes[right])
-        return self.add(Product(*sorted((left, right)), tuple(sorted(axes & set(keep)))))
+        return self.add(Product(min(left, right), max(left, right), tuple(sorted(axes & set(keep)))))
 
     def total(self, operand: Register, keep: Iterable[int]) -> Register:
         """Return a register summed over what is not kept; the register itself where there is nothing to sum."""
@@ -74,8 +74,8 @@ class Program:
     def contract(self, operands: Sequence[Register], keep: Iterable[int]) -> Register:
         """Sum of the product of registers over all axes but the kept, by variable elimination.
 
-        Greedy: next goes the axis whose elimination makes the smallest array (ties: the lowest axis), its operands multiplied
-        from the smallest up, the sum taken inside the last product.
+        Greedy: next goes the axis whose elimination makes the smallest array (ties: the lowest axis), its operands
+        multiplied from the smallest up, the sum taken inside the last product.
         """
         kept = frozenset(keep)
         pool = list(operands)
@@ -110,8 +110,8 @@ class Program:
     def derivatives(self, root: Register, leaves: Iterable[Register]) -> dict[Register, Register]:
         """Derivative of a contraction by each of some operands, with the event's axis kept.
 
-        The product of an operand and its derivative, summed to the axes of the operand, is the joint chance of those axes,
-        the evidence and the event: one sweep back through the steps gives every marginal at once.
+        The product of an operand and its derivative, summed to the axes of the operand, is the joint chance of those
+        axes, the evidence and the event: one sweep back through the steps gives every marginal at once.
 
         References
         ----------

@@ -1,13 +1,13 @@
 """Who must reason about whom: requisite nodes, strategic relevance, and the order in which choices are solved.
 
-A choice D' is strategically relevant to D when the rule of D' can change what is best at D (s-reachability). Both that and
-which tables a choice's expected utility needs come out of one Bayes-ball.
+A choice D' is strategically relevant to D when the rule of D' can change what is best at D (s-reachability). Both that
+and which tables a choice's expected utility needs come out of one Bayes-ball.
 
 References
 ----------
 Shachter 1998, Bayes-ball: the rational pastime, UAI; algorithm of section 3.
-Koller and Milch 2003, Multi-agent influence diagrams for representing and solving games, Games and Economic Behavior 45,
-definition 5.2 (s-reachable) and theorem 5.1 (an acyclic relevance graph is solved one choice at a time).
+Koller and Milch 2003, Multi-agent influence diagrams for representing and solving games, Games and Economic Behavior
+45, definition 5.2 (s-reachable) and theorem 5.1 (an acyclic relevance graph is solved one choice at a time).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ def weighed_by(model: Model, decision: Decision, parents: Parents) -> tuple[Util
 
 
 def relies_on(model: Model, cut: frozenset[int] = frozenset()) -> dict[int, set[int]]:
-    """Relevance graph: for each choice that is not cut, the choices whose rules must be known before it can be solved."""
+    """Relevance graph: for each choice that is not cut, the choices whose rules must be known to solve it."""
     found: dict[int, set[int]] = {}
     choices = {decision.variable for decision in model.decisions} - cut
     for decision in model.decisions:

@@ -1,7 +1,8 @@
 """The instruction set of a plan: a handful of frozen steps, each of which fills one register.
 
-A register is an array over some variables' states with the worlds as its last axis; its axes are in rising order of variable
-index. Steps refer to registers by number; a plan is a list of steps in an order in which every operand comes first.
+A register is an array over some variables' states with the worlds as its last axis; its axes are in rising order of
+variable index. Steps refer to registers by number; a plan is a list of steps in an order in which every operand comes
+first.
 """
 
 from dataclasses import dataclass

@@ -23,7 +23,11 @@ def _report(case: Case, circle: list[str]) -> Diagnostic:
     links = [_link(case, name, circle[(place + 1) % len(circle)]) for place, name in enumerate(circle)]
     choices = [place for place, name in enumerate(circle) if isinstance(case.nodes[name], Choice)]
     start = choices[0] if choices else 0
-    also = [Label(link.span, f"`{circle[place]}` depends on `{link}` here") for place, link in enumerate(links) if place != start]
+    also = [
+        Label(link.span, f"`{circle[place]}` depends on `{link}` here")
+        for place, link in enumerate(links)
+        if place != start
+    ]
     told = " -> ".join([*reversed(circle), circle[-1]])
     if choices:
         headline = f"the choice `{circle[start]}` sees `{links[start]}`, which it influences itself"

@@ -12,7 +12,9 @@ def check(case: Case) -> Iterator[Diagnostic]:
     """Report likelihoods that say the same of every state."""
     for report in case.evidence:
         row = report.likelihood
-        said = {(j.family, j.arguments) for _, j in row.entries} | ({(row.others.family, row.others.arguments)} if row.others else set())
+        said = {(j.family, j.arguments) for _, j in row.entries} | (
+            {(row.others.family, row.others.arguments)} if row.others else set()
+        )
         n_states = len(case.nodes[report.bears_on.text].states) if report.bears_on.text in case.nodes else 0
         if len(said) == 1 and n_states and (row.others is not None or len(row.entries) == n_states):
             headline = f"report `{report.name}` is equally likely in every state of `{report.bears_on}`"

@@ -23,10 +23,14 @@ def _actors(case: Case) -> Iterator[Diagnostic]:
     for actor in case.actors:
         if actor.name not in choosing:
             headline = f"the actor `{actor.name}` chooses nothing"
-            yield warning("idle-actor", headline, actor.span, "no choice is theirs", help="give them a choice, or leave them out")
+            yield warning(
+                "idle-actor", headline, actor.span, "no choice is theirs", help="give them a choice, or leave them out"
+            )
         elif actor.name not in weighing:
             headline = f"the actor `{actor.name}` weighs nothing, so it picks every option alike"
-            yield warning("choice-without-stakes", headline, actor.span, "no stakes", help=f"add `stakes: {{{actor.name}: ...}}`")
+            yield warning(
+                "choice-without-stakes", headline, actor.span, "no stakes", help=f"add `stakes: {{{actor.name}: ...}}`"
+            )
 
 
 def _sources(case: Case) -> Iterator[Diagnostic]:

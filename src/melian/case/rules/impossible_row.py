@@ -34,7 +34,9 @@ def _row(row: Row, states: tuple[str, ...], what: str) -> Iterator[Diagnostic]:
     free = row.others or None
     lows = sum(said[s].low if s in said else (free.low if free else 0.0) for s in states)
     highs = sum(said[s].high if s in said else (free.high if free else 1.0) for s in states)
-    labels = tuple(Label(judgement.span, f"{name}: {judgement.text}") for name, judgement in row.entries if judgement.span)
+    labels = tuple(
+        Label(judgement.span, f"{name}: {judgement.text}") for name, judgement in row.entries if judgement.span
+    )
     if lows > 1 + TOLERANCE:
         headline = f"these {what} cannot be met together: the least they can be sums to {lows:g}"
     elif highs < 1 - TOLERANCE:

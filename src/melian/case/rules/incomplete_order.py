@@ -22,7 +22,9 @@ def _order(stakes: Stakes) -> Iterator[Diagnostic]:
     for name, count in Counter(name.text for name in listed).items():
         if count > 1:
             place = [entry for entry in listed if entry.text == name][-1].span
-            yield error(CODE, f"`{name}` is ranked twice", place, "again here", help="rank each stake once; `a = b` is a tie")
+            yield error(
+                CODE, f"`{name}` is ranked twice", place, "again here", help="rank each stake once; `a = b` is a tie"
+            )
     missing = [name for name in names if name not in {entry.text for entry in listed}]
     if stakes.order and missing:
         headline = f"the order of `{stakes.actor}` leaves out " + ", ".join(f"`{name}`" for name in missing)
@@ -37,7 +39,9 @@ def _weights(stakes: Stakes) -> Iterator[Diagnostic]:
     numbers = [judgement.low for _, judgement in row.entries if judgement.is_number]
     all_numbers = len(numbers) == len(stakes.stakes)
     if all_numbers and sum(numbers) <= 0:
-        yield error(CODE, f"the weights of `{stakes.actor}` are all zero", row.span, "here", help="give one a weight above 0")
+        yield error(
+            CODE, f"the weights of `{stakes.actor}` are all zero", row.span, "here", help="give one a weight above 0"
+        )
     if not all_numbers and any(j.high > 1 for _, j in row.entries):
         headline = f"weights of `{stakes.actor}` that are ranges must be shares of 1"
         yield error(CODE, headline, row.span, "one of these is above 1", help="write shares such as `0.4..0.6`")

@@ -12,5 +12,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     """Report evidence that the forecast leaves out."""
     for report in case.evidence:
         if not case.counts(report):
-            headline = f"report `{report.name}` is left out: it is dated {report.date}, after the forecast's day {case.as_of}"
+            headline = (
+                f"report `{report.name}` is left out: it is dated {report.date}, after the forecast's day {case.as_of}"
+            )
             yield info(CODE, headline, report.span, "not counted")

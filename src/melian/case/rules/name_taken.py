@@ -11,7 +11,7 @@ CODE = "name-taken"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report a name that a second factor, choice or report has."""
-    nodes = [(node.name, node.span) for node in (*case.factors, *case.choices)]
+    nodes = [(one.name, one.span) for one in case.factors] + [(one.name, one.span) for one in case.choices]
     reports = [(report.name, report.span) for report in case.evidence]
     for kind, named in (("factors and choices", nodes), ("reports", reports)):
         first: dict[str, Span] = {}

@@ -68,7 +68,9 @@ class Grid:
     def describe(self, flat: int) -> str:
         """One combination in words."""
         places = np.unravel_index(flat, tuple(len(states) for states in self.states))
-        parts = (f"{name}: {states[place]}" for name, states, place in zip(self.names, self.states, places, strict=True))
+        parts = (
+            f"{name}: {states[place]}" for name, states, place in zip(self.names, self.states, places, strict=True)
+        )
         return "{" + ", ".join(parts) + "}"
 
 
@@ -83,7 +85,7 @@ class Ruled:
     span: Span
 
     def grid(self, case: Case) -> Grid | None:
-        """Combinations it is over; None where a name does not resolve, a test is outside `given`, or there are too many."""
+        """Combinations it is over; None if a name does not resolve, a test is outside `given`, or they are too many."""
         names = tuple(dict.fromkeys(name.text for name in self.given))
         grid = Grid(names, tuple(states_of(case, name) for name in names))
         tests = [test for rule in self.rules for test in rule.when]

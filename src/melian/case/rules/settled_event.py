@@ -24,7 +24,9 @@ def check(case: Case) -> Iterator[Diagnostic]:
         word = "certain" if holds.all() else "impossible"
         headline = f"the event is {word} by construction"
         cure = "name the states that count as yes, and leave out those that count as no"
-        yield error(CODE, headline, tests[0].node.span, f"it holds in {int(holds.sum())} of {grid.size} combinations", help=cure)
+        yield error(
+            CODE, headline, tests[0].node.span, f"it holds in {int(holds.sum())} of {grid.size} combinations", help=cure
+        )
 
 
 def _where(grid: Grid, condition: Condition | Test) -> NDArray[np.bool_]:

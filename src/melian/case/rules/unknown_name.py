@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from melian.case.case import Case, Condition, Name, Row, Rule, Test
+from melian.case.case import Case, Condition, Influences, Name, Row, Rule, Test
 from melian.case.rules.scope import all_stakes, parents_of, rules_of, states_of
-from melian.case.case import Influences
 from melian.source.diagnostic import Diagnostic, error
 from melian.source.suggest import nearest
 
@@ -38,7 +37,9 @@ def _stakes(case: Case, nodes: list[str], actors: list[str]) -> Iterator[Diagnos
             yield from _all_known((name for name, _ in stakes.weights.entries), names, f"stake of `{stakes.actor}`")
     for stake in all_stakes(case):
         yield from _all_known(stake.given, nodes, "factor or choice")
-        yield from _tests(case, (test for rule in stake.rules for test in rule.when), {name.text for name in stake.given})
+        yield from _tests(
+            case, (test for rule in stake.rules for test in rule.when), {name.text for name in stake.given}
+        )
 
 
 def _beliefs(case: Case, nodes: list[str], actors: list[str]) -> Iterator[Diagnostic]:
