@@ -5,6 +5,7 @@ with one world's numbers as a game for Gambit.
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -93,13 +94,14 @@ def _node(model, lines, path, utilities, chances, axes) -> None:  # noqa: ANN001
     else:
         yes = _chance_of_yes(model, chances, path, name)
         number = int(np.ravel_multi_index(path, [*MOVES.values(), 2][: len(path)])) + 1 + 1000 * CHANCES.index(name)
-        lines.append(f'c "" {number} "" {{ "no" {1 - yes!r} "yes" {yes!r} }} 0')
+        lines.append(f'c "" {number} "" {{ "no" {1 - yes} "yes" {yes} }} 0')
         n_branches = 2
     for branch in range(n_branches):
         _node(model, lines, [*path, branch], utilities, chances, axes)
 
 
-def _chance_of_yes(model, chances, path, name) -> float:  # noqa: ANN001
+def _chance_of_yes(model, chances, path, name) -> Fraction:  # noqa: ANN001
+    """Exactly: Gambit wants chances that sum to one to the last digit."""
     at = dict(zip((*MOVES, *CHANCES), path, strict=False)) | {name: 1}
     axes = model.tables[model.index_of(name)].axes
-    return float(chances[name][tuple(at[model.variables[axis].name] for axis in axes)])
+    return Fraction(chances[name][tuple(at[model.variables[axis].name] for axis in axes)].item())
