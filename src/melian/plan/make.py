@@ -1,7 +1,8 @@
 """Model to plan: the choices in an order in which each can be solved, then the analyst's own calculation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from melian.errors import PlanError
 from melian.model.diagram import Decision, Model
@@ -14,10 +15,27 @@ from melian.plan.relevance import (
     parents_of,
     relies_on,
     requisite,
+    seen_that_matters,
     solving_order,
     weighed_by,
 )
-from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Respond, Step, Term, Value, Witness
+from melian.plan.steps import (
+    Axes,
+    Chance,
+    Event,
+    Fixed,
+    Guess,
+    Register,
+    Respond,
+    Settle,
+    Step,
+    Term,
+    Value,
+    Witness,
+)
+
+# Chances that one component of choices may have to find at once: its equations take the cube of this.
+MAX_UNKNOWN: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,7 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     Raises
     ------
     PlanError
-        If choices depend on each other in a circle, or if a table would grow beyond bounds.
+        If a table, or a circle of choices that answer each other, would grow beyond bounds.
     """
     enquiry = enquiry or Enquiry()
     program = Program(model)
@@ -106,38 +124,52 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
 
 
 def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
-    """Solve every choice that `do` leaves to its actor, in an order in which each finds the rules it relies on."""
+    """Solve every choice that `do` leaves to its actor, each after those that it relies on, circles of them together."""
     model = program.model
     decisions = {d.variable: d for d in model.decisions if d.variable not in do}
-    order, circle = solving_order(relies_on(model, frozenset(do)))
-    if circle:
-        raise PlanError(
-            f"the choices {names(model, circle)} depend on each other in a circle, and such choices cannot be solved"
-            " yet",
-            _ways_out(model, circle),
-            code="circular-choices",
-            nodes=[model.variables[variable].name for variable in circle],
-        )
     rules: dict[int, Register] = {}
-    for variable in order:
-        rules[variable] = _respond(program, decisions[variable], rules, do)
+    for component in solving_order(relies_on(model, frozenset(do))):
+        if len(component) == 1:
+            rules[component[0]] = _respond(program, decisions[component[0]], rules, do)
+        else:
+            rules |= _settle(program, [decisions[variable] for variable in component], rules, do)
     return {variable: rules[variable] for variable in decisions}
 
 
-def _ways_out(model: Model, circle: tuple[int, ...]) -> list[str]:
-    """What to change so that one of the choices comes first."""
-    decisions = {decision.variable: decision for decision in model.decisions}
-    last, first = decisions[circle[-1]], decisions[circle[0]]
-    missing = sorted({first.variable, *first.sees} - {last.variable, *last.sees})
-    notes = ["choices that answer each other at the same time, or signal to each other, make such a circle"]
-    if missing and last.variable not in first.sees:
-        notes.insert(
-            0, f"let `{model.variables[last.variable].name}` see {names(model, missing)} if its actor would know"
+def _settle(
+    program: Program, decisions: Sequence[Decision], rules: Mapping[int, Register], do: Mapping[int, int]
+) -> dict[int, Register]:
+    """Solve choices that answer each other together; their rules are the guesses that come to rest."""
+    guesses: dict[int, Register] = {}
+    for decision in decisions:
+        parents = parents_of(program.model, decision.actor, frozenset(do))
+        axes = {decision.variable, *seen_that_matters(program.model, decision, parents)}
+        guesses[decision.variable] = program.add(Guess(decision.variable, tuple(sorted(axes))))
+    answers = []
+    for decision in decisions:
+        others = {**rules, **{variable: guess for variable, guess in guesses.items() if variable != decision.variable}}
+        answers.append(_respond(program, decision, others, do, program.axes[guesses[decision.variable]]))
+    n_unknown = sum(program.n_cells(program.axes[guess]) for guess in guesses.values())
+    if n_unknown > MAX_UNKNOWN:
+        raise PlanError(
+            f"the choices {names(program.model, list(guesses))} have to be solved together, with {n_unknown:,} chances to"
+            f" find at once (at most {MAX_UNKNOWN})",
+            ["let fewer of them answer each other, or let them see less"],
+            code="too-costly",
+            nodes=[program.model.variables[variable].name for variable in guesses],
         )
-    return notes
+    program.add(Settle(tuple(guesses.values()), tuple(answers)))
+    return guesses
 
 
-def _respond(program: Program, decision: Decision, rules: Mapping[int, Register], do: Mapping[int, int]) -> Register:
+def _respond(
+    program: Program,
+    decision: Decision,
+    rules: Mapping[int, Register],
+    do: Mapping[int, int],
+    axes: Axes = (),
+) -> Register:
+    """Answer of a choice to the rules of others; `axes` where the answer is to have more axes than it depends on."""
     model = program.model
     parents = parents_of(model, decision.actor, frozenset(do))
     tables = _tables(program, rules, do, decision.actor)
@@ -145,9 +177,9 @@ def _respond(program: Program, decision: Decision, rules: Mapping[int, Register]
         _term(program, model.utilities.index(utility), decision, parents, tables)
         for utility in weighed_by(model, decision, parents)
     ]
-    axes = {decision.variable}.union(*(program.axes[term.expectation] for term in terms))
-    axes = axes.union(*(program.axes[term.reach] for term in terms if term.reach is not None))
-    return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(axes))))
+    found = {decision.variable, *axes}.union(*(program.axes[term.expectation] for term in terms))
+    found = found.union(*(program.axes[term.reach] for term in terms if term.reach is not None))
+    return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(found))))
 
 
 def _term(program: Program, utility: int, decision: Decision, parents: Parents, tables: Mapping[int, Register]) -> Term:

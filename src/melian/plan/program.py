@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 from math import prod
 
 from melian.model.diagram import Model
-from melian.plan.steps import Axes, Chance, Event, Fixed, Product, Register, Respond, Step, Total, Value, Witness
+from melian.plan.steps import (
+    Axes,
+    Chance,
+    Event,
+    Fixed,
+    Guess,
+    Product,
+    Register,
+    Respond,
+    Settle,
+    Step,
+    Total,
+    Value,
+    Witness,
+)
 
 
 @dataclass(slots=True)
@@ -58,8 +72,10 @@ class Program:
                 return self.model.evidence[origin].axes
             case Event():
                 return (*self.model.event.axes, self.event_axis)
-            case Product(_, _, axes) | Total(_, axes) | Respond(_, _, _, axes):
+            case Product(_, _, axes) | Total(_, axes) | Respond(_, _, _, axes) | Guess(_, axes):
                 return axes
+            case Settle():
+                return ()
 
     def product(self, left: Register, right: Register, keep: Iterable[int]) -> Register:
         """Product of two registers, summed over what is not kept."""

@@ -12,7 +12,7 @@ Koller and Milch 2003, Multi-agent influence diagrams for representing and solvi
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 
 from melian.model.diagram import Decision, Model, Utility
 
@@ -100,17 +100,42 @@ def relies_on(model: Model, cut: frozenset[int] = frozenset()) -> dict[int, set[
     return found
 
 
-def solving_order(graph: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Order in which choices can be solved one at a time.
+def solving_order(graph: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+    """Components of choices in an order in which each can be solved: those that rely on each other go together.
+
+    Parameters
+    ----------
+    graph : for each choice the choices that it relies on.
 
     Returns
     -------
-    The order, and () ; or (), and one cycle of choices where there is no such order.
+    Strongly connected components, each rising, after those that they rely on.
     """
-    try:
-        return tuple(TopologicalSorter(graph).static_order()), ()
-    except CycleError as problem:
-        return (), tuple(problem.args[1][:-1])
+    reach = {choice: _reachable(graph, choice) for choice in graph}
+    component = {choice: tuple(sorted(o for o in reach[choice] if choice in reach[o])) for choice in graph}
+    above = {component[choice]: {component[other] for other in graph[choice]} - {component[choice]} for choice in graph}
+    return tuple(TopologicalSorter(above).static_order())
+
+
+def _reachable(graph: Mapping[int, Iterable[int]], start: int) -> set[int]:
+    """Choices that a choice relies on, directly or not, itself among them."""
+    found: set[int] = set()
+    ahead = [start]
+    while ahead:
+        choice = ahead.pop()
+        if choice not in found:
+            found.add(choice)
+            ahead += graph[choice]
+    return found
+
+
+def seen_that_matters(model: Model, decision: Decision, parents: Parents) -> tuple[int, ...]:
+    """Return what a choice sees and can make use of: the observed nodes on which its expected utilities may depend."""
+    known = frozenset({decision.variable, *decision.sees})
+    observed: set[int] = set()
+    for utility in weighed_by(model, decision, parents):
+        observed |= requisite(parents, utility.axes, known).observed
+    return tuple(sorted(observed - {decision.variable}))
 
 
 def names(model: Model, variables: Sequence[int]) -> str:

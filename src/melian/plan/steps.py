@@ -82,4 +82,27 @@ class Respond:
     axes: Axes
 
 
-Step = Chance | Fixed | Value | Witness | Event | Product | Total | Respond
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Rule of a choice that is solved together with others: tried until it answers itself, then it is the rule."""
+
+    variable: int
+    axes: Axes
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Solve the choices of a component together: find guesses that their answers return.
+
+    Attributes
+    ----------
+    guesses : registers of the rules tried.
+    answers : registers of the responses to them, one for each guess; the steps from the first guess to here are tried anew
+        with every guess.
+    """
+
+    guesses: tuple[Register, ...]
+    answers: tuple[Register, ...]
+
+
+Step = Chance | Fixed | Value | Witness | Event | Product | Total | Respond | Guess | Settle

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from melian.model.diagram import Model
 from melian.plan.make import Plan
-from melian.plan.steps import Axes, Product, Register, Respond, Step, Total
+from melian.plan.steps import Axes, Guess, Product, Register, Respond, Settle, Step, Total
 
 Cells = NDArray[np.int32]
 Table = NDArray[np.int64]
@@ -22,6 +22,8 @@ Table = NDArray[np.int64]
 MULTIPLY: Final = 0
 ADD: Final = 1
 RESPOND: Final = 2
+EXPECT: Final = 3
+SETTLE: Final = 4
 NO_REACH: Final = -1
 
 
@@ -33,8 +35,10 @@ class Code:
     ----------
     instructions : [I, 6] kind, first cell written, groups, members of a group, place of its lists, extra.
         A product or sum writes one cell a group and adds up its members. A rule has a group for each situation and a member
-        for each option; extra is the number of its terms, whose rows begin at its place in `terms`.
+        for each option; extra is the number of its terms, whose rows begin at its place in `terms`. Settling has its lists at
+        the second number, then how many chances to find, how many instructions behind it to try, its first group and groups.
     left, right : [L] cells to multiply; `right` is not read by sums.
+    groups : [G] options of each situation of choices that are settled together.
     terms : [T, 4] slot of the weight, slot of the precision, place of the expectations, place of the reaches (-1: certain).
     outputs : cell of every output, end to end in the order of `output_registers`.
     first : by register, its first cell.
@@ -46,6 +50,7 @@ class Code:
     left: Cells
     right: Cells
     terms: Table
+    groups: NDArray[np.int64]
     outputs: Cells
     output_registers: tuple[Register, ...]
     first: tuple[int, ...]
@@ -78,23 +83,20 @@ class _Lists:
 def encode(model: Model, plan: Plan) -> Code:
     """Encode a plan for the kernel."""
     shape = _Shape(model, plan)
-    leaves = tuple(r for r, step in enumerate(plan.steps) if not isinstance(step, Product | Total | Respond))
-    first, n_cells = _place(shape, plan, leaves)
-    lists, terms = _Lists(), [[0, 0, 0, 0]][:0]
-    instructions = [
-        _respond(shape, model, step, first, register, lists, terms)
-        if isinstance(step, Respond)
-        else _contract(shape, step, first, register, lists)
-        for register, step in enumerate(plan.steps)
-        if isinstance(step, Product | Total | Respond)
-    ]
+    inner = Product | Total | Respond | Guess | Settle
+    leaves = tuple(register for register, step in enumerate(plan.steps) if not isinstance(step, inner))
+    order = _order(plan)
+    first, n_cells = _place(shape, plan, leaves, order)
+    writer = _Writer(shape, first)
+    writer.write(order)
     registers = tuple(dict.fromkeys(plan.outputs))
-    left, right = lists.joined()
+    left, right = writer.lists.joined()
     return Code(
-        instructions=np.array(instructions, dtype=np.int64).reshape(-1, 6),
+        instructions=np.array(writer.instructions, dtype=np.int64).reshape(-1, 6),
         left=left,
         right=right,
-        terms=np.array(terms, dtype=np.int64).reshape(-1, 4),
+        terms=np.array(writer.terms, dtype=np.int64).reshape(-1, 4),
+        groups=np.array(writer.groups, dtype=np.int64),
         outputs=np.concatenate([first[r] + np.arange(shape.size(r)) for r in registers]).astype(np.int32),
         output_registers=registers,
         first=tuple(first),
@@ -102,6 +104,122 @@ def encode(model: Model, plan: Plan) -> Code:
         n_leaves=sum(shape.size(r) for r in leaves),
         n_cells=n_cells,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Order in which steps are run.
+
+    Attributes
+    ----------
+    steps : registers, in order.
+    loops : by register of a settling step, the steps that are run anew with every guess; they come right before it.
+    """
+
+    steps: tuple[Register, ...]
+    loops: dict[Register, tuple[Register, ...]]
+
+
+def _order(plan: Plan) -> _Order:
+    """Steps as planned, but that what does not depend on a guess is taken out of its loop."""
+    steps: list[Register] = []
+    loops: dict[Register, tuple[Register, ...]] = {}
+    waiting: list[Register] = []
+    tried: set[Register] = set()
+    for register, step in enumerate(plan.steps):
+        if isinstance(step, Settle):
+            loops[register] = tuple(waiting)
+            steps += [*waiting, register]
+            waiting, tried = [], set()
+        elif isinstance(step, Guess):
+            tried.add(register)
+        elif tried & set(_operands(step)):
+            tried.add(register)
+            waiting.append(register)
+        else:
+            steps.append(register)
+    return _Order(tuple(steps), loops)
+
+
+class _Writer:
+    """Instructions in the making."""
+
+    def __init__(self, shape: "_Shape", first: Sequence[int]) -> None:
+        self.shape, self.first = shape, first
+        self.lists = _Lists()
+        self.terms: list[list[int]] = []
+        self.groups: list[int] = []
+        self.instructions: list[list[int]] = []
+
+    def write(self, order: _Order) -> None:
+        """Write all steps; what is tried with every guess stands behind its settling step, which runs it."""
+        looped = {register for loop in order.loops.values() for register in loop}
+        for register in order.steps:
+            step = self.shape.plan.steps[register]
+            if isinstance(step, Settle):
+                self.instructions.append(self._settle(step, len(order.loops[register])))
+                for tried in order.loops[register]:
+                    self._step(tried, EXPECT)
+            elif register not in looped:
+                self._step(register, RESPOND)
+
+    def _step(self, register: Register, answering: int) -> None:
+        step = self.shape.plan.steps[register]
+        if isinstance(step, Respond):
+            self.instructions.append(self._respond(step, register, answering))
+        elif isinstance(step, Product | Total):
+            self.instructions.append(self._contract(step, register))
+
+    def _contract(self, step: Product | Total, out: Register) -> list[int]:
+        """One group a cell of the result, one member a combination that is summed over."""
+        shape, first = self.shape, self.first
+        operands = (step.left, step.right) if isinstance(step, Product) else (step.operand, step.operand)
+        present = {axis for operand in operands for axis in shape.plan.axes[operand]}
+        summed = tuple(sorted(present - set(step.axes)))
+        over = (*step.axes, *summed)
+        left, right = (shape.cells(first[operand], operand, over) for operand in operands)
+        n_members = int(np.prod(shape.lengths(summed), dtype=np.int64))
+        kind = MULTIPLY if isinstance(step, Product) else ADD
+        return [kind, first[out], left.size // n_members, n_members, self.lists.add(left, right), 0]
+
+    def _respond(self, step: Respond, out: Register, answering: int) -> list[int]:
+        """One group a situation, one member an option."""
+        shape, first, model = self.shape, self.first, self.shape.model
+        over = _by_situation(step.axes, step.variable)
+        n_options = shape.length(step.variable)
+        written = shape.cells(first[out], out, over)
+        first_term = len(self.terms)
+        for term in step.terms:
+            expected = shape.cells(first[term.expectation], term.expectation, over)
+            reached = None if term.reach is None else shape.cells(first[term.reach], term.reach, over)
+            weight, precision = model.utilities[term.utility].weight, model.precision[step.actor]
+            place = self.lists.add(expected, expected)
+            reach_place = NO_REACH if reached is None else self.lists.add(reached, reached)
+            self.terms.append([weight, precision, place, reach_place])
+        place = self.lists.add(written, written)
+        n_situations = written.size // n_options
+        return [answering, place, n_situations, n_options, first_term, len(step.terms)]
+
+    def _settle(self, step: Settle, n_tried: int) -> list[int]:
+        """Cells of guesses beside cells of answers, situation by situation."""
+        shape, first = self.shape, self.first
+        guessed, answered, first_group = [], [], len(self.groups)
+        for guess, answer in zip(step.guesses, step.answers, strict=True):
+            asked = shape.plan.steps[guess]
+            assert isinstance(asked, Guess)
+            assert asked.axes == shape.plan.axes[answer]
+            over = _by_situation(asked.axes, asked.variable)
+            guessed.append(shape.cells(first[guess], guess, over))
+            answered.append(shape.cells(first[answer], answer, over))
+            n_options = shape.length(asked.variable)
+            self.groups += [n_options] * (guessed[-1].size // n_options)
+        place = self.lists.add(np.concatenate(guessed), np.concatenate(answered))
+        n_unknown = sum(part.size for part in guessed)
+        return [SETTLE, place, n_unknown, n_tried, first_group, len(self.groups) - first_group]
+
+
+def _by_situation(axes: Axes, variable: int) -> Axes:
+    return (*(axis for axis in axes if axis != variable), variable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,61 +251,28 @@ class _Shape:
         return found.ravel()
 
 
-def _contract(shape: _Shape, step: Product | Total, first: Sequence[int], out: Register, lists: _Lists) -> list[int]:
-    """One group a cell of the result, one member a combination that is summed over."""
-    operands = (step.left, step.right) if isinstance(step, Product) else (step.operand, step.operand)
-    present = {axis for operand in operands for axis in shape.plan.axes[operand]}
-    summed = tuple(sorted(present - set(step.axes)))
-    over = (*step.axes, *summed)
-    left, right = (shape.cells(first[operand], operand, over) for operand in operands)
-    n_members = int(np.prod(shape.lengths(summed), dtype=np.int64))
-    kind = MULTIPLY if isinstance(step, Product) else ADD
-    return [kind, first[out], left.size // n_members, n_members, lists.add(left, right), 0]
-
-
-def _respond(
-    shape: _Shape,
-    model: Model,
-    step: Respond,
-    first: Sequence[int],
-    out: Register,
-    lists: _Lists,
-    terms: list[list[int]],
-) -> list[int]:
-    """One group a situation, one member an option."""
-    over: Axes = (*(axis for axis in step.axes if axis != step.variable), step.variable)
-    n_options = shape.length(step.variable)
-    written = shape.cells(first[out], out, over)
-    first_term = len(terms)
-    for term in step.terms:
-        expected = shape.cells(first[term.expectation], term.expectation, over)
-        reached = None if term.reach is None else shape.cells(first[term.reach], term.reach, over)
-        weight, precision = model.utilities[term.utility].weight, model.precision[step.actor]
-        place = lists.add(expected, expected)
-        terms.append([weight, precision, place, NO_REACH if reached is None else lists.add(reached, reached)])
-    place = lists.add(written, written)
-    return [RESPOND, place, written.size // n_options, n_options, first_term, len(step.terms)]
-
-
 # Which cells a register gets
 
 
-def _place(shape: _Shape, plan: Plan, leaves: Sequence[Register]) -> tuple[list[int], int]:
+def _place(shape: _Shape, plan: Plan, leaves: Sequence[Register], order: _Order) -> tuple[list[int], int]:
     """First cell of every register, and the number of cells: leaves first and for good, then as cells come free."""
     first = [0] * len(plan.steps)
     n_leaves = 0
     for register in leaves:
         first[register] = n_leaves
         n_leaves += shape.size(register)
-    dying: dict[int, list[Register]] = {}
-    for register, last in enumerate(_last_uses(plan)):
-        if register not in set(leaves):
-            dying.setdefault(last, []).append(register)
     room = _Room(n_leaves)
-    for register in range(len(plan.steps)):
+    for register, step in enumerate(plan.steps):
+        if isinstance(step, Guess):  # few, and read from inside and outside of loops: theirs for good
+            first[register] = room.take(shape.size(register))
+    dying: dict[int, list[Register]] = {}
+    for register, last in _last_uses(plan, order).items():
+        if isinstance(plan.steps[register], Product | Total | Respond):
+            dying.setdefault(last, []).append(register)
+    for place, register in enumerate(order.steps):
         if isinstance(plan.steps[register], Product | Total | Respond):
             first[register] = room.take(shape.size(register))
-        for dead in dying.get(register, ()):
+        for dead in dying.get(place, ()):
             room.give(first[dead], shape.size(dead))
     return first, room.end
 
@@ -220,15 +305,22 @@ class _Room:
                 self.free.append((first, length))
 
 
-def _last_uses(plan: Plan) -> list[int]:
-    """Step after which each register is read no more; outputs are read after the last."""
-    last = list(range(len(plan.steps)))
-    for register, step in enumerate(plan.steps):
-        for operand in _operands(step):
-            last[operand] = register
-    for register in plan.outputs:
-        last[register] = len(plan.steps)
-    return last
+def _last_uses(plan: Plan, order: _Order) -> dict[Register, int]:
+    """Place in the order after which each register is read no more; outputs are read after the last.
+
+    What a loop reads from before it is read again in every turn, so it lives until the loop ends.
+    """
+    place_of = {register: place for place, register in enumerate(order.steps)}
+    last = dict(place_of)
+    for place, register in enumerate(order.steps):
+        for operand in _operands(plan.steps[register]):
+            last[operand] = place
+    for settle, loop in order.loops.items():
+        for register in loop:
+            for operand in _operands(plan.steps[register]):
+                if operand not in loop:
+                    last[operand] = max(last[operand], place_of[settle])
+    return last | dict.fromkeys(plan.outputs, len(order.steps))
 
 
 def _operands(step: Step) -> tuple[Register, ...]:
@@ -240,5 +332,7 @@ def _operands(step: Step) -> tuple[Register, ...]:
         case Respond(_, _, terms, _):
             reaches = tuple(term.reach for term in terms if term.reach is not None)
             return (*(term.expectation for term in terms), *reaches)
+        case Settle(guesses, answers):
+            return (*guesses, *answers)
         case _:
             return ()

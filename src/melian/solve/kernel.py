@@ -5,20 +5,15 @@ all instructions before the next, so that the file of registers stays in the cac
 compiler turns every instruction into vector arithmetic. What a world yields does not depend on the other lanes.
 """
 
-import math
-from typing import Final
-
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.solve.encode import ADD, MULTIPLY, RESPOND, Cells, Table
+from melian.solve.encode import SETTLE, Cells, Table
+from melian.solve.kernel_steps import LANES, run_step
+from melian.solve.settle import settle
 
 Floats = NDArray[np.float64]
-
-LANES: Final = 64
-# Expected utilities lie in [0, 1]; nearer than this they are the same number written by different sums.
-TIE: Final = 1e-9
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -27,150 +22,41 @@ def run_code(
     left: Cells,
     right: Cells,
     terms: Table,
+    groups: NDArray[np.int64],
     output_cells: Cells,
     rational: bool,
     theta: Floats,
     leaves: Floats,
     file: Floats,
     outputs: Floats,
+    residual: Floats,
     unreached: NDArray[np.bool_],
 ) -> None:
     """Run a plan on one block of worlds.
 
     Parameters
     ----------
-    instructions, left, right, terms, output_cells : see `melian.solve.encode.Code`.
+    instructions, left, right, terms, groups, output_cells : see `melian.solve.encode.Code`.
     rational : best responses instead of logit responses.
     theta : [P, W] parameters; W is a multiple of `LANES`.
     leaves : [cells of leaves, W] tables in numbers.
     file : [cells, LANES] registers; overwritten.
     outputs : [cells of outputs, W] filled.
+    residual : [W] raised to how far choices that are settled together are from answering each other.
     unreached : [W] set where an actor is asked about a situation that cannot come about.
     """
     for start in range(0, theta.shape[1], LANES):
         for cell in range(leaves.shape[0]):
             for lane in range(LANES):
                 file[cell, lane] = leaves[cell, start + lane]
-        for at in range(instructions.shape[0]):
-            kind, first, n_groups, n_members, place, extra = instructions[at]
-            if kind == MULTIPLY:
-                _multiply(file, left, right, first, n_groups, n_members, place)
-            elif kind == ADD:
-                _add(file, left, first, n_groups, n_members, place)
-            elif kind == RESPOND:
-                for group in range(n_groups):
-                    cells = left[first + group * n_members : first + (group + 1) * n_members]
-                    _expect(file, left, terms[place : place + extra], group, cells, theta, start, rational, unreached)
-                    if rational:
-                        _best(file, cells)
-                    else:
-                        _logit(file, cells)
+        at = 0
+        while at < instructions.shape[0]:
+            if instructions[at, 0] == SETTLE:
+                settle(instructions, at, left, right, terms, groups, rational, theta, file, start, residual, unreached)
+                at += instructions[at, 3]
+            else:
+                run_step(instructions[at], left, right, terms, rational, theta, file, start, unreached)
+            at += 1
         for place in range(output_cells.shape[0]):
             for lane in range(LANES):
                 outputs[place, start + lane] = file[output_cells[place], lane]
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _multiply(file: Floats, left: Cells, right: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
-    """Sums of products, one cell a group."""
-    for group in range(n_groups):
-        out = file[first + group]
-        one, other = file[left[place]], file[right[place]]
-        place += 1
-        for lane in range(LANES):
-            out[lane] = one[lane] * other[lane]
-        for _ in range(1, n_members):
-            one, other = file[left[place]], file[right[place]]
-            place += 1
-            for lane in range(LANES):
-                out[lane] += one[lane] * other[lane]
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
-    """Sums, one cell a group."""
-    for group in range(n_groups):
-        out = file[first + group]
-        out[:] = 0.0
-        for _ in range(n_members):
-            one = file[left[place]]
-            place += 1
-            for lane in range(LANES):
-                out[lane] += one[lane]
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _expect(
-    file: Floats,
-    left: Cells,
-    terms: Table,
-    group: int,
-    cells: Cells,
-    theta: Floats,
-    start: int,
-    rational: bool,
-    unreached: NDArray[np.bool_],
-) -> None:
-    """Weighted expected utility of every option in one situation, times precision unless rational.
-
-    Where the situation cannot come about, no option is better than another: all are zero, and the world is noted.
-    """
-    impossible = np.zeros(LANES, dtype=np.bool_)
-    for option in range(cells.shape[0]):
-        out = file[cells[option]]
-        out[:] = 0.0
-        for at in range(terms.shape[0]):
-            weight, precision = theta[terms[at, 0]], theta[terms[at, 1]]
-            expected = file[left[terms[at, 2] + group * cells.shape[0] + option]]
-            if terms[at, 3] < 0:
-                for lane in range(LANES):
-                    scale = weight[start + lane] * (1.0 if rational else precision[start + lane])
-                    out[lane] += scale * expected[lane]
-            else:
-                reach = file[left[terms[at, 3] + group * cells.shape[0] + option]]
-                for lane in range(LANES):
-                    scale = weight[start + lane] * (1.0 if rational else precision[start + lane])
-                    if reach[lane] > 0.0:
-                        out[lane] += scale * expected[lane] / reach[lane]
-                    else:
-                        impossible[lane] = True
-    for lane in range(LANES):
-        if impossible[lane]:
-            unreached[start + lane] = True
-            for option in range(cells.shape[0]):
-                file[cells[option], lane] = 0.0
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _logit(file: Floats, cells: Cells) -> None:
-    """Chances proportional to exp of the cells.
-
-    McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1, equation 3.
-    """
-    best, total = np.full(LANES, -np.inf), np.zeros(LANES)
-    for cell in cells:
-        for lane in range(LANES):
-            best[lane] = max(best[lane], file[cell, lane])
-    for cell in cells:
-        for lane in range(LANES):
-            file[cell, lane] = math.exp(file[cell, lane] - best[lane])
-            total[lane] += file[cell, lane]
-    for cell in cells:
-        for lane in range(LANES):
-            file[cell, lane] /= total[lane]
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _best(file: Floats, cells: Cells) -> None:
-    """All chance to the best cells, evenly where they tie."""
-    best, total = np.full(LANES, -np.inf), np.zeros(LANES)
-    for cell in cells:
-        for lane in range(LANES):
-            best[lane] = max(best[lane], file[cell, lane])
-    for cell in cells:
-        for lane in range(LANES):
-            file[cell, lane] = 1.0 if file[cell, lane] >= best[lane] - TIE else 0.0
-            total[lane] += file[cell, lane]
-    for cell in cells:
-        for lane in range(LANES):
-            file[cell, lane] /= total[lane]

@@ -13,7 +13,8 @@ from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Value, Witness
 from melian.solve.encode import Code
-from melian.solve.kernel import LANES, run_code
+from melian.solve.kernel import run_code
+from melian.solve.kernel_steps import LANES
 from melian.solve.tables import fill_chance, fill_event, fill_witness, gather
 
 Floats = NDArray[np.float64]
@@ -40,6 +41,7 @@ class Machine:
     def __init__(self, model: Model, plan: Plan, code: Code, n_worlds: int) -> None:
         self.model, self.plan, self.code = model, plan, code
         self.unreached = np.zeros(n_worlds, dtype=bool)
+        self.residual = np.zeros(n_worlds)
         self._leaves = np.zeros((code.n_leaves, n_worlds))
         self._file = np.zeros((code.n_cells, LANES))
         self._outputs = np.zeros((len(code.outputs), n_worlds))
@@ -62,18 +64,21 @@ class Machine:
         for register, view in self._leaf_views.items():
             self._fill(self.plan.steps[register], theta, view)
         self.unreached[...] = False
+        self.residual[...] = 0.0
         code = self.code
         run_code(
             code.instructions,
             code.left,
             code.right,
             code.terms,
+            code.groups,
             code.outputs,
             self.model.behaviour == "rational",
             theta,
             self._leaves,
             self._file,
             self._outputs,
+            self.residual,
             self.unreached,
         )
         return self.outputs

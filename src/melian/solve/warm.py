@@ -6,7 +6,8 @@ run of any case does the same and takes a few seconds longer.
 
 import numpy as np
 
-from melian.solve.kernel import LANES, run_code
+from melian.solve.kernel import run_code
+from melian.solve.kernel_steps import LANES
 
 
 def compile_kernel() -> None:
@@ -18,12 +19,14 @@ def compile_kernel() -> None:
         no_cells,
         no_cells,
         np.zeros((0, 4), dtype=np.int64),
+        np.zeros(0, dtype=np.int64),
         no_cells,
         False,
         nothing,
         nothing,
         nothing,
         nothing,
+        np.zeros(LANES),
         np.zeros(LANES, dtype=np.bool_),
     )
 

@@ -1,0 +1,351 @@
+"""Choices that answer each other, solved together: the principal branch of the logit correspondence, in every lane at once.
+
+With z the centred log chances of all options, s(z) their chances and U(s) precision times expected utility given the others'
+rules, an equilibrium at the share t of the full precision solves F(z, t) = t C U(s(z)) - z = 0, C taking the mean of each
+situation out. At t = 0 its one solution is z = 0, uniform play. The curve from there is followed by a predictor along its
+tangent and Newton's method across it, step by step in arc length, so that it may turn back in t; the first point with t = 1 is
+the answer. A curve that does not get there within bounds leaves its last point, and a residual that says so.
+
+References
+----------
+McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1 (agent form; the
+principal branch). Turocy 2005, A dynamic homotopy interpretation of the logistic quantal response equilibrium correspondence,
+Games and Economic Behavior 51 (following it). Allgower and Georg 1990, Numerical Continuation Methods, chapter 2.
+"""
+
+import math
+from typing import Final
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.solve.encode import Cells, Table
+from melian.solve.kernel_steps import LANES, run_step
+
+Floats = NDArray[np.float64]
+
+MAX_STEPS: Final = 400
+MAX_CORRECTIONS: Final = 6
+FIRST_STEP: Final = 0.5
+LEAST_STEP: Final = 1e-6
+LONGEST_STEP: Final = 8.0
+NUDGE: Final = 1e-7  # of the finite differences
+CLOSE: Final = 1e-9  # residual with which a point on the way is taken
+EXACT: Final = 1e-12  # residual at which the last point needs no more corrections
+TURN: Final = 0.9  # least cosine between successive tangents
+
+WALKING, ARRIVED, LOST = 0, 1, 2
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def settle(
+    instructions: Table,
+    at: int,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    groups: NDArray[np.int64],
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    residual: Floats,
+    unreached: NDArray[np.bool_],
+) -> None:
+    """Find the rules of one component of choices for one lane block; they are left in the cells of its guesses.
+
+    Parameters
+    ----------
+    at : place of the settling instruction; the steps to try with every guess stand behind it.
+    residual : [W] raised to the largest |F| of the world, in log-odds; infinite where the curve was lost.
+    """
+    _, place, n, n_tried, first_group, n_groups = instructions[at]
+    guess, answer = left[place : place + n], right[place : place + n]
+    sizes = groups[first_group : first_group + n_groups]
+    body = instructions[at + 1 : at + 1 + n_tried]
+    z, t = np.zeros((n, LANES)), np.zeros(LANES)
+    utility, state = np.empty((n, LANES)), np.zeros(LANES, dtype=np.int64)
+    _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    scale, tangent = _first_tangent(utility)
+    step = np.full(LANES, FIRST_STEP)
+    new_z, new_t, last = np.empty((n, LANES)), np.empty(LANES), np.zeros(LANES, dtype=np.bool_)
+    matrix, gap = np.empty((LANES, n + 1, n + 2)), np.full(LANES, np.inf)
+    jacobian, moved = np.empty((n, n, LANES)), np.empty((n, LANES))
+    for _ in range(MAX_STEPS):
+        if not np.any(state == WALKING):
+            break
+        _predict(z, t, tangent, step, scale, state, new_z, new_t, last)
+        _try(new_z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        for column in range(n):
+            moved[:] = new_z
+            moved[column] += NUDGE
+            _try(
+                moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+                jacobian[column],
+            )
+        _factor(jacobian, utility, new_t, scale, tangent, last, state, matrix)
+        _correct(
+            guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+            new_z, new_t, scale, last, state, matrix, utility, gap,
+        )
+        _accept(z, t, tangent, step, scale, state, new_z, new_t, last, matrix, gap)
+    _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    for lane in range(LANES):
+        worst = 0.0 if state[lane] == ARRIVED else np.inf
+        if state[lane] == ARRIVED:
+            for row in range(n):
+                worst = max(worst, abs(utility[row, lane] - z[row, lane]))
+        residual[start + lane] = max(residual[start + lane], worst)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _try(
+    z: Floats,
+    guess: Cells,
+    answer: Cells,
+    sizes: NDArray[np.int64],
+    body: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    utility: Floats,
+) -> None:
+    """Utilities [n, LANES] that answer the rules with log chances z, times precision and less each situation's mean."""
+    first = 0
+    for size in sizes:
+        for lane in range(LANES):
+            best, total = -np.inf, 0.0
+            for row in range(first, first + size):
+                best = max(best, z[row, lane])
+            for row in range(first, first + size):
+                file[guess[row], lane] = math.exp(z[row, lane] - best)
+                total += file[guess[row], lane]
+            for row in range(first, first + size):
+                file[guess[row], lane] /= total
+        first += size
+    for at in range(body.shape[0]):
+        run_step(body[at], left, right, terms, rational, theta, file, start, unreached)
+    first = 0
+    for size in sizes:
+        for lane in range(LANES):
+            mean = 0.0
+            for row in range(first, first + size):
+                mean += file[answer[row], lane]
+            for row in range(first, first + size):
+                utility[row, lane] = file[answer[row], lane] - mean / size
+        first += size
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _first_tangent(utility: Floats) -> tuple[Floats, Floats]:
+    """Scale [LANES] that makes a step in t as long as what it does to z, and the tangent [n + 1, LANES] at t = 0."""
+    n = utility.shape[0]
+    scale, tangent = np.ones(LANES), np.zeros((n + 1, LANES))
+    for lane in range(LANES):
+        for row in range(n):
+            scale[lane] = max(scale[lane], abs(utility[row, lane]))
+        length = 1.0
+        for row in range(n):
+            tangent[row, lane] = utility[row, lane] / scale[lane]
+            length += tangent[row, lane] ** 2
+        tangent[n, lane] = 1.0
+        tangent[:, lane] /= math.sqrt(length)
+    return scale, tangent
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _predict(
+    z: Floats,
+    t: Floats,
+    tangent: Floats,
+    step: Floats,
+    scale: Floats,
+    state: NDArray[np.int64],
+    new_z: Floats,
+    new_t: Floats,
+    last: NDArray[np.bool_],
+) -> None:
+    """Go along the tangent, at most to the full precision; t is in units of `scale`, so its end is at `scale`."""
+    n = z.shape[0]
+    for lane in range(LANES):
+        new_z[:, lane], new_t[lane], last[lane] = z[:, lane], t[lane], False
+        if state[lane] != WALKING:
+            continue
+        ahead = tangent[n, lane]
+        if t[lane] + step[lane] * ahead >= scale[lane]:
+            step[lane] = (scale[lane] - t[lane]) / ahead  # below 0 where the last correction went past the end
+            last[lane] = True
+        for row in range(n):
+            new_z[row, lane] += step[lane] * tangent[row, lane]
+        new_t[lane] = scale[lane] if last[lane] else t[lane] + step[lane] * ahead
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _factor(
+    moved: Floats,
+    utility: Floats,
+    t: Floats,
+    scale: Floats,
+    tangent: Floats,
+    last: NDArray[np.bool_],
+    state: NDArray[np.int64],
+    matrix: Floats,
+) -> None:
+    """Derivative of F and of the arc length, factored by Gauss's method with row exchanges.
+
+    Parameters
+    ----------
+    moved : [n, n, LANES] utilities after each unknown was nudged, by unknown first.
+    matrix : [LANES, n + 1, n + 2] filled with the factors; the last column holds the rows exchanged.
+    """
+    n = utility.shape[0]
+    for lane in range(LANES):
+        if state[lane] != WALKING:
+            continue
+        a = matrix[lane]
+        share = t[lane] / scale[lane]
+        for row in range(n):
+            for column in range(n):
+                a[row, column] = share * (moved[column, row, lane] - utility[row, lane]) / NUDGE
+            a[row, row] -= 1.0
+            a[row, n] = utility[row, lane] / scale[lane]
+        for column in range(n + 1):
+            a[n, column] = 0.0 if last[lane] else tangent[column, lane]
+        if last[lane]:
+            a[n, n] = 1.0
+        for pivot in range(n + 1):
+            best = pivot
+            for row in range(pivot + 1, n + 1):
+                if abs(a[row, pivot]) > abs(a[best, pivot]):
+                    best = row
+            a[pivot, n + 1] = best
+            if best != pivot:
+                for column in range(n + 1):
+                    a[pivot, column], a[best, column] = a[best, column], a[pivot, column]
+            if a[pivot, pivot] == 0.0:
+                a[pivot, pivot] = 1e-300
+            for row in range(pivot + 1, n + 1):
+                a[row, pivot] /= a[pivot, pivot]
+                factor = a[row, pivot]
+                if factor != 0.0:
+                    for column in range(pivot + 1, n + 1):
+                        a[row, column] -= factor * a[pivot, column]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _solve(a: Floats, x: Floats) -> None:
+    """Solve the factored system for the right side in x, in place."""
+    n = x.shape[0]
+    for row in range(n):
+        other = int(a[row, n])
+        x[row], x[other] = x[other], x[row]
+        # Rows were exchanged whole, so the factors are those of the rows in their last places: apply after all exchanges.
+    for row in range(n):
+        for column in range(row):
+            x[row] -= a[row, column] * x[column]
+    for row in range(n - 1, -1, -1):
+        for column in range(row + 1, n):
+            x[row] -= a[row, column] * x[column]
+        x[row] /= a[row, row]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _correct(
+    guess: Cells,
+    answer: Cells,
+    sizes: NDArray[np.int64],
+    body: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    z: Floats,
+    t: Floats,
+    scale: Floats,
+    last: NDArray[np.bool_],
+    state: NDArray[np.int64],
+    matrix: Floats,
+    utility: Floats,
+    gap: Floats,
+) -> None:
+    """Newton's method with one derivative, until F is close to zero or the corrections are used up; `gap` is F [LANES]."""
+    n = z.shape[0]
+    right_side = np.empty(n + 1)
+    before = np.full(LANES, np.inf)
+    going = state == WALKING
+    for turn in range(MAX_CORRECTIONS + 1):
+        for lane in range(LANES):
+            if not going[lane]:
+                continue
+            worst, size = 0.0, 1.0
+            for row in range(n):
+                right_side[row] = z[row, lane] - t[lane] / scale[lane] * utility[row, lane]
+                worst = max(worst, abs(right_side[row]))
+                size = max(size, abs(z[row, lane]))
+            gap[lane] = worst / size
+            right_side[n] = 0.0
+            done = gap[lane] < (EXACT if last[lane] else CLOSE)
+            if done or turn == MAX_CORRECTIONS or not gap[lane] < 2.0 * before[lane]:
+                going[lane] = False
+                continue
+            before[lane] = gap[lane]
+            _solve(matrix[lane], right_side)
+            for row in range(n):
+                z[row, lane] += right_side[row]
+            t[lane] += right_side[n]
+        if not np.any(going):
+            return
+        _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _accept(
+    z: Floats,
+    t: Floats,
+    tangent: Floats,
+    step: Floats,
+    scale: Floats,
+    state: NDArray[np.int64],
+    new_z: Floats,
+    new_t: Floats,
+    last: NDArray[np.bool_],
+    matrix: Floats,
+    gap: Floats,
+) -> None:
+    """Take each lane's new point, or halve its step where the point is none, or is not on this stretch of the curve."""
+    n = z.shape[0]
+    ahead = np.empty(n + 1)
+    for lane in range(LANES):
+        if state[lane] != WALKING:
+            continue
+        off, cosine = 0.0, 1.0
+        for row in range(n):
+            off += (new_z[row, lane] - z[row, lane] - step[lane] * tangent[row, lane]) ** 2
+        on_curve = gap[lane] < CLOSE and math.sqrt(off) <= 0.4 * abs(step[lane]) + 0.01
+        if on_curve and not last[lane]:
+            ahead[:] = 0.0
+            ahead[n] = 1.0
+            _solve(matrix[lane], ahead)
+            cosine = 1.0 / math.sqrt(np.sum(ahead * ahead))
+        if not on_curve or not cosine >= TURN:
+            step[lane] *= 0.5
+            if abs(step[lane]) < LEAST_STEP:
+                state[lane] = LOST
+            continue
+        z[:, lane], t[lane] = new_z[:, lane], new_t[lane]
+        if last[lane]:
+            state[lane] = ARRIVED if gap[lane] < 100.0 * EXACT else WALKING
+        else:
+            tangent[:, lane] = ahead * cosine
+            if cosine > 0.98:
+                step[lane] = min(2.0 * step[lane], LONGEST_STEP)
