@@ -23,7 +23,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
     threads: options.Threads = None,
     debug: options.Debug = False,
 ) -> None:
-    """How likely: the headline, with the few things that matter most."""
+    """How likely: the headline, and what matters most."""
     done, learned = parse_states(do, "--set"), parse_states(observe, "--observe")
     answer(Settings(case, json, worlds, seed, as_of, done, learned, unannounced, threads))
 
