@@ -18,7 +18,7 @@ def behaviour(  # noqa: PLR0913 - one parameter for each option
     case: options.CaseName,
     json: options.Json = False,
     worlds: options.Worlds = options.DEFAULT_WORLDS,
-    seed: options.Seed = 0,
+    seed: options.Seed = options.DEFAULT_SEED,
     as_of: options.AsOf = None,
     do: options.Do = None,
     observe: options.Observe = None,

@@ -7,9 +7,12 @@ from typing import Annotated, Final
 
 import typer
 
+from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
+
+__all__ = ["DEFAULT_SEED", "DEFAULT_WORLDS", "MAX_WORLDS", "Settings", "parse_day", "parse_states"]
+
 # As in `melian.solve.run`, which takes too long to load for a help text; a test holds the two together.
 MAX_WORLDS: Final = 100_000_000
-DEFAULT_WORLDS: Final = 20_000
 
 DO_HELP: Final = (
     "Suppose that NODE is brought to STATE from outside, whatever would have decided it; actors know and answer."
