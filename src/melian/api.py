@@ -3,8 +3,9 @@
 import os
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from melian.answer.solution import DEFAULT_SEED, DEFAULT_WORLDS, Solution, States, Supposed, solve_model
+from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
 from melian.case.read import read_case
@@ -15,9 +16,12 @@ from melian.model.build import build_model
 from melian.model.judged import Ground
 from melian.model.parameter import Row, infeasibility
 from melian.plan.make import make_plan
-from melian.solve.run import Progress
 from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors
 from melian.source.text import Source, Span, read_source
+
+if TYPE_CHECKING:
+    from melian.answer.solution import Solution, States
+    from melian.solve.run import Progress
 
 __all__ = ["Case", "examine", "read"]
 
@@ -40,12 +44,12 @@ class Case:
         *,
         worlds: int = DEFAULT_WORLDS,
         seed: int = DEFAULT_SEED,
-        observe: States | None = None,
-        do: States | None = None,
+        observe: "States | None" = None,
+        do: "States | None" = None,
         announced: bool = True,
         threads: int | None = None,
-        progress: Progress | None = None,
-    ) -> Solution:
+        progress: "Progress | None" = None,
+    ) -> "Solution":
         """Solve all worlds.
 
         Parameters
@@ -65,6 +69,8 @@ class Case:
         ValueError
             For a number of worlds or a seed out of range.
         """
+        from melian.answer.solution import Supposed, solve_model  # here, so that a case is read without the solver
+
         supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
         return solve_model(
             build_model(self.judged), supposed, worlds=worlds, seed=seed, threads=threads, progress=progress

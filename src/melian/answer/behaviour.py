@@ -45,6 +45,7 @@ class SolvedChoice:
     ----------
     overall : chance of each option given the evidence, over all situations.
     rule : every situation, in order of the states of what is seen.
+    sway : by node that is seen, the most that its state alone moves the mean chance of any option.
     """
 
     name: str
@@ -52,6 +53,21 @@ class SolvedChoice:
     options: tuple[str, ...]
     overall: Mapping[str, float]
     rule: tuple[Situation, ...]
+    sway: Mapping[str, float]
+
+    def distinct(self, least: float = 0.0) -> tuple[Situation, ...]:
+        """Situations told apart only by nodes that sway the choice by more than `least`, the strongest first.
+
+        Of situations that this makes one, the one that has every weaker node in its first state stands for all.
+        """
+        strong = sorted((name for name in self.sway if self.sway[name] > least), key=lambda name: -self.sway[name])
+        states = {name: list(dict.fromkeys(place.sees[name] for place in self.rule)) for name in strong}
+        found: dict[tuple[int, ...], Situation] = {}
+        for place in self.rule:
+            sees = {name: place.sees[name] for name in strong}
+            key = tuple(states[name].index(state) for name, state in sees.items())
+            found.setdefault(key, Situation(sees, place.options))
+        return tuple(found[key] for key in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +84,42 @@ def behaviour_of(model: Model, worlds: Worlds) -> Behaviour:
 
 
 def _choice(model: Model, worlds: Worlds, decision: Decision) -> SolvedChoice:
-    variable = model.variables[decision.variable]
+    variable, rules = model.variables[decision.variable], worlds.rules[decision.variable]
     overall = worlds.marginals[decision.variable].sum(axis=1)
+    chances = rules.mean, *_quantiles(rules, worlds.evidence)
     return SolvedChoice(
         name=variable.name,
         actor=model.actors[decision.actor],
         options=variable.states,
         overall=dict(zip(variable.states, map(float, overall), strict=True)),
-        rule=_situations(model, worlds, decision),
+        rule=_situations(model, rules, decision, chances),
+        sway={model.variables[seen].name: _sway(rules, seen) for seen in decision.sees},
     )
 
 
-def _situations(model: Model, worlds: Worlds, decision: Decision) -> tuple[Situation, ...]:
+def _situations(
+    model: Model, rules: Rules, decision: Decision, chances: tuple[Floats, Floats, Floats]
+) -> tuple[Situation, ...]:
     """Return the rule in every combination of states of what is seen; what makes no difference is repeated."""
-    rules, variables = worlds.rules[decision.variable], model.variables
-    low, high = _quantiles(rules, worlds.evidence)
+    variables = model.variables
     options = variables[decision.variable].states
     found = []
     for states in product(*(range(variables[seen].n_states) for seen in decision.sees)):
         at = dict(zip(decision.sees, states, strict=True))
-        chances = {}
+        here = {}
         for place, option in enumerate(options):
             cell = tuple(place if axis == decision.variable else at[axis] for axis in rules.axes)
-            chances[option] = Chance(float(rules.mean[cell]), float(low[cell]), float(high[cell]))
+            here[option] = Chance(*(float(chance[cell]) for chance in chances))
         sees = {variables[seen].name: variables[seen].states[state] for seen, state in at.items()}
-        found.append(Situation(sees, chances))
+        found.append(Situation(sees, here))
     return tuple(found)
+
+
+def _sway(rules: Rules, seen: int) -> float:
+    """Greatest difference that a node's state makes to a mean chance, all else being equal."""
+    if seen not in rules.axes:
+        return 0.0
+    return float(np.ptp(rules.mean, axis=rules.axes.index(seen)).max())
 
 
 def _quantiles(rules: Rules, evidence: Floats) -> tuple[Floats, Floats]:

@@ -4,9 +4,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
 
 from melian.answer.behaviour import Behaviour, behaviour_of
+from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.weighted import effective_worlds
@@ -16,8 +16,6 @@ from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan, make_plan
 from melian.solve.run import Progress, Worlds, run_plan
 
-DEFAULT_WORLDS: Final = 20_000
-DEFAULT_SEED: Final = 0
 States = Mapping[str, str]
 
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from melian.cli.behaviour import behaviour
+from melian.cli.check import check
 from melian.cli.run import run
 
 app = typer.Typer(
@@ -14,7 +16,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(run)
+for command in (run, check, behaviour):
+    app.command()(command)
 
 
 def _version(wanted: bool) -> None:

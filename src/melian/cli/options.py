@@ -7,9 +7,12 @@ from typing import Annotated, Final
 
 import typer
 
+from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
+
+__all__ = ["DEFAULT_SEED", "DEFAULT_WORLDS", "MAX_WORLDS", "Settings", "parse_day", "parse_states"]
+
 # As in `melian.solve.run`, which takes too long to load for a help text; a test holds the two together.
 MAX_WORLDS: Final = 100_000_000
-DEFAULT_WORLDS: Final = 20_000
 
 DO_HELP: Final = (
     "Suppose that NODE is brought to STATE from outside, whatever would have decided it; actors know and answer."
@@ -64,8 +67,10 @@ def parse_states(options: Iterable[str] | None, name: str) -> dict[str, str]:
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a gallery case.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, and nothing else there.")]
-Worlds = Annotated[int, typer.Option("--worlds", min=1, max=MAX_WORLDS, help="How many worlds to sample.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the worlds: the same seed gives the same answer.")]
+Worlds = Annotated[int, typer.Option("--worlds", min=1, max=MAX_WORLDS, metavar="N", help="How many worlds to sample.")]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, metavar="S", help="Seed of the worlds: the same seed gives the same answer.")
+]
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", parser=parse_day, metavar="DATE", help="Forecast as of this day: leave out later reports."),
@@ -79,6 +84,6 @@ Unannounced = Annotated[
     ),
 ]
 Threads = Annotated[
-    int | None, typer.Option("--threads", min=1, help="Threads to use; one for each processor by default.")
+    int | None, typer.Option("--threads", min=1, metavar="N", help="Threads to use; one for each processor by default.")
 ]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show where in melian a fault happened.")]

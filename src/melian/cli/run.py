@@ -15,7 +15,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
     case: options.CaseName,
     json: options.Json = False,
     worlds: options.Worlds = options.DEFAULT_WORLDS,
-    seed: options.Seed = 0,
+    seed: options.Seed = options.DEFAULT_SEED,
     as_of: options.AsOf = None,
     do: options.Do = None,
     observe: options.Observe = None,
@@ -23,7 +23,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
     threads: options.Threads = None,
     debug: options.Debug = False,
 ) -> None:
-    """How likely: the headline, with the few things that matter most."""
+    """How likely: the headline, and what matters most."""
     done, learned = parse_states(do, "--set"), parse_states(observe, "--observe")
     answer(Settings(case, json, worlds, seed, as_of, done, learned, unannounced, threads))
 

@@ -4,14 +4,19 @@ Pure data. Each parameter takes a fixed number of slots in a world (the numbers 
 dimensions of the unit cube (the uniform numbers it is made from). `melian.solve.draw` turns the latter into the former.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from melian.model.distribution import Distribution
+from melian.model.mass import mass_at_least, mass_at_most
 
 __all__ = ["Order", "Parameter", "Row", "Scalar", "infeasibility"]
 
 SUM_TOLERANCE = 1e-9
 """How far the sum of a row of plain numbers may be from 1."""
+
+LEAST_MASS = 1e-6
+"""Words that leave less of their mass than this to what else is said are taken to clash with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +113,41 @@ Parameter = Scalar | Row | Order
 
 
 def infeasibility(row: Row) -> str | None:
-    """Why no probability vector fits what was said of a row, in words with numbers; None if one does."""
-    lows = sum(0.0 if part is None else max(part.low, 0.0) for part in row.parts)
-    highs = sum(1.0 if part is None else min(part.high, 1.0) for part in row.parts)
-    numbers = [part.low for part in row.parts if part is not None and part.is_point]
-    if sum(numbers) > 1.0 + SUM_TOLERANCE:
-        return f"the numbers sum to {sum(numbers):g}, above 1"
-    if len(numbers) == len(row.parts) and sum(numbers) < 1.0 - SUM_TOLERANCE:
-        return f"the numbers sum to {sum(numbers):g}, not to 1, and no state is left for the rest"
+    """Why no probability vector fits what was said of a row, in words with numbers; None if one does.
+
+    Words and distributions fit as long as they leave some mass to what must be met: less than `LEAST_MASS` of it on one
+    side of what the others leave counts as a clash.
+    """
+    parts = [part for part in row.parts if part is not None]
+    numbers = [part.low for part in parts if part.is_point]
+    is_open = len(parts) < len(row.parts)
+    total = sum(numbers)
+    if total > 1.0 + SUM_TOLERANCE:
+        return f"the numbers sum to {total:g}, above 1"
+    if len(numbers) == len(row.parts) and total < 1.0 - SUM_TOLERANCE:
+        return f"the numbers sum to {total:g}, not to 1, and no state is left for the rest"
+    lows = sum(max(part.low, 0.0) for part in parts)
+    highs = sum(min(part.high, 1.0) for part in parts)
     if lows > 1.0 + SUM_TOLERANCE:
         return f"the least that the states can be sums to {lows:g}, above 1"
-    if highs < 1.0 - SUM_TOLERANCE:
+    if highs < 1.0 - SUM_TOLERANCE and not is_open:
         return f"the most that the states can be sums to {highs:g}, below 1, and no state is left for the rest"
+    return _clash(parts, is_open=is_open)
+
+
+def _clash(parts: Sequence[Distribution], *, is_open: bool) -> str | None:
+    """Why words and distributions cannot stand together, or beside the numbers and ranges; None if they can."""
+    bounded = [part for part in parts if part.is_point or part.family == "uniform"]
+    dense = [part for part in parts if part not in bounded]
+    if not dense:
+        return None
+    most = 1.0 - sum(part.low for part in bounded)
+    least = 0.0 if is_open else 1.0 - sum(part.high for part in bounded)
+    said = "the state that is stated by a word or a distribution is"
+    if len(dense) > 1:
+        said = f"the {len(dense)} states that are stated by words or distributions sum to"
+    if mass_at_most(dense, most, enough=LEAST_MASS) < LEAST_MASS:
+        return f"{said} almost surely more than the {max(most, 0.0):g} that the others leave"
+    if mass_at_least(dense, least, enough=LEAST_MASS) < LEAST_MASS:
+        return f"{said} almost surely less than the {least:g} that the others leave, and no state is left for the rest"
     return None

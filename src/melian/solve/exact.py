@@ -5,14 +5,14 @@ variable elimination, no blocks. Use it on small models only: its time grows wit
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.model.diagram import FactorTable, Model, Origin, RowTable
+from melian.model.diagram import Decision, FactorTable, Model, Origin, RowTable
 from melian.solve.kernel_steps import TIE
 
 Floats = NDArray[np.float64]
@@ -27,6 +27,7 @@ class ExactWorld:
     Attributes
     ----------
     rules : by choice, for each combination of states of what it sees (in order of index), the chance of each option.
+    replies : the same, as what its actor answers to the rules of all others; only situations that can come about.
     evidence : chance of the evidence.
     event : chance of the event given the evidence.
     before : chance of the event before any evidence.
@@ -34,6 +35,7 @@ class ExactWorld:
     """
 
     rules: Mapping[int, Rule]
+    replies: Mapping[int, Rule]
     evidence: float
     event: float
     before: float
@@ -47,6 +49,7 @@ def solve_exactly(
     observe: Mapping[int, int] | None = None,
     do: Mapping[int, int] | None = None,
     announced: bool = True,
+    rules: Mapping[int, Rule] | None = None,
 ) -> ExactWorld:
     """Solve one world by enumeration.
 
@@ -55,6 +58,7 @@ def solve_exactly(
     theta : [P] parameters of the world.
     observe, do : variable to state; see `melian.plan.make.Enquiry`.
     announced : whether the actors know of `do`.
+    rules : taken as they are where given, instead of being solved; `replies` then tell whether they are a solution.
 
     Raises
     ------
@@ -62,12 +66,15 @@ def solve_exactly(
         If the rules do not come to rest, as where choices depend on each other in a circle.
     """
     do, observe = dict(do or {}), dict(observe or {})
-    rules = _stable_rules(model, theta, do if announced else {})
+    known = do if announced else {}
+    decisions = [decision for decision in model.decisions if decision.variable not in known]
+    rules = rules if rules is not None else _stable_rules(model, theta, decisions, known)
     joint = _joint(model, theta, rules, None, do)
     weights = {s: _testimony(model, theta, s, do) * all(s[v] == state for v, state in observe.items()) for s in joint}
     evidence = math.fsum(chance * weights[s] for s, chance in joint.items())
     return ExactWorld(
-        rules={decision.variable: rules[decision.variable] for decision in model.decisions if decision.variable in rules},
+        rules={decision.variable: rules[decision.variable] for decision in decisions},
+        replies={decision.variable: _reply(model, theta, rules, decision, known) for decision in decisions},
         evidence=evidence,
         event=math.fsum(p * weights[s] for s, p in joint.items() if _happens(model, s)) / evidence,
         before=math.fsum(p for s, p in joint.items() if _happens(model, s)),
@@ -84,19 +91,22 @@ def _marginal(
     return found
 
 
-def _stable_rules(model: Model, theta: Floats, do: Mapping[int, int]) -> dict[int, Rule]:
-    decisions = [decision for decision in model.decisions if decision.variable not in do]
-    rules: dict[int, Rule] = {}
-    for decision in decisions:
-        n_options = model.variables[decision.variable].n_states
-        seen = product(*(range(model.variables[v].n_states) for v in decision.sees))
-        rules[decision.variable] = {situation: [1.0 / n_options] * n_options for situation in seen}
+def _stable_rules(model: Model, theta: Floats, decisions: Sequence[Decision], do: Mapping[int, int]) -> dict[int, Rule]:
+    """Rules that are replies to each other; even where no play leads."""
+    even = {decision.variable: _even(model, decision) for decision in decisions}
+    rules = even
     for _ in range(len(decisions) + 2):
-        answered = {d.variable: _answer(model, theta, rules, d.variable, do) for d in decisions}
+        answered = {d.variable: even[d.variable] | _reply(model, theta, rules, d, do) for d in decisions}
         if _distance(rules, answered) < 1e-13:
             return rules
         rules = answered
     raise RuntimeError("the rules do not come to rest: choices depend on each other in a circle")
+
+
+def _even(model: Model, decision: Decision) -> Rule:
+    n_options = model.variables[decision.variable].n_states
+    seen = product(*(range(model.variables[v].n_states) for v in decision.sees))
+    return {situation: [1.0 / n_options] * n_options for situation in seen}
 
 
 def _distance(one: Mapping[int, Rule], other: Mapping[int, Rule]) -> float:
@@ -104,27 +114,24 @@ def _distance(one: Mapping[int, Rule], other: Mapping[int, Rule]) -> float:
     return max(gaps, default=0.0)
 
 
-def _answer(model: Model, theta: Floats, rules: Mapping[int, Rule], choice: int, do: Mapping[int, int]) -> Rule:
-    """Response of one choice to the rules of all others."""
-    decision = next(d for d in model.decisions if d.variable == choice)
-    n_options = model.variables[choice].n_states
-    evenly = dict(rules) | {choice: {situation: [1.0 / n_options] * n_options for situation in rules[choice]}}
-    joint = _joint(model, theta, evenly, decision.actor, do)
-    gained = {situation: [0.0] * n_options for situation in rules[choice]}
-    reached = {situation: [0.0] * n_options for situation in rules[choice]}
+def _reply(model: Model, theta: Floats, rules: Mapping[int, Rule], decision: Decision, do: Mapping[int, int]) -> Rule:
+    """Response of one choice to the rules of all others, in the situations that can come about."""
+    even = _even(model, decision)
+    n_options = model.variables[decision.variable].n_states
+    joint = _joint(model, theta, dict(rules) | {decision.variable: even}, decision.actor, do)
+    gained = {situation: [0.0] * n_options for situation in even}
+    reached = {situation: [0.0] * n_options for situation in even}
     for states, chance in joint.items():
         situation = tuple(states[v] for v in decision.sees)
-        gained[situation][states[choice]] += chance * _utility(model, theta, decision.actor, states)
-        reached[situation][states[choice]] += chance
-    precision = theta[model.precision[decision.actor]]
-    answer: Rule = {}
+        gained[situation][states[decision.variable]] += chance * _utility(model, theta, decision.actor, states)
+        reached[situation][states[decision.variable]] += chance
+    precision = float(theta[model.precision[decision.actor]])
+    reply: Rule = {}
     for situation, reach in reached.items():
-        if min(reach) <= 0:
-            answer[situation] = [1.0 / n_options] * n_options
-            continue
-        utilities = [gain / chance for gain, chance in zip(gained[situation], reach, strict=True)]
-        answer[situation] = _response(model, utilities, float(precision))
-    return answer
+        if min(reach) > 0:
+            utilities = [gain / chance for gain, chance in zip(gained[situation], reach, strict=True)]
+            reply[situation] = _response(model, utilities, precision)
+    return reply
 
 
 def _response(model: Model, utilities: list[float], precision: float) -> list[float]:

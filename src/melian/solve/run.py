@@ -47,7 +47,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worlds:
-    """What solving all worlds left.
+    """What solving all worlds left; weighted means are NaN where no world gives the evidence any chance.
 
     Attributes
     ----------
@@ -152,7 +152,9 @@ class _Collected:
         yield from self.plan.rules.values()
 
     def _cells(self, register: int) -> tuple[int, ...]:
-        lengths = (2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in self.plan.axes[register])
+        lengths = (
+            2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in self.plan.axes[register]
+        )
         return tuple(lengths)
 
     def add(self, start: int, registers: Mapping[int, Floats], unreached: NDArray[np.bool_]) -> None:
@@ -182,16 +184,17 @@ class _Collected:
         total = evidence.sum()
         sums = {register: array.sum(axis=-1) for register, array in self.sums.items()}
         event = np.divide(self.joint[1, :n], evidence, out=np.zeros(n), where=evidence > 0)
-        return Worlds(
-            evidence=evidence,
-            event=event,
-            before=self.before[:n],
-            marginals={variable: sums[register] / total for variable, register in plan.marginals.items()},
-            without={origin: float(sums[r][1] / sums[r].sum()) for origin, r in plan.without.items()},
-            rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
-            unreached=int(self.unreached[:n].sum()),
-            seed=seed,
-        )
+        with np.errstate(invalid="ignore"):  # impossible evidence weighs nothing, here as in every world
+            return Worlds(
+                evidence=evidence,
+                event=event,
+                before=self.before[:n],
+                marginals={variable: sums[register] / total for variable, register in plan.marginals.items()},
+                without={origin: float(sums[r][1] / sums[r].sum()) for origin, r in plan.without.items()},
+                rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
+                unreached=int(self.unreached[:n].sum()),
+                seed=seed,
+            )
 
 
 def _by_segment(array: Floats) -> Floats:

@@ -136,6 +136,7 @@ def _choice(choice: SolvedChoice) -> Document:
         "actor": choice.actor,
         "options": list(choice.options),
         "overall": dict(choice.overall),
+        "sway": dict(choice.sway),
         "rule": [
             {"sees": dict(place.sees), "options": {option: _chance(chance) for option, chance in place.options.items()}}
             for place in choice.rule

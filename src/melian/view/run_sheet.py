@@ -1,6 +1,6 @@
 """The sheet of `melian run`: the headline, with the few things that matter most from each other answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from melian.answer.evidence import Evidence, Moved
@@ -72,13 +72,12 @@ def _choices(solution: Solution, step: int) -> Iterator[Block]:
     left = [choice for choice in solution.case.choices if choice.name not in taken]
     if left:
         yield Heading("How the actors choose")
-        yield BarGroups(tuple(choice_bars(solution.case, choice, nodes[choice.name], step) for choice in left))
+        yield BarGroups(tuple(choice_bars(choice, nodes[choice.name], step) for choice in left))
 
 
-def choice_bars(case: Case, choice: Choice, chances: dict[str, float], step: int) -> Bars:
+def choice_bars(choice: Choice, chances: Mapping[str, float], step: int) -> Bars:
     """Chance of each option of a choice, in its labels."""
-    bars = tuple(Bar(option.label, Share(chances[option.name], step), option.name) for option in choice.states)
-    return Bars(choice.label, bars, case.actor(choice.actor.text).label)
+    return Bars(choice.label, tuple(Bar(option.label, Share(chances[option.name], step)) for option in choice.states))
 
 
 def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:

@@ -110,7 +110,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A named share; `note` is a second, quieter name."""
+    """A named share; `note` is a second, quieter name, such as the one that the case file has."""
 
     label: str
     share: Share
@@ -123,7 +123,6 @@ class Bars:
 
     label: str
     bars: tuple[Bar, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

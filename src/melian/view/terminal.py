@@ -3,10 +3,12 @@
 Texts of a case are untrusted, so each passes `safe` on its way: nothing in them can steer the terminal.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.segment import Segment, Segments
@@ -36,6 +38,8 @@ PIPE_WIDTH: Final = 100
 NARROW: Final = 80
 WIDEST: Final = 120  # longer lines are hard to read
 BAR: Final = 16
+GAP: Final = 2
+LEAST_FIRST: Final = 28
 STYLES: Final = {"plain": "", "lead": "bold", "quiet": "dim", "warn": "yellow"}
 FOR, AGAINST, SHARE = "green", "magenta", "cyan"
 
@@ -54,7 +58,7 @@ ASCII: Final = Glyphs(" #")
 def console_for(stream: IO[str], *, width: int | None = None) -> Console:
     """Console on a stream; one that is no terminal gets a fixed width and no colour."""
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
-    if width is None and not console.is_terminal:
+    if width is None and not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
     return console
 
@@ -101,7 +105,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
         case Entries(entries):
             return _entries(entries, width)
         case Table():
-            return _table(block)
+            return _table(block, width)
         case Code(text):
             return Text("\n".join(f"    {safe(line)}" for line in text.splitlines()))
 
@@ -113,7 +117,7 @@ def _cell(cell: Cell) -> Text:
         case Bits(value):
             return Text(cell.text, style=FOR if value > 0 else AGAINST)
         case Spread():
-            return Text.assemble(cell.text, (f"  {cell.range_text}", STYLES["quiet"]))
+            return Text.assemble(cell.text, "\n", (cell.range_text, STYLES["quiet"]))
         case _:
             return Text(cell.text)
 
@@ -138,7 +142,7 @@ def _wide_bars(groups: Iterable[Bars], glyphs: Glyphs) -> RenderableType:
     for group in groups:
         label: Text = _group_label(group)
         for bar in group.bars:
-            grid.add_row(label, safe(bar.label), bar.share.text, _drawn(bar, glyphs))
+            grid.add_row(label, _named(bar), bar.share.text, _drawn(bar, glyphs))
             label = Text()
     return grid
 
@@ -155,8 +159,13 @@ def _narrow_group(group: Bars, glyphs: Glyphs) -> Iterator[RenderableType]:
     grid.add_column(justify="right", no_wrap=True, width=5)
     grid.add_column(no_wrap=True, width=BAR)
     for bar in group.bars:
-        grid.add_row(f"  {safe(bar.label)}", bar.share.text, _drawn(bar, glyphs))
+        grid.add_row(Padding(_named(bar), (0, 0, 0, 2)), bar.share.text, _drawn(bar, glyphs))
     yield grid
+
+
+def _named(bar: Bar) -> Text:
+    note = f" ({safe(bar.note)})" if bar.note else ""
+    return Text.assemble(safe(bar.label), (note, STYLES["quiet"]))
 
 
 def _group_label(group: Bars) -> Text:
@@ -183,10 +192,28 @@ def _stacked(entry: Entry) -> Iterator[RenderableType]:
     yield Padding(Text(safe(entry.details), style=STYLES["quiet"]), (0, 0, 0, 2))
 
 
-def _table(table: Table) -> RenderableType:
-    grid = Grid(box=None, pad_edge=False, header_style="bold")
-    for column in table.columns:
-        grid.add_column(Text(safe(column)))
-    for row in table.rows:
-        grid.add_row(*(_cell(cell) for cell in row))
+def _table(table: Table, width: int) -> RenderableType:
+    """Draw rows side by side where their first column keeps enough room, else one below the other."""
+    cells = [[_cell(cell) for cell in row] for row in table.rows]
+    widths = [max(cell_len(name), *(_width(row[at]) for row in cells)) for at, name in enumerate(table.columns)]
+    room = width - sum(GAP + each for each in widths[1:])
+    if room < min(widths[0], LEAST_FIRST):
+        return Group(*(part for row in cells for part in _stacked_row(table.columns, row)))
+    grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style=STYLES["quiet"])
+    for at, column in enumerate(table.columns):
+        grid.add_column(Text(safe(column)), no_wrap=at > 0, max_width=room if at == 0 else None)
+    for row in cells:
+        grid.add_row(*row)
     return grid
+
+
+def _width(cell: Text) -> int:
+    return max(line.cell_len for line in cell.split(allow_blank=True))
+
+
+def _stacked_row(columns: tuple[str, ...], row: list[Text]) -> Iterator[RenderableType]:
+    yield row[0]
+    grid = Grid.grid(padding=(0, GAP, 0, 0))
+    for name, cell in zip(columns[1:], row[1:], strict=True):
+        grid.add_row("", safe(name), *cell.split())
+    yield grid

@@ -70,9 +70,22 @@ def percent(chance: float, step: int = FINE) -> str:
 
 
 def percent_range(low: float, high: float, step: int = FINE) -> str:
-    """Range of chances: `2-54 %`; one number where both ends round to it."""
+    """Range of chances; one number where both ends round to it.
+
+    Examples
+    --------
+    >>> percent_range(0.02, 0.54), percent_range(0.004, 0.54), percent_range(0.2, 0.2)
+    ('2-54 %', '<1 to 54 %', '20 %')
+    """
     first, last = percent(low, step), percent(high, step)
-    return last if first == last else f"{first.removesuffix(' %')}-{last}"
+    joint = "-" if first[0].isdigit() and last[0].isdigit() else " to "
+    return last if first == last else f"{first.removesuffix(' %')}{joint}{last}"
+
+
+def points(difference: float, step: int = FINE) -> str:
+    """Difference between two chances: `41 points`."""
+    rounded = _rounded(difference, step)
+    return f"{rounded} point{'' if rounded == 1 else 's'}" if rounded else "less than a point"
 
 
 def _rounded(chance: float, step: int) -> int:

@@ -1,0 +1,55 @@
+"""What a case holds and what it costs to solve: counts, before anything is drawn."""
+
+from dataclasses import dataclass
+
+from melian.case.case import Case
+from melian.case.rules.scope import all_stakes
+from melian.model.diagram import Model
+from melian.plan.make import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Counts of a case's parts.
+
+    Attributes
+    ----------
+    judgements : statements on chances, values, weights, precision and sources; each is drawn once a world.
+    uncertain : those that are not plain numbers.
+    reports : those that count; `left_out` are dated after the day of the forecast.
+    origins : independent origins of the reports that count.
+    cells : of the largest table in one world.
+    operations : multiplications and additions in one world, roughly.
+    """
+
+    actors: int
+    factors: int
+    choices: int
+    stakes: int
+    beliefs: int
+    judgements: int
+    uncertain: int
+    reports: int
+    left_out: int
+    origins: int
+    cells: int
+    operations: int
+
+
+def inventory_of(case: Case, model: Model, plan: Plan) -> Inventory:
+    """Counts of a case's parts, and what one world of it costs."""
+    counting = [report for report in case.evidence if case.counts(report)]
+    return Inventory(
+        actors=len(case.actors),
+        factors=len(case.factors),
+        choices=len(case.choices),
+        stakes=sum(1 for _ in all_stakes(case)),
+        beliefs=len(case.beliefs),
+        judgements=len(model.parameters),
+        uncertain=sum(parameter.n_dimensions > 0 for parameter in model.parameters),
+        reports=len(counting),
+        left_out=len(case.evidence) - len(counting),
+        origins=len(model.evidence),
+        cells=plan.cost.cells,
+        operations=plan.cost.operations,
+    )

@@ -1,0 +1,134 @@
+"""How much of the mass of independent numbers from 0 to 1 leaves a sum within reach: roughly, and in plain Python.
+
+Only whether statements clash hangs on it, so the order of magnitude is enough: numbers are put into even cells and the
+cells' sums are added up. Most rows are let through by a bound and never come that far.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from statistics import NormalDist
+
+from melian.model.distribution import Distribution
+
+__all__ = ["mass_at_least", "mass_at_most"]
+
+N_CELLS = 256
+
+Masses = tuple[float, ...]
+
+
+def mass_at_most(distributions: Sequence[Distribution], limit: float, *, enough: float) -> float:
+    """Chance that the sum is at most `limit`, to an order of magnitude; or a lower bound of it that is `enough`."""
+    return _tail([_masses(each) for each in distributions], limit * N_CELLS, enough)
+
+
+def mass_at_least(distributions: Sequence[Distribution], limit: float, *, enough: float) -> float:
+    """Chance that the sum is at least `limit`, to an order of magnitude; or a lower bound of it that is `enough`."""
+    cells = [_masses(each)[::-1] for each in distributions]
+    return _tail(cells, (len(cells) - limit) * N_CELLS, enough)
+
+
+def _tail(cells: Sequence[Masses], limit: float, enough: float) -> float:
+    """Chance that the sum is at most `limit` cells."""
+    if limit <= 0.0:
+        return 0.0
+    bound = _lower_bound(cells, limit)
+    if bound >= enough:
+        return bound
+    together: list[float] = [1.0]
+    for masses in cells:
+        together = _summed(together, masses, max(int(limit - len(cells) / 2.0), 0))
+    return sum(together)
+
+
+def _lower_bound(cells: Sequence[Masses], limit: float) -> float:
+    """Chance that one number leaves room and all others are at most their medians, for the best such one."""
+    medians = [_quantile(masses, 0.5) for masses in cells]
+    rooms = [max(int(limit - sum(medians) + median), 0) for median in medians]
+    return max(sum(masses[:room]) for masses, room in zip(cells, rooms, strict=True)) * 0.5 ** (len(cells) - 1)
+
+
+def _summed(together: Sequence[float], masses: Masses, length: int) -> list[float]:
+    """Masses by the sum of two numbers of cells, those above `length` left out."""
+    result = [0.0] * (length + 1)
+    for place, mass in enumerate(masses[: length + 1]):
+        for other, weight in enumerate(together[: length + 1 - place], start=place):
+            result[other] += mass * weight
+    return result
+
+
+def _quantile(masses: Masses, share: float) -> int:
+    """Upper end, in cells, of the cell in which the cumulative mass reaches `share`."""
+    total = 0.0
+    for place, mass in enumerate(masses, start=1):
+        total += mass
+        if total >= share:
+            return place
+    return len(masses)
+
+
+@lru_cache(maxsize=256)
+def _masses(distribution: Distribution) -> Masses:
+    """Share of the mass in each of `N_CELLS` even cells from 0 to 1."""
+    ends = [place / N_CELLS for place in range(N_CELLS + 1)]
+    line = _LINES.get(distribution.family)
+    if line is None:
+        heights = [_height(distribution, (low + high) / 2.0) for low, high in pairwise(ends)]
+    else:
+        normal = NormalDist(*distribution.arguments)
+        below = [normal.cdf(line(_inside(distribution, end))) for end in ends]
+        heights = [high - low for low, high in pairwise(below)]
+    total = sum(heights)
+    if total <= 0.0:  # all of it between the middles of two cells
+        middle = min(int((distribution.low + distribution.high) / 2.0 * N_CELLS), N_CELLS - 1)
+        return tuple(float(place == middle) for place in range(N_CELLS))
+    return tuple(height / total for height in heights)
+
+
+def _inside(distribution: Distribution, x: float) -> float:
+    """Nearest place to `x` in the support, on the scale of a logit-normal from 0 to 1."""
+    inside = min(max(x, distribution.low), distribution.high)
+    if distribution.family == "logitnormal":
+        return (inside - distribution.low) / distribution.width
+    return inside
+
+
+def _height(distribution: Distribution, x: float) -> float:
+    """Density at `x` up to a factor, of the families that have no normal in them."""
+    share = (x - distribution.low) / distribution.width
+    if not 0.0 < share < 1.0:
+        return 0.0
+    match distribution.family, distribution.arguments:
+        case "beta" | "pert", (a, b):
+            peak = _beta_mode(a, b)
+            return math.exp(_log_beta(a, b, share) - _log_beta(a, b, peak))
+        case "triangular", (mode,):
+            rise = (mode - distribution.low) / distribution.width
+            return share / rise if share < rise else (1.0 - share) / (1.0 - rise)
+        case "loguniform", _:
+            return 1.0 / x
+    return 1.0
+
+
+def _beta_mode(a: float, b: float) -> float:
+    """A place near the highest point, kept away from the ends; only there so that nothing overflows."""
+    mode = (a - 1.0) / (a + b - 2.0) if a > 1.0 and b > 1.0 else 0.5
+    return min(max(mode, 1e-3), 1.0 - 1e-3)
+
+
+def _log_beta(a: float, b: float, share: float) -> float:
+    return (a - 1.0) * math.log(share) + (b - 1.0) * math.log1p(-share)
+
+
+def _log(x: float) -> float:
+    return math.log(x) if x > 0.0 else -math.inf
+
+
+def _logit(x: float) -> float:
+    return _log(x) - _log(1.0 - x)
+
+
+_LINES: dict[str, Callable[[float], float]] = {"normal": float, "lognormal": _log, "logitnormal": _logit}
+"""Where the number is normal: on its own line, on that of its logarithm or of its log-odds."""

@@ -1,0 +1,91 @@
+"""The sheet of `melian behaviour`: how each actor chooses, overall and in each situation."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from melian.answer.behaviour import Situation, SolvedChoice
+from melian.answer.solution import Solution
+from melian.case.case import Case, Choice
+from melian.view import wording
+from melian.view.run_sheet import choice_bars, making, supposed_blocks
+from melian.view.sheet import Bar, BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
+
+ROWS: Final = 12  # situations shown of one choice where not all are asked for
+READING: Final = (
+    "A row says what the actor does if it finds itself there. Below each chance stands its range in 90 of 100 worlds. "
+    "What comes out overall also takes in how likely each situation is after the evidence."
+)
+
+
+def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
+    """What to show of the solved rules.
+
+    Parameters
+    ----------
+    whole : whether to show every situation of a long table.
+    """
+    case, behaviour = solution.case, solution.behaviour()
+    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    by_name = {choice.name: choice for choice in case.choices}
+    blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
+    for solved in behaviour.choices:
+        blocks += _choice(case, by_name[solved.name], solved, step, whole)
+    if not behaviour.choices:
+        blocks.append(Paragraph("Nobody chooses anything here."))
+    blocks += [Heading("How to read this"), Paragraph(READING)]
+    blocks.append(Paragraph(making(solution), "quiet"))
+    return Sheet(case.title, tuple(blocks))
+
+
+def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
+    yield Heading(f"{choice.label} ({choice.name})")
+    yield Paragraph(_sight(case, choice, solved, step), "quiet")
+    bars = choice_bars(choice, solved.overall, step).bars
+    named = tuple(Bar(bar.label, bar.share, state.name) for bar, state in zip(bars, choice.states, strict=True))
+    yield BarGroups((Bars("overall", named),))
+    least = _least(step) if whole else _table_least(solved, step)
+    places = solved.distinct(least)
+    yield Table(("when", *solved.options), tuple(_row(solved, place, step) for place in places))
+    held = [name for name in _strongest(solved) if _least(step) < solved.sway[name] <= least]
+    if held:
+        at = wording.listed([f"{name} is {solved.rule[0].sees[name]}" for name in held])
+        number = len(solved.distinct(_least(step)))
+        yield Paragraph(f"In these rows {at}; --all shows all {number} situations.", "quiet")
+
+
+def _strongest(solved: SolvedChoice) -> list[str]:
+    """Nodes that are seen, the one that moves the choice most first."""
+    return sorted(solved.sway, key=lambda name: -solved.sway[name])
+
+
+def _table_least(solved: SolvedChoice, step: int) -> float:
+    """Sway above which nodes are told apart, so that the table stays short: the weakest are held in one state."""
+    weakest_first = [_least(step), *sorted(sway for sway in solved.sway.values() if sway > _least(step))]
+    return next(least for least in weakest_first if len(solved.distinct(least)) <= ROWS)
+
+
+def _least(step: int) -> float:
+    """Sway that does not show in the digits: half a step."""
+    return step / 200
+
+
+def _sight(case: Case, choice: Choice, solved: SolvedChoice, step: int) -> str:
+    """Who chooses, and how far each thing that is known moves the choice."""
+    actor = case.actor(solved.actor).label
+    if not choice.sees:
+        return f"{actor} chooses without knowing anything else."
+    strong = [name for name in _strongest(solved) if solved.sway[name] > _least(step)]
+    weak = [name for name in _strongest(solved) if name not in strong]
+    moved = [f"{name} by up to {wording.points(solved.sway[name], step)}" for name in strong]
+    said = [f"{actor} knows {wording.listed([name.text for name in choice.sees])}."]
+    if moved:
+        said.append(f"The chances are moved: {wording.listed(moved)}.")
+    if weak:
+        said.append(f"No difference that would show: {wording.listed(weak)}.")
+    return " ".join(said)
+
+
+def _row(solved: SolvedChoice, place: Situation, step: int) -> tuple[Cell, ...]:
+    seen = ", ".join(f"{name}: {state}" for name, state in place.sees.items()) or "always"
+    chances = (place.options[option] for option in solved.options)
+    return Words(seen), *(Spread(chance.mean, chance.q05, chance.q95, step) for chance in chances)

@@ -1,0 +1,39 @@
+"""The sheet of a sound case in `melian check`: what it holds and what it costs."""
+
+from melian.answer.inventory import Inventory
+from melian.case.case import Case
+from melian.view import wording
+from melian.view.sheet import Paragraph, Sheet
+
+
+def check_sheet(case: Case, inventory: Inventory) -> Sheet:
+    """Inventory of a sound case."""
+    parts = (
+        (inventory.actors, "actor"),
+        (inventory.choices, "choice"),
+        (inventory.factors, "factor"),
+        (inventory.stakes, "stake"),
+        (inventory.beliefs, "belief"),
+    )
+    judgements = f"{wording.counted(inventory.judgements, 'judgement')}, {inventory.uncertain:,} of them uncertain"
+    size = f"the largest table has {wording.counted(inventory.cells, 'cell')}"
+    cost = f"one world takes about {wording.counted(inventory.operations, 'operation')}"
+    sentences = (
+        wording.listed([wording.counted(number, noun) for number, noun in parts if number]),
+        judgements,
+        _evidence(case, inventory),
+        f"{size}; {cost}",
+    )
+    return Sheet(case.title, tuple(Paragraph(wording.sentence(text)) for text in sentences))
+
+
+def _evidence(case: Case, inventory: Inventory) -> str:
+    counted = wording.counted(inventory.reports, "report")
+    said = (
+        f"{counted} from {wording.counted(inventory.origins, 'independent origin')}"
+        if inventory.reports
+        else "no evidence"
+    )
+    if inventory.left_out and case.as_of:
+        return f"{said}; {inventory.left_out:,} left out, because dated after {wording.day(case.as_of)}"
+    return said
