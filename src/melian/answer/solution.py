@@ -62,7 +62,7 @@ class Solution:
     @property
     def unconverged_worlds(self) -> int:
         """Worlds whose rules are no certified solution; choices solved one at a time always are."""
-        return 0
+        return int(self.worlds.unsettled.sum())
 
     @cached_property
     def _likelihood(self) -> Likelihood:

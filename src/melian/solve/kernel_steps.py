@@ -19,7 +19,7 @@ LANES: Final = 64
 # Expected utilities lie in [0, 1]; nearer than this they are the same number written by different sums.
 TIE: Final = 1e-9
 # Where rational choices have to be settled together, the limit of logit responses stands for best responses.
-NEAR_RATIONAL: Final = 1e4
+NEAR_RATIONAL: Final = 500.0
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]

@@ -27,6 +27,8 @@ Progress = Callable[[int], None]
 # Worlds of which every rule is kept, for the quantiles of rules; means of rules are over all worlds.
 KEPT: Final = 65_536
 MAX_WORLDS: Final = 100_000_000
+# Rules that answer each other to within this many log-odds, or with regrets below this share of the scale, are certified.
+CERTIFIED: Final = 5e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,8 @@ class Worlds:
     marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
     without : by origin of reports, chance of the event had its reports not been made.
     unreached : worlds in which an actor is asked about a situation that cannot come about.
+    residual : [W] how far choices that are settled together are from answering each other: in log-odds, of rational ones the
+        largest regret; infinite where they were not settled. Zero where every choice is solved by itself.
     """
 
     evidence: Floats
@@ -66,7 +70,13 @@ class Worlds:
     without: Mapping[int, float]
     rules: Mapping[int, Rules]
     unreached: int
+    residual: Floats
     seed: int
+
+    @property
+    def unsettled(self) -> NDArray[np.bool_]:
+        """[W] worlds whose rules are no certified solution; they are kept, with the last rules on the way."""
+        return self.residual > CERTIFIED
 
 
 def run_plan(
@@ -106,7 +116,7 @@ def run_plan(
         if not hasattr(local, "machine"):
             local.machine = Machine(model, plan, code, block)
         registers = local.machine.run(sampler.block(start, block))
-        collected.add(start, registers, local.machine.unreached)
+        collected.add(start, registers, local.machine)
         if progress is not None:
             progress(min(block, n_worlds - start))
 
@@ -145,6 +155,7 @@ class _Collected:
         n_kept = min(n_worlds, KEPT)
         self.kept = {r: np.zeros((*self._cells(r), n_kept), dtype=np.float32) for r in plan.rules.values()}
         self.unreached = np.zeros(padded, dtype=bool)
+        self.residual = np.zeros(padded)
 
     def _summed(self) -> Iterator[int]:
         yield from self.plan.marginals.values()
@@ -157,7 +168,7 @@ class _Collected:
         )
         return tuple(lengths)
 
-    def add(self, start: int, registers: Mapping[int, Floats], unreached: NDArray[np.bool_]) -> None:
+    def add(self, start: int, registers: Mapping[int, Floats], machine: Machine) -> None:
         """Take in what a block left in its registers; worlds past the last are worth nothing."""
         plan = self.plan
         joint = registers[plan.joint]
@@ -175,7 +186,8 @@ class _Collected:
             self.sums[register][..., segments] = _weighted_by_segment(registers[register][..., :count], weight)
             if kept > 0:
                 self.kept[register][..., start : start + kept] = registers[register][..., :kept]
-        self.unreached[here] = unreached[:count]
+        self.unreached[here] = machine.unreached[:count]
+        self.residual[here] = machine.residual[:count]
 
     def worlds(self, seed: int) -> Worlds:
         """Everything put together."""
@@ -193,6 +205,7 @@ class _Collected:
                 without={origin: float(sums[r][1] / sums[r].sum()) for origin, r in plan.without.items()},
                 rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
                 unreached=int(self.unreached[:n].sum()),
+                residual=self.residual[:n],
                 seed=seed,
             )
 

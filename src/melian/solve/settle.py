@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.encode import Cells, Table
-from melian.solve.kernel_steps import LANES, run_step
+from melian.solve.kernel_steps import LANES, NEAR_RATIONAL, run_step
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +29,7 @@ MAX_STEPS: Final = 400
 MAX_CORRECTIONS: Final = 6
 FIRST_STEP: Final = 0.5
 LEAST_STEP: Final = 1e-6
-LONGEST_STEP: Final = 8.0
+LONGEST_STEP: Final = 1000.0
 NUDGE: Final = 1e-7  # of the finite differences
 CLOSE: Final = 1e-9  # residual with which a point on the way is taken
 EXACT: Final = 1e-12  # residual at which the last point needs no more corrections
@@ -58,7 +58,8 @@ def settle(
     Parameters
     ----------
     at : place of the settling instruction; the steps to try with every guess stand behind it.
-    residual : [W] raised to the largest |F| of the world, in log-odds; infinite where the curve was lost.
+    residual : [W] raised to the largest |F| of the world, in log-odds, or of rational choices to the largest regret as a share
+        of the scale of utilities; infinite where the curve was lost.
     """
     _, place, n, n_tried, first_group, n_groups = instructions[at]
     guess, answer = left[place : place + n], right[place : place + n]
@@ -91,11 +92,35 @@ def settle(
         )
         _accept(z, t, tangent, step, scale, state, new_z, new_t, last, matrix, gap)
     _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _certify(
+    z: Floats,
+    utility: Floats,
+    state: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    guess: Cells,
+    file: Floats,
+    rational: bool,
+    start: int,
+    residual: Floats,
+) -> None:
+    """Raise each world's residual to the largest |F|, or of rational choices to the largest regret."""
     for lane in range(LANES):
-        worst = 0.0 if state[lane] == ARRIVED else np.inf
-        if state[lane] == ARRIVED:
-            for row in range(n):
-                worst = max(worst, abs(utility[row, lane] - z[row, lane]))
+        worst, first = 0.0, 0
+        for size in sizes:
+            best, mean = -np.inf, 0.0
+            for row in range(first, first + size):
+                worst = max(worst, 0.0 if rational else abs(utility[row, lane] - z[row, lane]))
+                best = max(best, utility[row, lane])
+                mean += file[guess[row], lane] * utility[row, lane]
+            if rational:
+                worst = max(worst, (best - mean) / NEAR_RATIONAL)
+            first += size
+        if state[lane] != ARRIVED:
+            worst = np.inf
         residual[start + lane] = max(residual[start + lane], worst)
 
 
