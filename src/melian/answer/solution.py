@@ -9,6 +9,7 @@ from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.likelihood import Likelihood, likelihood_of
+from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.weighted import effective_worlds
 from melian.case.case import Case
 from melian.errors import AskError
@@ -81,6 +82,14 @@ class Solution:
     def evidence(self) -> Evidence:
         """What each report moved, the most first."""
         return evidence_of(self.case, self.model, self.worlds)
+
+    def other_stories(self) -> OtherStories:
+        """Whether rules other than those found answer each other as well."""
+        return self._other_stories
+
+    @cached_property
+    def _other_stories(self) -> OtherStories:
+        return other_stories_of(self.model, self.plan, self.worlds)
 
     def behaviour(self) -> Behaviour:
         """How each actor chooses in each situation."""

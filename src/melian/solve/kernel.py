@@ -3,6 +3,9 @@
 Compiled once and cached on disk, whatever the case: a new case costs no compile pause. A lane block of worlds is carried through
 all instructions before the next, so that the file of registers stays in the cache; the lanes are innermost, so that the
 compiler turns every instruction into vector arithmetic. What a world yields does not depend on the other lanes.
+
+There are two entries, because most cases never need the second and it takes several times longer to compile: `run_code` for
+plans whose choices are solved one at a time, and `run_settling_code` for those where some are settled together.
 """
 
 import numba
@@ -11,13 +14,46 @@ from numpy.typing import NDArray
 
 from melian.solve.encode import SETTLE, Cells, Table
 from melian.solve.kernel_steps import LANES, run_step
-from melian.solve.settle import settle
+from melian.solve.settle import seek, settle
 
 Floats = NDArray[np.float64]
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def run_code(
+    instructions: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    output_cells: Cells,
+    rational: bool,
+    theta: Floats,
+    leaves: Floats,
+    file: Floats,
+    outputs: Floats,
+    unreached: NDArray[np.bool_],
+) -> None:
+    """Run a plan on one block of worlds.
+
+    Parameters
+    ----------
+    instructions, left, right, terms, output_cells : see `melian.solve.encode.Code`.
+    rational : best responses instead of logit responses.
+    theta : [P, W] parameters; W is a multiple of `LANES`.
+    leaves : [cells of leaves, W] tables in numbers.
+    file : [cells, LANES] registers; overwritten.
+    outputs : [cells of outputs, W] filled.
+    unreached : [W] set where an actor is asked about a situation that cannot come about.
+    """
+    for start in range(0, theta.shape[1], LANES):
+        _load(leaves, file, start)
+        for at in range(instructions.shape[0]):
+            run_step(instructions[at], left, right, terms, rational, theta, file, start, unreached)
+        _store(output_cells, file, outputs, start)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def run_settling_code(
     instructions: Table,
     left: Cells,
     right: Cells,
@@ -29,34 +65,46 @@ def run_code(
     leaves: Floats,
     file: Floats,
     outputs: Floats,
-    residual: Floats,
     unreached: NDArray[np.bool_],
+    residual: Floats,
+    first_world: int,
+    attempt: int,
 ) -> None:
-    """Run a plan on one block of worlds.
+    """Run a plan some of whose choices are settled together, on one block of worlds.
 
     Parameters
     ----------
-    instructions, left, right, terms, groups, output_cells : see `melian.solve.encode.Code`.
-    rational : best responses instead of logit responses.
-    theta : [P, W] parameters; W is a multiple of `LANES`.
-    leaves : [cells of leaves, W] tables in numbers.
-    file : [cells, LANES] registers; overwritten.
-    outputs : [cells of outputs, W] filled.
+    groups : see `melian.solve.encode.Code`; the others as for `run_code`.
     residual : [W] raised to how far choices that are settled together are from answering each other.
-    unreached : [W] set where an actor is asked about a situation that cannot come about.
+    first_world : number of the block's first world.
+    attempt : 0 for the principal branch, above it for a search of other solutions from a start of that number.
     """
     for start in range(0, theta.shape[1], LANES):
-        for cell in range(leaves.shape[0]):
-            for lane in range(LANES):
-                file[cell, lane] = leaves[cell, start + lane]
+        _load(leaves, file, start)
         at = 0
         while at < instructions.shape[0]:
-            if instructions[at, 0] == SETTLE:
-                settle(instructions, at, left, right, terms, groups, rational, theta, file, start, residual, unreached)
-                at += instructions[at, 3]
-            else:
+            if instructions[at, 0] != SETTLE:
                 run_step(instructions[at], left, right, terms, rational, theta, file, start, unreached)
-            at += 1
-        for place in range(output_cells.shape[0]):
-            for lane in range(LANES):
-                outputs[place, start + lane] = file[output_cells[place], lane]
+            elif attempt == 0:
+                settle(instructions, at, left, right, terms, groups, rational, theta, file, start, unreached, residual)
+            else:
+                seek(
+                    instructions, at, left, right, terms, groups, rational, theta, file, start, unreached, residual,
+                    first_world, attempt,
+                )  # fmt: skip
+            at += 1 + (instructions[at, 3] if instructions[at, 0] == SETTLE else 0)
+        _store(output_cells, file, outputs, start)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _load(leaves: Floats, file: Floats, start: int) -> None:
+    for cell in range(leaves.shape[0]):
+        for lane in range(LANES):
+            file[cell, lane] = leaves[cell, start + lane]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _store(output_cells: Cells, file: Floats, outputs: Floats, start: int) -> None:
+    for place in range(output_cells.shape[0]):
+        for lane in range(LANES):
+            outputs[place, start + lane] = file[output_cells[place], lane]

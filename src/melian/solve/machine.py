@@ -13,7 +13,7 @@ from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Value, Witness
 from melian.solve.encode import Code
-from melian.solve.kernel import run_code
+from melian.solve.kernel import run_code, run_settling_code
 from melian.solve.kernel_steps import LANES
 from melian.solve.tables import fill_chance, fill_event, fill_witness, gather
 
@@ -49,12 +49,14 @@ class Machine:
         self.outputs: Mapping[Register, Floats] = self._output_views(n_worlds)
         self._fill_constant()
 
-    def run(self, theta: Floats) -> Mapping[Register, Floats]:
+    def run(self, theta: Floats, first_world: int = 0, attempt: int = 0) -> Mapping[Register, Floats]:
         """Run every step on one block.
 
         Parameters
         ----------
         theta : [P, W] parameters of the block.
+        first_world : number of the block's first world.
+        attempt : 0 for the principal branch of choices that are settled together, above it for a search of other solutions.
 
         Returns
         -------
@@ -65,22 +67,15 @@ class Machine:
             self._fill(self.plan.steps[register], theta, view)
         self.unreached[...] = False
         self.residual[...] = 0.0
-        code = self.code
-        run_code(
-            code.instructions,
-            code.left,
-            code.right,
-            code.terms,
-            code.groups,
-            code.outputs,
-            self.model.behaviour == "rational",
-            theta,
-            self._leaves,
-            self._file,
-            self._outputs,
-            self.residual,
-            self.unreached,
-        )
+        code, rational = self.code, self.model.behaviour == "rational"
+        lists = (code.instructions, code.left, code.right, code.terms)
+        arrays = (theta, self._leaves, self._file, self._outputs, self.unreached)
+        if len(code.groups):
+            run_settling_code(
+                *lists, code.groups, code.outputs, rational, *arrays, self.residual, first_world, attempt
+            )
+        else:
+            run_code(*lists, code.outputs, rational, *arrays)
         return self.outputs
 
     def _fill(self, step: Step, theta: Floats, out: Floats) -> None:

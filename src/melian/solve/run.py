@@ -87,6 +87,7 @@ def run_plan(
     seed: int,
     n_threads: int | None = None,
     block: int | None = None,
+    attempt: int = 0,
     progress: Progress | None = None,
 ) -> Worlds:
     """Solve every world.
@@ -97,6 +98,7 @@ def run_plan(
     seed : of the draws, 0 or more.
     n_threads : one for each processor where None.
     block : worlds solved at a time, a multiple of 256; chosen by the plan's cost where None. Changes no digit.
+    attempt : 0 for the principal branch of choices that are settled together, above it for a search of other solutions.
     progress : called with the number of worlds done since the last call, from any thread.
 
     Raises
@@ -115,7 +117,7 @@ def run_plan(
     def solve(start: int) -> None:
         if not hasattr(local, "machine"):
             local.machine = Machine(model, plan, code, block)
-        registers = local.machine.run(sampler.block(start, block))
+        registers = local.machine.run(sampler.block(start, block), start, attempt)
         collected.add(start, registers, local.machine)
         if progress is not None:
             progress(min(block, n_worlds - start))

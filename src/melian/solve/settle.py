@@ -33,6 +33,8 @@ LONGEST_STEP: Final = 1000.0
 NUDGE: Final = 1e-7  # of the finite differences
 CLOSE: Final = 1e-9  # residual with which a point on the way is taken
 EXACT: Final = 1e-12  # residual at which the last point needs no more corrections
+MAX_SEEKS: Final = 60
+LONGEST_SEEK: Final = 0.3  # as a share of the largest advantage of an option under even play
 TURN: Final = 0.9  # least cosine between successive tangents
 
 WALKING, ARRIVED, LOST = 0, 1, 2
@@ -50,8 +52,8 @@ def settle(
     theta: Floats,
     file: Floats,
     start: int,
-    residual: Floats,
     unreached: NDArray[np.bool_],
+    residual: Floats,
 ) -> None:
     """Find the rules of one component of choices for one lane block; they are left in the cells of its guesses.
 
@@ -84,15 +86,90 @@ def settle(
             _try(
                 moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
                 jacobian[column],
-            )
+            )  # fmt: skip
         _factor(jacobian, utility, new_t, scale, tangent, last, state, matrix)
         _correct(
             guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
             new_z, new_t, scale, last, state, matrix, utility, gap,
-        )
+        )  # fmt: skip
         _accept(z, t, tangent, step, scale, state, new_z, new_t, last, matrix, gap)
     _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def seek(
+    instructions: Table,
+    at: int,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    groups: NDArray[np.int64],
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    residual: Floats,
+    first_world: int,
+    attempt: int,
+) -> None:
+    """Find any rules of one component that answer each other, from a start that leans to one option in each situation.
+
+    Newton's method at full precision, no step longer than `LONGEST_SEEK`; the start is a function of world and attempt alone.
+    """
+    _, place, n, n_tried, first_group, n_groups = instructions[at]
+    guess, answer = left[place : place + n], right[place : place + n]
+    sizes = groups[first_group : first_group + n_groups]
+    body = instructions[at + 1 : at + 1 + n_tried]
+    z, utility = np.zeros((n, LANES)), np.empty((n, LANES))
+    _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    scale, tangent = _first_tangent(utility)
+    _lean(z, sizes, scale, first_world + start, attempt)
+    state, last = np.zeros(LANES, dtype=np.int64), np.ones(LANES, dtype=np.bool_)
+    matrix, jacobian = np.empty((LANES, n + 1, n + 2)), np.empty((n, n, LANES))
+    moved, right_side = np.empty((n, LANES)), np.empty(n + 1)
+    for _ in range(MAX_SEEKS):
+        _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        for lane in range(LANES):
+            if np.max(np.abs(utility[:, lane] - z[:, lane])) < CLOSE * scale[lane]:
+                state[lane] = ARRIVED
+        if not np.any(state == WALKING):
+            break
+        for column in range(n):
+            moved[:] = z
+            moved[column] += NUDGE
+            _try(
+                moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+                jacobian[column],
+            )  # fmt: skip
+        _factor(jacobian, utility, scale, scale, tangent, last, state, matrix)
+        for lane in range(LANES):
+            if state[lane] == WALKING:
+                right_side[:n] = z[:, lane] - utility[:, lane]
+                right_side[n] = 0.0
+                _solve(matrix[lane], right_side)
+                longest = np.max(np.abs(right_side[:n]))
+                z[:, lane] += right_side[:n] * min(1.0, LONGEST_SEEK * scale[lane] / max(longest, 1e-300))
+    _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _lean(z: Floats, sizes: NDArray[np.int64], scale: Floats, first_world: int, attempt: int) -> None:
+    """Log chances that lean to one option in each situation, chosen by a hash of world, attempt and situation."""
+    for lane in range(LANES):
+        mixed = np.uint64(first_world + lane) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(attempt)
+        first = 0
+        for size in sizes:
+            # splitmix64 (Steele, Lea and Flood 2014)
+            mixed += np.uint64(0x9E3779B97F4A7C15)
+            bits = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            chosen = (bits ^ (bits >> np.uint64(31))) % np.uint64(size)
+            for row in range(first, first + size):
+                z[row, lane] = scale[lane] * ((1.0 if row - first == chosen else 0.0) - 1.0 / size)
+            first += size
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
