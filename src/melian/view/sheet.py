@@ -157,13 +157,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Verbatim:
     """Text to be shown as it stands, such as an example of a case."""
 
     text: str
 
 
-Block = Heading | Paragraph | BarGroups | Entries | Table | Code
+Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim
 
 
 @dataclass(frozen=True, slots=True)

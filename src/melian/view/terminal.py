@@ -23,7 +23,6 @@ from melian.view.sheet import (
     Bits,
     Block,
     Cell,
-    Code,
     Entries,
     Entry,
     Heading,
@@ -31,6 +30,7 @@ from melian.view.sheet import (
     Sheet,
     Spread,
     Table,
+    Verbatim,
     Words,
 )
 
@@ -106,8 +106,8 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
             return _entries(entries, width)
         case Table():
             return _table(block, width)
-        case Code(text):
-            return Text("\n".join(f"    {safe(line)}" for line in text.splitlines()))
+        case Verbatim(text):
+            return Padding(Text("\n".join(safe(line) for line in text.splitlines())), (0, 0, 0, 4))
 
 
 def _cell(cell: Cell) -> Text:
@@ -182,14 +182,16 @@ def _entries(entries: Iterable[Entry], width: int) -> RenderableType:
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     for entry in entries:
-        grid.add_row(_cell(entry.lead), Group(Text(safe(entry.text)), Text(safe(entry.details), style=STYLES["quiet"])))
+        details = [Text(safe(entry.details), style=STYLES["quiet"])] if entry.details else []
+        grid.add_row(_cell(entry.lead), Group(Text(safe(entry.text)), *details))
     return grid
 
 
 def _stacked(entry: Entry) -> Iterator[RenderableType]:
     yield _cell(entry.lead)
     yield Padding(Text(safe(entry.text)), (0, 0, 0, 2))
-    yield Padding(Text(safe(entry.details), style=STYLES["quiet"]), (0, 0, 0, 2))
+    if entry.details:
+        yield Padding(Text(safe(entry.details), style=STYLES["quiet"]), (0, 0, 0, 2))
 
 
 def _table(table: Table, width: int) -> RenderableType:
