@@ -240,7 +240,7 @@ def _chance(draw: Draw) -> str:
 
 
 def _actor(draw: Draw, draft: Draft, name: str) -> str:
-    precision = f"{draw(st.integers(1, 60)) / 4:g}" if draft.shape.numbers_only else draw(st.sampled_from(PRECISIONS))
+    precision = f"{draw(st.integers(1, 160)) / 4:g}" if draft.shape.numbers_only else draw(st.sampled_from(PRECISIONS))
     return f"{name}: {{precision: {precision}}}"
 
 
