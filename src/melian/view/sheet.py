@@ -119,10 +119,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Shares that make up a whole, such as the options of one choice."""
+    """Shares that make up a whole, such as the options of one choice; `note` says whose they are."""
 
     label: str
     bars: tuple[Bar, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
