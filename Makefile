@@ -21,7 +21,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench docs env env-dev lock clean
+.PHONY: help run test lint format bench docs readme env env-dev lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: env-dev ## measure speed, and the error at that speed
 docs: env-dev ## build the pages into docs/_build
 	@$(BIN)/sphinx-build -W --keep-going -q -j auto docs docs/_build
 	@echo "The docs are in docs/_build/index.html"
+
+readme: env-dev ## write anew what the README and the pages show of melian
+	@$(BIN)/python -m scripts.pages
 
 env: $(ENV) ## build .venv with what melian needs to run
 	@:

@@ -45,6 +45,7 @@ Draw = st.DrawFn
 class Shape:
     """What a random case may hold."""
 
+    min_factors: int = 0
     max_factors: int = 4
     max_choices: int = 3
     min_choices: int = 0
@@ -93,7 +94,8 @@ def case_texts(draw: Draw, shape: Shape = Shape()) -> str:
     """Text of a random case of some shape."""
     draft = Draft(shape)
     n_choices = draw(st.integers(shape.min_choices, shape.max_choices))
-    n_factors = draw(st.integers(0 if n_choices else 1, shape.max_factors))
+    least = max(shape.min_factors, 0 if n_choices else 1)
+    n_factors = draw(st.integers(least, shape.max_factors))
     situations = 1
     for kind in draw(st.permutations(["factor"] * n_factors + ["choice"] * n_choices)):
         n_states = draw(st.integers(2, 3))
@@ -238,7 +240,7 @@ def _chance(draw: Draw) -> str:
 
 
 def _actor(draw: Draw, draft: Draft, name: str) -> str:
-    precision = f"{draw(st.integers(1, 60)) / 4:g}" if draft.shape.numbers_only else draw(st.sampled_from(PRECISIONS))
+    precision = f"{draw(st.integers(1, 160)) / 4:g}" if draft.shape.numbers_only else draw(st.sampled_from(PRECISIONS))
     return f"{name}: {{precision: {precision}}}"
 
 

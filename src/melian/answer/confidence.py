@@ -72,7 +72,7 @@ def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
 def _spread(spread: float) -> tuple[int, str]:
     score = 2 if spread <= SPREAD[0] else 1 if spread <= SPREAD[1] else 0
     verb = ("hangs heavily", "hangs in part", "hangs little")[score]
-    return score, f"the answer {verb} on what nobody knows ({100 * spread:.0f} points between its 5 % and 95 % worlds)"
+    return score, f"the answer {verb} on what nobody knows ({_points(spread)} between its 5 % and 95 % worlds)"
 
 
 def _moved(moved: float) -> tuple[int, str]:
@@ -82,4 +82,10 @@ def _moved(moved: float) -> tuple[int, str]:
         "rests more on judgements than on evidence",
         "rests in good part on evidence",
     )
-    return score, f"it {verb[score]}: the reports moved it by {100 * moved:.0f} points"
+    return score, f"it {verb[score]}: the reports moved it by {_points(moved)}"
+
+
+def _points(difference: float) -> str:
+    """Difference between two chances in whole points."""
+    points = round(100 * difference)
+    return f"{points} point{'' if points == 1 else 's'}" if points else "less than a point"

@@ -6,6 +6,7 @@ import typer
 
 from melian.cli.behaviour import behaviour
 from melian.cli.check import check
+from melian.cli.explain import explain
 from melian.cli.run import run
 
 app = typer.Typer(
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, check, behaviour):
+for command in (run, check, behaviour, explain):
     app.command()(command)
 
 

@@ -7,8 +7,8 @@ from melian.answer.behaviour import Situation, SolvedChoice
 from melian.answer.solution import Solution
 from melian.case.case import Case, Choice
 from melian.view import wording
-from melian.view.run_sheet import choice_bars, making, supposed_blocks
-from melian.view.sheet import Bar, BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
+from melian.view.run_sheet import making, option_bars, supposed_blocks
+from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
 
 ROWS: Final = 12  # situations shown of one choice where not all are asked for
 READING: Final = (
@@ -40,9 +40,7 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
 def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
     yield Heading(f"{choice.label} ({choice.name})")
     yield Paragraph(_sight(case, choice, solved, step), "quiet")
-    bars = choice_bars(choice, solved.overall, step).bars
-    named = tuple(Bar(bar.label, bar.share, state.name) for bar, state in zip(bars, choice.states, strict=True))
-    yield BarGroups((Bars("overall", named),))
+    yield BarGroups((Bars("overall", option_bars(choice, solved.overall, step, named=True)),))
     least = _least(step) if whole else _table_least(solved, step)
     places = solved.distinct(least)
     yield Table(("when", *solved.options), tuple(_row(solved, place, step) for place in places))

@@ -42,14 +42,14 @@ def _question(case: Case) -> str:
 
 def supposed_blocks(case: Case, supposed: Supposed) -> Iterator[Paragraph]:
     """Sentences on what was supposed beyond the case; nothing where nothing was."""
+    known = (
+        "The actors know it, and answer it." if supposed.announced else "The actors do not know it when they choose."
+    )
+    how = "announced" if supposed.announced else "unannounced"
     if supposed.do:
-        how = "announced: the actors know it, and answer it"
-        if not supposed.announced:
-            how = "unannounced: the actors do not know it when they choose"
-        yield Paragraph(f"Supposed to be brought about ({how}). {_states(case, supposed.do)}", "warn")
+        yield Paragraph(f"Supposed, {how}: {_states(case, supposed.do)} {known}", "warn")
     if supposed.observe:
-        how = "the actors choose as before"
-        yield Paragraph(f"Supposed to be learned by you ({how}). {_states(case, supposed.observe)}", "warn")
+        yield Paragraph(f"Supposed, observed: {_states(case, supposed.observe)} The actors choose as before.", "warn")
 
 
 def _states(case: Case, states: States) -> str:
@@ -60,8 +60,8 @@ def _headline(answer: Likelihood, scale: Scale, step: int) -> Iterator[Paragraph
     low, middle, high = (wording.percent(chance, step) for chance in (answer.q05, answer.q50, answer.q95))
     yield Paragraph(wording.likelihood(answer.mean, scale, step=step, by=answer.by), "lead")
     yield Paragraph(
-        f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}, with {middle} in the middle: "
-        "so far does it hang on what nobody knows. "
+        f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}, with {middle} in the middle. "
+        "That is how far it hangs on what nobody knows. "
         f"Before the evidence it was {wording.likelihood(answer.before_evidence, scale, step=step)}."
     )
     yield Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons))
@@ -72,19 +72,27 @@ def _choices(solution: Solution, step: int) -> Iterator[Block]:
     left = [choice for choice in solution.case.choices if choice.name not in taken]
     if left:
         yield Heading("How the actors choose")
-        yield BarGroups(tuple(choice_bars(choice, nodes[choice.name], step) for choice in left))
+        yield BarGroups(tuple(_choice(solution.case, choice, nodes[choice.name], step) for choice in left))
 
 
-def choice_bars(choice: Choice, chances: Mapping[str, float], step: int) -> Bars:
-    """Chance of each option of a choice, in its labels."""
-    return Bars(choice.label, tuple(Bar(option.label, Share(chances[option.name], step)) for option in choice.states))
+def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: int) -> Bars:
+    """Chances of a choice's options; whose choice it is where the label does not say so."""
+    actor = case.actor(choice.actor.text).label
+    said = actor.casefold() in choice.label.casefold()
+    return Bars(choice.label, option_bars(choice, chances, step), "" if said else actor)
+
+
+def option_bars(choice: Choice, chances: Mapping[str, float], step: int, *, named: bool = False) -> tuple[Bar, ...]:
+    """Chance of each option in its label, with its name in the case where it is wanted."""
+    options = choice.states
+    return tuple(Bar(each.label, Share(chances[each.name], step), each.name if named else "") for each in options)
 
 
 def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
     if evidence.moved:
         shown = evidence.moved[:REPORTS]
         rest = len(evidence.moved) - len(shown)
-        yield Heading("What moved it most")
+        yield Heading("What moved it most, in bits")
         yield Entries(tuple(_moved(case, moved, step) for moved in shown))
         if rest:
             yield Paragraph(f"{wording.counted(rest, 'other origin')} of reports moved it less.", "quiet")
@@ -100,7 +108,7 @@ def _moved(case: Case, moved: Moved, step: int) -> Entry:
     reports = [report for report in case.evidence if report.name in moved.reports]
     without = f"without {'it' if len(reports) == 1 else 'them'} {wording.percent(moved.without_it, step)}"
     details = list(dict.fromkeys(_ground(case, report) for report in reports))
-    return Entry(Bits(moved.bits), " ".join(moved.claims), f"{'; '.join(details)}. {wording.sentence(without)}")
+    return Entry(Bits(moved.bits), " ".join(moved.claims), f"({'; '.join(details)}; {without})")
 
 
 def _ground(case: Case, report: Report) -> str:

@@ -119,10 +119,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Shares that make up a whole, such as the options of one choice."""
+    """Shares that make up a whole, such as the options of one choice; `note` says whose they are."""
 
     label: str
     bars: tuple[Bar, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Verbatim:
     """Text to be shown as it stands, such as an example of a case."""
 
     text: str
 
 
-Block = Heading | Paragraph | BarGroups | Entries | Table | Code
+Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim
 
 
 @dataclass(frozen=True, slots=True)

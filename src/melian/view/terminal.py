@@ -23,7 +23,6 @@ from melian.view.sheet import (
     Bits,
     Block,
     Cell,
-    Code,
     Entries,
     Entry,
     Heading,
@@ -31,6 +30,7 @@ from melian.view.sheet import (
     Sheet,
     Spread,
     Table,
+    Verbatim,
     Words,
 )
 
@@ -106,8 +106,8 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
             return _entries(entries, width)
         case Table():
             return _table(block, width)
-        case Code(text):
-            return Text("\n".join(f"    {safe(line)}" for line in text.splitlines()))
+        case Verbatim(text):
+            return Padding(Text("\n".join(safe(line) for line in text.splitlines())), (0, 0, 0, 4))
 
 
 def _cell(cell: Cell) -> Text:
@@ -134,42 +134,35 @@ def _drawn(bar: Bar, glyphs: Glyphs) -> Text:
 
 def _wide_bars(groups: Iterable[Bars], glyphs: Glyphs) -> RenderableType:
     """Draw groups with their labels in a column of their own."""
-    grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(ratio=3)
+    grid = Grid.grid(padding=(0, GAP, 0, 0), expand=True)
+    grid.add_column(ratio=2)
     grid.add_column(ratio=5)
-    grid.add_column(justify="right", no_wrap=True, width=5)
-    grid.add_column(no_wrap=True, width=BAR)
     for group in groups:
-        label: Text = _group_label(group)
-        for bar in group.bars:
-            grid.add_row(label, _named(bar), bar.share.text, _drawn(bar, glyphs))
-            label = Text()
+        grid.add_row(_named(group), _bars(group, glyphs))
     return grid
 
 
 def _narrow_bars(groups: Iterable[Bars], glyphs: Glyphs) -> RenderableType:
     """Draw groups with their labels above them."""
-    return Group(*(part for group in groups for part in _narrow_group(group, glyphs)))
+    parts: list[RenderableType] = []
+    for group in groups:
+        parts += [_named(group), Padding(_bars(group, glyphs), (0, 0, 0, 2))]
+    return Group(*parts)
 
 
-def _narrow_group(group: Bars, glyphs: Glyphs) -> Iterator[RenderableType]:
-    yield _group_label(group)
+def _bars(group: Bars, glyphs: Glyphs) -> RenderableType:
     grid = Grid.grid(padding=(0, 1, 0, 0), expand=True)
     grid.add_column(ratio=1)
     grid.add_column(justify="right", no_wrap=True, width=5)
     grid.add_column(no_wrap=True, width=BAR)
     for bar in group.bars:
-        grid.add_row(Padding(_named(bar), (0, 0, 0, 2)), bar.share.text, _drawn(bar, glyphs))
-    yield grid
+        grid.add_row(_named(bar), bar.share.text, _drawn(bar, glyphs))
+    return grid
 
 
-def _named(bar: Bar) -> Text:
-    note = f" ({safe(bar.note)})" if bar.note else ""
-    return Text.assemble(safe(bar.label), (note, STYLES["quiet"]))
-
-
-def _group_label(group: Bars) -> Text:
-    return Text(safe(group.label))
+def _named(part: Bar | Bars) -> Text:
+    note = f" ({safe(part.note)})" if part.note else ""
+    return Text.assemble(safe(part.label), (note, STYLES["quiet"]))
 
 
 # Lists and tables
@@ -177,19 +170,18 @@ def _group_label(group: Bars) -> Text:
 
 def _entries(entries: Iterable[Entry], width: int) -> RenderableType:
     if width < NARROW:
-        return Group(*(part for entry in entries for part in _stacked(entry)))
-    grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+        return Group(*(part for entry in entries for part in (_cell(entry.lead), Padding(_entry(entry), (0, 0, 0, 2)))))
+    grid = Grid.grid(padding=(0, GAP, 0, 0), expand=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     for entry in entries:
-        grid.add_row(_cell(entry.lead), Group(Text(safe(entry.text)), Text(safe(entry.details), style=STYLES["quiet"])))
+        grid.add_row(_cell(entry.lead), _entry(entry))
     return grid
 
 
-def _stacked(entry: Entry) -> Iterator[RenderableType]:
-    yield _cell(entry.lead)
-    yield Padding(Text(safe(entry.text)), (0, 0, 0, 2))
-    yield Padding(Text(safe(entry.details), style=STYLES["quiet"]), (0, 0, 0, 2))
+def _entry(entry: Entry) -> Text:
+    details = f" {safe(entry.details)}" if entry.details else ""
+    return Text.assemble(safe(entry.text), (details, STYLES["quiet"]))
 
 
 def _table(table: Table, width: int) -> RenderableType:

@@ -114,10 +114,10 @@ def day(when: date) -> str:
 
 
 def bits(value: float) -> str:
-    """Weight of evidence with the side it is on: `0.62 bits against`; next to nothing is said to be that."""
+    """Weight of evidence in bits, with the side it is on: `0.62 against`; what rounds to nothing is on neither."""
     if abs(value) < 0.005:
-        return "no bits to speak of"
-    return f"{abs(value):.2f} bits {'for' if value > 0 else 'against'}"
+        return "0.00"
+    return f"{abs(value):.2f} {'for' if value > 0 else 'against'}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -158,7 +158,7 @@ def confidence(level: str, reasons: Iterable[str]) -> str:
 
 def state(case: Case, node: str, name: str) -> str:
     """State of a node as `label of the node: label of the state`."""
-    return f"{case.nodes[node].label}: {_labels(case, node)[name]}"
+    return f"{case.nodes[node].label}: {_quoted(_labels(case, node)[name])}"
 
 
 def condition(case: Case, said: Condition | Test) -> str:
@@ -174,8 +174,12 @@ def _test(case: Case, test: Test) -> str:
     named = [name.text for name in test.states]
     others = [name for name in labels if name not in named]
     if len(others) == 1 and len(named) > 1:
-        return f"{node.label}: anything but {labels[others[0]]}"
-    return f"{node.label}: {listed([labels[name] for name in named], 'or')}"
+        return f"{node.label}: anything but {_quoted(labels[others[0]])}"
+    return f"{node.label}: {listed([_quoted(labels[name]) for name in named], 'or')}"
+
+
+def _quoted(label: str) -> str:
+    return f'"{label}"'
 
 
 def _labels(case: Case, node: str) -> dict[str, str]:

@@ -1,0 +1,239 @@
+"""Tables for the pages, made from the data that melian itself reads."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from scipy.stats import beta
+
+from melian.answer import confidence
+from melian.case import reader
+from melian.case.grades import DIGITS, LETTERS, RELIABILITY
+from melian.case.judgement import Judgement, Kind, parse_judgement
+from melian.case.language import PROVENANCE, RECORDS, RULE, Key
+from melian.case.rules.scope import MAX_COMBINATIONS
+from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
+from melian.model.judged import distribution_of
+from melian.plan.cost import MAX_CELLS, MAX_OPERATIONS
+from melian.solve.quantile import quantile
+from melian.solve.run import MAX_WORLDS
+from melian.solve.sobol import MAX_DIMENSIONS
+from melian.source.text import MAX_BYTES
+from melian.source.tree import MAX_DEPTH, MAX_NODES
+
+FORMS: Final = {
+    "version": "`1`",
+    "text": "text",
+    "date": "date, `2031-05-02`",
+    "name": "name",
+    "names": "list of names",
+    "basis": "`fact`, `judgement` or `assumption`",
+    "scale": "`icd203` or `phia`",
+    "behaviour": "`logit` or `rational`",
+    "grade": "grade, `B2` or `B`",
+    "outcome": "`yes` or `no`",
+    "condition": "condition",
+    "states": "list of states",
+    "order": "list of stakes",
+    "true": "`true`",
+    "influences": "list of rules with influences",
+    "rows:chance": "row of chances, or list of rules",
+    "rows:value": "values by state, or list of rules",
+    "row:chance": "row of chances",
+    "row:weight": "row of weights",
+    "judgement:chance": "chance",
+    "judgement:value": "value",
+    "judgement:precision": "precision",
+    "map:judgement:chance": "chance for each letter",
+    "record:question": "[question](#the-question)",
+    "map:actor": "[actor](#actors) by name",
+    "map:source": "[source](#sources-and-grades) by name",
+    "map:factor": "[factor](#factors) by name",
+    "map:choice": "[choice](#choices) by name",
+    "map:stakes": "[stakes](#stakes) by actor",
+    "map:beliefs": "[beliefs](#beliefs) by actor",
+    "list:report": "list of [reports](#evidence)",
+}
+# Judgements of each kind that the reference shows, with what each draws.
+EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
+    "chance": (
+        "0.3", "30 %", "0.2..0.4", "20..40 %", "unlikely", "about 0.3", "uniform(0.2, 0.4)", "beta(2, 5)",
+        "normal(0.3, 0.1)", "triangular(0.1, 0.2, 0.6)", "pert(0.1, 0.2, 0.6)", "logitnormal(-0.85, 0.3)",
+    ),
+    "value": ("70", "60..80", "about 70", "normal(60, 10)", "triangular(20, 40, 90)", "pert(20, 40, 90)", "beta(4, 2)"),
+    "influence": ("more", "slightly less", "times 3", "times 2..4", "0.5..1", "normal(0.7, 0.2)"),
+    "precision": ("ordinary", "8", "4..12", "about 8", "lognormal(2, 0.5)"),
+    "weight": ("0.3", "30 %", "0.2..0.4", "uniform(0.2, 0.4)"),
+}  # fmt: skip
+
+
+def table(what: str) -> str:
+    """Table by its name and arguments."""
+    name, *arguments = what.split()
+    makers = {
+        "keys": keys,
+        "words": words,
+        "influences": influences,
+        "precisions": precisions,
+        "forms": forms,
+        "grades": grades,
+        "digits": digits,
+        "limits": limits,
+        "confidence": confidence_steps,
+    }
+    return makers[name](*arguments)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    # The empty lines part the table from the comments around it, whatever reads the page.
+    return "\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n\n"
+
+
+def keys(record: str) -> str:
+    """Keys of a record of the language."""
+    all_keys: Sequence[Key] = PROVENANCE if record == "provenance" else {**RECORDS, "rule": RULE}[record]
+    own = [key for key in all_keys if record == "provenance" or key not in PROVENANCE]
+    rows = [(f"`{key.name}`", FORMS[key.form], ("Required. " if key.required else "") + key.doc) for key in own]
+    if len(own) < len(all_keys):
+        names = ", ".join(f"`{key.name}`" for key in PROVENANCE)
+        rows.append((names, "", "[Whose judgement it is](#who-says-so-and-why)."))
+    return _table(("key", "takes", "meaning"), rows)
+
+
+def words(name: str) -> str:
+    """Words of likelihood of one scale, with what each draws when it is written in a case."""
+    rows = []
+    for band in SCALES[name].bands:
+        spellings = ", ".join(f"`{word}`" for word in (band.word, *band.synonyms))
+        judgement = parse_judgement(band.word, "chance", SCALES[name])
+        rows.append((spellings, f"{_percent(band.low)} to {_percent(band.high)}", *_quantiles(judgement)))
+    return _table(("word", "band", "5 % of draws below", "half below", "95 % below"), rows)
+
+
+def forms(kind: Kind) -> str:
+    """Forms of a judgement of one kind, with what each draws."""
+    rows = [(f"`{text}`", *_quantiles(parse_judgement(text, kind, DEFAULT_SCALE))) for text in EXAMPLES[kind]]
+    return _table(("you write", "5 % of draws below", "half below", "95 % below"), rows)
+
+
+def _quantiles(judgement: object) -> tuple[str, str, str]:
+    assert isinstance(judgement, Judgement)
+    unit = {"value": 100.0}.get(judgement.kind, 1.0)
+    low, half, high = (float(x) * unit for x in quantile(distribution_of(judgement), np.array([0.05, 0.5, 0.95])))
+    shown = {"chance": _percent, "weight": _percent, "influence": _odds}.get(judgement.kind, _plain)
+    return shown(low), shown(half), shown(high)
+
+
+def _percent(share: float) -> str:
+    percent = 100 * share
+    digits = 1 if 0 < percent < 1.95 or 98.05 < percent < 100 else 0
+    return f"{percent:.{digits}f}".removesuffix(".0") + " %"
+
+
+def _plain(number: float) -> str:
+    return f"{number:.3g}"
+
+
+def _odds(log_odds: float) -> str:
+    return f"odds times {math.exp(log_odds):.2f}"
+
+
+def influences() -> str:
+    """Words of influence, and what each makes of a chance of 20 % and of 50 %."""
+    rows = []
+    for word, (low, high) in INFLUENCE_WORDS.items():
+        factor = "1" if low == high else f"{_factor(low)} to {_factor(high)}"
+        moved = [" to ".join(dict.fromkeys(_percent(_shifted(start, f)) for f in (low, high))) for start in (0.2, 0.5)]
+        rows.append((f"`{word}`", factor, *moved))
+    return _table(("word", "odds times", "20 % becomes", "50 % becomes"), rows)
+
+
+def _factor(odds: float) -> str:
+    return f"{odds:g}" if odds >= 1 else f"1/{1 / odds:g}"
+
+
+def _shifted(chance: float, odds_factor: float) -> float:
+    odds = chance / (1 - chance) * odds_factor
+    return odds / (1 + odds)
+
+
+def precisions() -> str:
+    """Words of precision, and how often each picks the better of two options."""
+    rows = []
+    for word, (low, high) in PRECISION_WORDS.items():
+        often = [f"{_picks_better(low, gap)} to {_picks_better(high, gap)} times in 100" for gap in (0.1, 0.3)]
+        rows.append((f"`{word}`", f"{low:g} to {high:g}", *often))
+    heads = ("word", "precision", "picks the better of two options 0.1 apart", "0.3 apart")
+    return _table(heads, rows)
+
+
+def _picks_better(precision: float, gap: float) -> str:
+    """Times in 100 that the better of two options is picked, their expected utilities being so far apart."""
+    return _times(100 / (1 + math.exp(-precision * gap)))
+
+
+def _times(number: float) -> str:
+    return f"{number:.0f}" if number < 99.5 else "more than 99"
+
+
+def grades() -> str:
+    """Letters of sources, with the reliability that each is taken to mean."""
+    rows = []
+    for letter, (a, b) in RELIABILITY.items():
+        mean = a / (a + b)
+        low, high = (float(x) for x in beta.ppf((0.05, 0.95), a, b))
+        ratio = (mean + (1 - mean) / 2) / ((1 - mean) / 2)
+        spread = f"{_percent(low)} to {_percent(high)}"
+        rows.append((letter, LETTERS[letter], f"Beta({a:g}, {b:g})", _percent(mean), spread, f"{ratio:.2g}"))
+    heads = ("letter", "meaning", "reliability", "mean", "5 to 95 % of draws", "likelihood ratio")
+    return _table(heads, rows)
+
+
+def digits() -> str:
+    """Digits of information."""
+    return _table(("digit", "meaning"), DIGITS.items())
+
+
+def limits() -> str:
+    """Bounds on what a case may ask for."""
+    rows = [
+        ("size of the file", f"{MAX_BYTES:,} bytes"),
+        ("mappings and lists within each other", f"{MAX_DEPTH}"),
+        ("keys, values and lists", f"{MAX_NODES:,}"),
+        ("length of a name", f"{reader.MAX_NAME} characters"),
+        ("states of a factor, options of a choice", f"2 to {reader.MAX_STATES}"),
+        ("combinations of states that a table, a stake, a choice's sight or the event spans", f"{MAX_COMBINATIONS:,}"),
+        ("cells of the largest table while solving one world", f"{MAX_CELLS:,}"),
+        ("operations to solve one world", f"{MAX_OPERATIONS:,}"),
+        ("uncertain numbers in a case (dimensions of the cube)", f"{MAX_DIMENSIONS:,}"),
+        ("worlds", f"{MAX_WORLDS:,}"),
+    ]
+    return _table(("what", "at most"), rows)
+
+
+def confidence_steps() -> str:
+    """Thresholds of the level of confidence."""
+    effective, independent = confidence.EFFECTIVE, confidence.INDEPENDENT
+    rows = [
+        ("independent origins of reports", f"{independent[0]} or more", f"under {independent[1]}"),
+        ("different sources", "4 or more", "under 2"),
+        (
+            "share of reports from sources graded A or B",
+            f"{_percent(confidence.WELL_GRADED[0])} or more",
+            f"under {_percent(confidence.WELL_GRADED[1])}",
+        ),
+        (
+            "spread of the answer, 5 to 95 % of worlds",
+            f"{100 * confidence.SPREAD[0]:.0f} points or less",
+            f"over {100 * confidence.SPREAD[1]:.0f} points",
+        ),
+        (
+            "how far the reports moved the answer",
+            f"{100 * confidence.MOVED[0]:.0f} points or more",
+            f"under {100 * confidence.MOVED[1]:.0f} points",
+        ),
+        ("effective worlds", f"{effective[0]:,.0f} or more", f"under {effective[1]:,.0f}"),
+    ]
+    return _table(("what", "good", "poor"), rows)

@@ -1,0 +1,90 @@
+"""Codes of reports and their sources."""
+
+from typing import Final
+
+from melian.case.codes.examples import HEAD, STRAIT
+from melian.source.codes import Code
+
+_CASE: Final = HEAD + STRAIT + "sources: {harbour: {title: Notices of the harbour, grade: B2}}\n"
+_REPORT: Final = (
+    "evidence:\n"
+    "  - id: notice\n"
+    "    date: 2022-03-20\n"
+    "    claim: Pilots were called back.\n"
+    "    source: harbour\n"
+    "    bears_on: strait\n"
+    "    likelihood: {closed: likely, open: unlikely}\n"
+)
+_GOOD: Final = _CASE + _REPORT
+
+EVIDENCE: Final = (
+    Code(
+        "wrong-report",
+        "error",
+        "a report says neither how likely it is nor what it shows, or both",
+        "`likelihood` says how likely such a report would be in each state; `shows` names the one state that it says "
+        "holds. A report needs one of the two.",
+        _GOOD + "    shows: closed\n",
+        _GOOD,
+    ),
+    Code(
+        "incomplete-likelihood",
+        "error",
+        "a report does not say how likely it would be in every state",
+        "Evidence tells states apart, so each needs its likelihood. `others:` speaks for all that are not named.",
+        _GOOD.replace("{closed: likely, open: unlikely}", "{closed: likely}"),
+        _GOOD.replace("{closed: likely, open: unlikely}", "{closed: likely, others: unlikely}"),
+    ),
+    Code(
+        "flat-evidence",
+        "warning",
+        "a report is equally likely in every state",
+        "Such a report distinguishes nothing and moves nothing. If it seemed worth writing down, in which state would "
+        "it have been more likely?",
+        _GOOD.replace("open: unlikely", "open: likely"),
+        _GOOD,
+    ),
+    Code(
+        "late-evidence",
+        "info",
+        "a report is dated after the day of the forecast",
+        "A forecast knows nothing of what came later, so the report is left out. Without that, hindsight would look "
+        "like skill.",
+        _GOOD + "as_of: 2022-03-01\n",
+        _GOOD + "as_of: 2022-03-24\n",
+    ),
+    Code(
+        "undated-report",
+        "warning",
+        "a report has no date",
+        "It cannot be told whether a forecast may know it, so it always counts.",
+        _GOOD.replace("    date: 2022-03-20\n", ""),
+        _GOOD,
+    ),
+    Code(
+        "ungraded-report",
+        "warning",
+        "nothing says how far a report's source is to be trusted",
+        "Without a source a report counts as certainly true; with a source that has no grade its reliability counts as "
+        "unknown (F). Both are seldom what is meant.",
+        _GOOD.replace(", grade: B2", ""),
+        _GOOD,
+    ),
+    Code(
+        "bad-grade",
+        "error",
+        "a grade is no Admiralty grade",
+        "A letter A to F says how reliable the source is, a digit 1 to 6 how credible the information; F and 6 stand "
+        "for what cannot be judged.",
+        _GOOD.replace("grade: B2", "grade: B7"),
+        _GOOD,
+    ),
+    Code(
+        "unused-source",
+        "warning",
+        "no report cites a source",
+        "Perhaps a report was meant to and left out.",
+        _GOOD.replace("sources: {", "sources: {radio: {title: Radio traffic, grade: C3}, "),
+        _GOOD,
+    ),
+)

@@ -1,0 +1,179 @@
+"""Codes of how the parts of a case hang together."""
+
+from typing import Final
+
+from melian.case.codes.examples import HEAD, NAVY, PRIDE, STORMY, STRAIT, TOP, TRADE
+from melian.source.codes import Code
+
+_LETTERS: Final = "abcdef"
+_EIGHT: Final = ", ".join(f"x{number}" for number in range(1, 9))
+_WIDE: Final = "".join(f"  {name}: {{states: [{_EIGHT}], chances: {{x1: likely}}}}\n" for name in _LETTERS)
+_WIDE_FIVE: Final = "".join(_WIDE.splitlines(keepends=True)[:5])
+_CLOSED: Final = "  strait:\n    states: [open, closed]\n    given: [{given}]\n    chances:\n{rules}"
+_TEST: Final = "      - {when: {a: x1}, closed: likely}\n      - {else: true, closed: unlikely}\n"
+_PORT: Final = (
+    "  port:\n"
+    "    states: [busy, idle]\n"
+    "    chances:\n"
+    "      - {when: {strait: closed}, idle: likely}\n"
+    "      - {else: true, idle: unlikely}\n"
+)  # fmt: skip
+_SHIFTED: Final = (
+    "  strait:\n"
+    "    states: [open, closed]\n"
+    "    base: {closed: unlikely}\n"
+    "    influences: [{when: {port: idle}, closed: more}]\n"
+)  # fmt: skip
+_FLEETS: Final = (
+    HEAD
+    + "actors: {navy: {}, patrol: {}}\n"
+    + "choices:\n"
+    + "  strait: {actor: navy, options: [open, closed]}\n"
+)  # fmt: skip
+_FLEET_STAKES: Final = (
+    "stakes:\n"
+    "  navy:\n"
+    "    control:\n"
+    "      values:\n"
+    "        - {when: {strait: closed, watch: away}, is: 100}\n"
+    "        - {when: {strait: open}, is: 50}\n"
+    "        - {else: true, is: 0}\n"
+    "  patrol:\n"
+    "    order_kept:\n"
+    "      values:\n"
+    "        - {when: {watch: near, strait: closed}, is: 100}\n"
+    "        - {when: {watch: away}, is: 50}\n"
+    "        - {else: true, is: 0}\n"
+)
+_WIDE_CHOICE: Final = (
+    "question: {event: {strait: x1}}\n"
+    "actors: {navy: {}}\n"
+    "factors:\n" + _WIDE_FIVE + "choices:\n"
+    f"  strait: {{actor: navy, options: [{_EIGHT}], sees: [SEES]}}\n"
+    "stakes:\n"
+    "  navy:\n"
+    "    trade: {values: [{when: {a: x1, b: x1, c: x1, strait: x1}, is: 100}, {else: true, is: 0}]}\n"
+    "    pride: {values: [{when: {d: x1, e: x1, strait: x2}, is: 100}, {else: true, is: 0}]}\n"
+)
+
+STRUCTURE: Final = (
+    Code(
+        "outside-given",
+        "error",
+        "a rule tests a node that `given` does not list",
+        "`given` says what a table depends on, so that it can be seen at a glance. A rule that tests something else "
+        "contradicts it.",
+        STORMY + _CLOSED.format(given="", rules=_TEST.replace("a: x1", "storm: strong")),
+        STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),
+    ),
+    Code(
+        "uncovered-combination",
+        "error",
+        "no rule says anything about some combination of states",
+        "Every combination must be met by a rule, or the case is silent about something that can come about. Often "
+        "`{else: true, ...}` at the end is meant.",
+        STORMY + _CLOSED.format(given="storm", rules="      - {when: {storm: strong}, closed: likely}\n"),
+        STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),
+    ),
+    Code(
+        "dead-rule",
+        "warning",
+        "a rule never counts, because earlier rules cover all that it covers",
+        "The first rule that matches counts. A narrow rule that stands after a wide one is never reached.",
+        STORMY
+        + _CLOSED.format(
+            given="storm",
+            rules="      - {else: true, closed: unlikely}\n      - {when: {storm: strong}, closed: likely}\n",
+        ),
+        STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),
+    ),
+    Code(
+        "table-too-large",
+        "error",
+        "a table spans more combinations than melian takes",
+        "A table grows with the product of the states that it depends on. Beyond the bound nobody can have judged it "
+        "combination by combination; a base with influences says the same in a few lines.",
+        HEAD + "factors:\n" + _WIDE + _CLOSED.format(given=", ".join(_LETTERS), rules=_TEST),
+        HEAD + "factors:\n" + _WIDE.splitlines(keepends=True)[0] + _CLOSED.format(given="a", rules=_TEST),
+    ),
+    Code(
+        "too-costly",
+        "error",
+        "solving one world would take too much",
+        "The actors' calculations are done in every world, so their size is bounded before anything is run. What "
+        "widens them most is an actor that sees many things at once.",
+        TOP + _WIDE_CHOICE.replace("SEES", "a, b, c, d, e"),
+        TOP + _WIDE_CHOICE.replace("SEES", "a, b"),
+    ),
+    Code(
+        "circular-factors",
+        "error",
+        "factors depend on each other in a circle",
+        "A factor cannot be its own cause at one moment. What feeds back over time needs a factor for each period.",
+        HEAD + "factors:\n" + _SHIFTED + _PORT,
+        HEAD + "factors:\n" + _SHIFTED + "  port: {states: [busy, idle], chances: {idle: unlikely}}\n",
+    ),
+    Code(
+        "sees-its-future",
+        "error",
+        "a choice sees what it influences itself",
+        "Who chooses cannot know what comes of it. What is seen is decided before the choice.",
+        NAVY.replace("[open, closed]}", "[open, closed], sees: [port]}")
+        + "factors:\n"
+        + _PORT
+        + "stakes:\n  navy:\n"
+        + TRADE,
+        NAVY + "stakes:\n  navy:\n    trade: {given: [port], values: {busy: 100, idle: 0}}\nfactors:\n" + _PORT,
+    ),
+    Code(
+        "circular-choices",
+        "error",
+        "choices depend on each other in a circle",
+        "Each of these choices depends on how the other is made, and none comes first, as when two actors choose at "
+        "the same time. melian cannot solve such choices yet. Often one actor does know of the other's choice: then "
+        "let it see that.",
+        _FLEETS + "  watch: {actor: patrol, options: [near, away]}\n" + _FLEET_STAKES,
+        _FLEETS + "  watch: {actor: patrol, options: [near, away], sees: [strait]}\n" + _FLEET_STAKES,
+    ),
+    Code(
+        "settled-event",
+        "error",
+        "the event is certain or impossible whatever happens",
+        "An event that names all states of a node, or states that exclude each other, leaves nothing to ask.",
+        TOP + "question: {event: {strait: [open, closed]}}\n" + STRAIT,
+        HEAD + STRAIT,
+    ),
+    Code(
+        "idle-actor",
+        "warning",
+        "an actor chooses nothing",
+        "Who makes no choice has no influence on the answer. Perhaps a choice was meant for them and left out.",
+        HEAD + "actors: {navy: {name: The northern navy}}\n" + STRAIT,
+        NAVY + "stakes:\n  navy:\n" + TRADE,
+    ),
+    Code(
+        "choice-without-stakes",
+        "warning",
+        "an actor chooses, but weighs nothing",
+        "Whoever has no stakes picks every option with the same chance.",
+        NAVY,
+        NAVY + "stakes:\n  navy:\n" + TRADE,
+    ),
+    Code(
+        "factor-without-effect",
+        "warning",
+        "a factor can reach neither the event nor any stake",
+        "Whatever is said about it, the answer stays the same. Perhaps a link was meant and left out.",
+        STORMY + STRAIT.removeprefix("factors:\n"),
+        STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),
+    ),
+    Code(
+        "unaffected-stake",
+        "warning",
+        "no choice of an actor can change one of its stakes",
+        "It weighs alike on every option, so it only takes weight from the stakes that count.",
+        NAVY + "factors:\n  storm: {states: [none, strong], chances: {strong: unlikely}}\n"
+        "stakes:\n  navy:\n" + TRADE + "    ships: {given: [storm], values: {none: 100, strong: 0}}\n",
+        NAVY + "stakes:\n  navy:\n" + TRADE + PRIDE,
+    ),
+)

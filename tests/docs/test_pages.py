@@ -1,0 +1,62 @@
+"""That the pages say what melian does: what it made is fresh, and every case shown is what it is said to be."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from melian.api import examine
+from melian.case.language import PROVENANCE, RECORDS, RULE
+from scripts import pages, tables
+
+DOCS = pages.DOCS
+PAGES = {str(page.relative_to(pages.ROOT)): page for page in pages.pages()}
+EXAMPLES = {str(path.relative_to(DOCS)): path for path in sorted(DOCS.rglob("*.yaml")) if "_build" not in path.parts}
+# Blocks that show no case or output of melian's, and so may stand outside the comments.
+SHELL = {"$ make run", "$ make test", "$ source .venv/bin/activate", f"$ git clone {pages.CLONED}", "$ cd melian"}
+
+
+def without_blocks(text: str) -> str:
+    return pages.BLOCK.sub("", text)
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_what_a_page_shows_of_melian_is_fresh(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert pages.filled(text) == text, "run `make readme`"
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_every_block_of_a_page_is_closed(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert len(pages.BLOCK.findall(text)) == len(re.findall("^<!-- end -->$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_no_case_is_shown_that_is_not_checked(page: Path) -> None:
+    assert "```yaml" not in without_blocks(page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_no_output_is_shown_that_is_not_made(page: Path) -> None:
+    shown = re.findall(r"```console\n(.*?)```", without_blocks(page.read_text("utf-8")), re.DOTALL)
+    assert {line for block in shown for line in block.splitlines()} <= SHELL
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_an_example_has_the_faults_it_says_and_no_others(example: Path) -> None:
+    _, diagnostics = examine(example)
+    first = example.read_text("utf-8").splitlines()[0]
+    expected = first.removeprefix("# expect:").split() if first.startswith("# expect:") else []
+    assert [diagnostic.code for diagnostic in diagnostics] == expected
+
+
+def test_the_reference_has_every_record_of_the_language() -> None:
+    page = PAGES["docs/reference/language.md"].read_text("utf-8")
+    shown = {what.removeprefix("keys ") for _, kind, what, _ in pages.BLOCK.findall(page) if kind == "table"}
+    assert {*RECORDS, "rule", "provenance"} <= shown
+
+
+def test_the_reference_can_say_what_every_key_takes() -> None:
+    forms = {key.form for record in (*RECORDS.values(), RULE, PROVENANCE) for key in record}
+    assert forms == set(tables.FORMS)
