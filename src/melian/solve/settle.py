@@ -6,6 +6,9 @@ situation out. At t = 0 its one solution is z = 0, uniform play. The curve from 
 tangent and Newton's method across it, step by step in arc length, so that it may turn back in t; the first point with t = 1 is
 the answer. A curve that does not get there within bounds leaves its last point, and a residual that says so.
 
+Rational choices are taken to the same curve's end: far along it the best answers are read off, and where those answer each other
+they are the rules, exactly. Where they do not (play is mixed), the last logit rules stand, with their regret as residual.
+
 References
 ----------
 McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1 (agent form; the
@@ -21,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.encode import Cells, Table
-from melian.solve.kernel_steps import LANES, NEAR_RATIONAL, run_step
+from melian.solve.kernel_steps import LANES, NEAR_RATIONAL, TIE, run_step
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +40,7 @@ MAX_SEEKS: Final = 60
 LONGEST_SEEK: Final = 0.3  # as a share of the largest advantage of an option under even play
 TURN: Final = 0.9  # least cosine between successive tangents
 
-WALKING, ARRIVED, LOST = 0, 1, 2
+WALKING, ARRIVED, LOST, EXACTLY = 0, 1, 2, 3
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -94,6 +97,21 @@ def settle(
         )  # fmt: skip
         _accept(z, t, tangent, step, scale, state, new_z, new_t, last, matrix, gap)
     _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    if rational:
+        best, again = np.empty((n, LANES)), np.empty((n, LANES))
+        _best_of(utility, sizes, best)
+        for row in range(n):
+            file[guess[row]] = best[row]
+        _answer(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        _best_of(utility, sizes, again)
+        for lane in range(LANES):
+            if np.all(best[:, lane] == again[:, lane]):
+                state[lane] = EXACTLY
+        _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        for lane in range(LANES):
+            if state[lane] == EXACTLY:
+                for row in range(n):
+                    file[guess[row], lane] = best[row, lane]
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
 
 
@@ -196,7 +214,9 @@ def _certify(
             if rational:
                 worst = max(worst, (best - mean) / NEAR_RATIONAL)
             first += size
-        if state[lane] != ARRIVED:
+        if state[lane] == EXACTLY:
+            worst = 0.0
+        elif state[lane] != ARRIVED:
             worst = np.inf
         residual[start + lane] = max(residual[start + lane], worst)
 
@@ -231,6 +251,25 @@ def _try(
             for row in range(first, first + size):
                 file[guess[row], lane] /= total
         first += size
+    _answer(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _answer(
+    answer: Cells,
+    sizes: NDArray[np.int64],
+    body: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    utility: Floats,
+) -> None:
+    """Utilities [n, LANES] that answer the rules in the cells of the guesses."""
     for at in range(body.shape[0]):
         run_step(body[at], left, right, terms, rational, theta, file, start, unreached)
     first = 0
@@ -241,6 +280,23 @@ def _try(
                 mean += file[answer[row], lane]
             for row in range(first, first + size):
                 utility[row, lane] = file[answer[row], lane] - mean / size
+        first += size
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _best_of(utility: Floats, sizes: NDArray[np.int64], rules: Floats) -> None:
+    """All chance to the best options of each situation, evenly where they tie."""
+    first = 0
+    for size in sizes:
+        for lane in range(LANES):
+            best, n_best = -np.inf, 0.0
+            for row in range(first, first + size):
+                best = max(best, utility[row, lane])
+            for row in range(first, first + size):
+                rules[row, lane] = 1.0 if utility[row, lane] >= best - TIE * NEAR_RATIONAL else 0.0
+                n_best += rules[row, lane]
+            for row in range(first, first + size):
+                rules[row, lane] /= n_best
         first += size
 
 
