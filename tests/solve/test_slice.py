@@ -72,9 +72,9 @@ def test_every_coordinate_follows_its_law_given_those_before_it(ranges: list[Ran
     ranges = by_width(ranges)
     tolerance = CLOSED if len(ranges) <= 3 else TABLE
     coordinates = drawn(ranges, 256)
-    u = np.array([0.001, 0.1, 0.5, 0.9, 0.999])
+    u = np.array([0.001, 0.4, 0.99])
     for place, level in enumerate(slice_levels(ranges, 1, 1)):
-        for world in (0, 1, 2, 3):
+        for world in (0, 1):
             rest = 1 - coordinates[:place, world].sum()
             x = level.draw(np.full((1, u.size), rest), u[None].copy())[0]
             found = [exact_chance(ranges[place:], value, rest) for value in x]
