@@ -59,9 +59,16 @@ BLOCKS: Final = Glyphs(" ▏▎▍▌▋▊▉█")
 ASCII: Final = Glyphs(" #")
 
 
+class _Console(Console):
+    """Console that leaves it to its caller what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console_for(stream: IO[str], *, width: int | None = None) -> Console:
     """Console on a stream; one that is no terminal gets a fixed width and no colour."""
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = _Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
     if width is None and not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
     return console
