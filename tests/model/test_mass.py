@@ -57,3 +57,8 @@ def test_a_number_narrower_than_a_cell_keeps_its_mass() -> None:
     narrow = triangular(0.50001, 0.50002, 0.50003)
     assert mass_at_most([narrow], 0.49, enough=NEVER) == 0
     assert mass_at_most([narrow], 0.52, enough=NEVER) == pytest.approx(1)
+
+
+def test_heights_beyond_the_range_of_numbers_do_no_harm() -> None:
+    for extreme in (beta(0.01, 1e5), beta(1e5, 0.01), beta(1e5, 1e5), beta(0.01, 0.01)):
+        assert 0.0 <= mass_at_most([extreme, extreme], 0.5, enough=NEVER) <= 1.0 + 1e-9
