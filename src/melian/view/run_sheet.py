@@ -134,5 +134,5 @@ def _cautions(solution: Solution, step: int) -> Iterator[str]:
 
 def making(solution: Solution) -> str:
     """How an answer was made, in one line."""
-    worlds = f"{wording.counted(solution.n_worlds, 'world')}, after the evidence worth {solution.effective_worlds:,.0f}"
+    worlds = f"{wording.counted(solution.n_worlds, 'world')}, as good as {solution.effective_worlds:,.0f} after the evidence"
     return f"{worlds}; seed {solution.seed}; {wording.seconds(solution.seconds)}."
