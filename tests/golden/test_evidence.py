@@ -48,6 +48,12 @@ def test_two_graded_reports_of_one_origin_are_one_in_every_world(uncertain: str)
     assert same_worlds(once, twice)
 
 
+def test_reports_of_one_origin_without_a_source_share_one_reliability() -> None:
+    report = f"{SPEAKS}, grade: C, origin: wire"
+    once, twice = solve(with_reports(report), n_worlds=1000), solve(with_reports(report, report), n_worlds=1000)
+    assert same_worlds(once, twice)
+
+
 def same_worlds(one: Answer, other: Answer) -> bool:
     """Whether two solutions are the same bit for bit, world by world."""
     pairs = ((one.worlds.event, other.worlds.event), (one.worlds.evidence, other.worlds.evidence))
