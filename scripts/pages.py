@@ -23,10 +23,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from scripts.picture import picture
 from scripts.tables import table
 
 ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "docs"
+PICTURE: Final = DOCS / "pictures" / "answer.svg"
 BLOCK: Final = re.compile(r"(<!-- (output|file|part|table): (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 WITH: Final = re.compile(r"(.+?), with (\S+) from (\S+)")
 # What `make run` does once the environment is there: see the Makefile.
@@ -124,12 +126,15 @@ def _fenced(lines: list[str]) -> str:
 
 
 def stale() -> Iterator[tuple[Path, str]]:
-    """Pages whose blocks are not what they should be, with what they should be."""
+    """Pages, and the picture, that are not what they should be, with what they should be."""
     for page in pages():
         text = page.read_text("utf-8")
         new = filled(text)
         if new != text:
             yield page, new
+    drawn = picture()
+    if not PICTURE.exists() or PICTURE.read_text("utf-8") != drawn:
+        yield PICTURE, drawn
 
 
 def main(arguments: list[str]) -> int:
@@ -138,6 +143,7 @@ def main(arguments: list[str]) -> int:
     for page, new in found:
         sys.stdout.write(f"{page.relative_to(ROOT)}\n")
         if "--check" not in arguments:
+            page.parent.mkdir(exist_ok=True)
             page.write_text(new, "utf-8")
     return int(bool(found) and "--check" in arguments)
 

@@ -9,6 +9,7 @@ from scipy.stats import beta
 
 from melian.answer import confidence
 from melian.case import reader
+from melian.case.codes import ALL_CODES
 from melian.case.grades import DIGITS, LETTERS, RELIABILITY
 from melian.case.judgement import Judgement, Kind, parse_judgement
 from melian.case.language import PROVENANCE, RECORDS, RULE, Key
@@ -80,6 +81,7 @@ def table(what: str) -> str:
         "grades": grades,
         "digits": digits,
         "limits": limits,
+        "codes": codes,
         "confidence": confidence_steps,
     }
     return makers[name](*arguments)
@@ -211,6 +213,12 @@ def limits() -> str:
         ("worlds", f"{MAX_WORLDS:,}"),
     ]
     return _table(("what", "at most"), rows)
+
+
+def codes(severity: str) -> str:
+    """Codes of diagnostics of one severity."""
+    found = sorted((code for code in ALL_CODES.values() if code.severity == severity), key=lambda code: code.code)
+    return _table(("code", "says", "why it matters"), ((f"`{c.code}`", c.title, c.why) for c in found))
 
 
 def confidence_steps() -> str:

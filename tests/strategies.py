@@ -214,7 +214,7 @@ def _row(draw: Draw, draft: Draft, states: Sequence[str], *, zeros: bool) -> str
         return ", ".join(
             f"{s}: {max(n - 0.1, 0.01):g}..{min(n + 0.1, 0.99):g}" for s, n in zip(states, numbers, strict=True)
         )
-    return f"{draw(st.sampled_from(states))}: {_chance(draw)}"
+    return f"{draw(st.sampled_from(states))}: {_chance(draw, draft)}"
 
 
 def _shares(draw: Draw, n_states: int, *, least: int) -> list[float]:
@@ -229,8 +229,10 @@ def _number(draw: Draw) -> str:
     return f"{draw(st.integers(1, TWENTIETHS - 1)) / TWENTIETHS:g}"
 
 
-def _chance(draw: Draw) -> str:
+def _chance(draw: Draw, draft: Draft) -> str:
     number = _number(draw)
+    if draft.shape.numbers_only:
+        return number
     low = draw(st.integers(1, 10)) / TWENTIETHS
     forms = [number, f"about {number}", f"{low:g}..{low + 0.3:g}", *draw(st.permutations(WORDS))[:2], '"beta(2, 5)"']
     return draw(st.sampled_from(forms))
@@ -326,19 +328,21 @@ def _report(draw: Draw, draft: Draft, index: int) -> str:
     node = draft.node(draw(st.sampled_from([node.name for node in draft.nodes])))
     parts = [f"id: r{index}", f"date: {draw(st.sampled_from(DATES))}", "claim: said", f"bears_on: {node.name}"]
     shows = draw(st.integers(0, 3)) == 0
-    parts.append(f"shows: {draw(st.sampled_from(node.states))}" if shows else f"likelihood: {_likelihood(draw, node)}")
+    parts.append(
+        f"shows: {draw(st.sampled_from(node.states))}" if shows else f"likelihood: {_likelihood(draw, draft, node)}"
+    )
     if not draft.shape.soft_only:
         parts += draw(
             st.sampled_from([[], ["source: s0"], ["source: s1"], [f"grade: {draw(st.sampled_from(LETTERS))}3"]])
         )
-        parts += draw(st.sampled_from([[], [], [f"anyway: {_chance(draw)}"]]))
+        parts += draw(st.sampled_from([[], [], [f"anyway: {_chance(draw, draft)}"]]))
         parts += draw(st.sampled_from([[], ["origin: one"], ["origin: two"]]))
     return f"- {{{', '.join(parts)}}}"
 
 
-def _likelihood(draw: Draw, node: Drawn) -> str:
+def _likelihood(draw: Draw, draft: Draft, node: Drawn) -> str:
     named = draw(st.lists(st.sampled_from(node.states), unique=True, min_size=1, max_size=len(node.states)))
-    parts = [f"{state}: {_chance(draw)}" for state in named]
+    parts = [f"{state}: {_chance(draw, draft)}" for state in named]
     if len(named) < len(node.states):
-        parts.append(f"others: {_chance(draw)}")
+        parts.append(f"others: {_chance(draw, draft)}")
     return "{" + ", ".join(parts) + "}"

@@ -142,7 +142,7 @@ def examine_source(source: Source, *, as_of: date | None = None) -> tuple[Judged
         return None, diagnostics
     if as_of is not None:
         case = replace(case, as_of=as_of)
-    diagnostics += check_soundness(case)
+    diagnostics += check_soundness(case, diagnostics)
     if not has_errors(diagnostics):
         diagnostics += _check_solvable(case)
     return case, diagnostics

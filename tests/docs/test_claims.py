@@ -2,6 +2,9 @@
 
 import math
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -101,3 +104,19 @@ def test_what_may_be_quoted_from_an_answer_is_in_it() -> None:
     numbers = {number for line in allowed for number in re.findall(r"\d+ %", line)}
     assert numbers
     assert {number for number in numbers if number not in shown.group(0)} == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", "belarus-2022"], 0),
+        (["check", "how-to/circle.yaml"], 1),
+        (["run", "belarus-2022", "--set", "nothing=there"], 2),
+        (["run", "--no-such-option"], 2),
+    ],
+    ids=["done", "case with errors", "what the case does not have", "wrong usage"],
+)
+def test_commands_end_as_the_reference_says(arguments: list[str], code: int) -> None:
+    melian_here = Path(sys.executable).with_name("melian")
+    assert subprocess.run([melian_here, *arguments], cwd=DOCS, capture_output=True, check=False).returncode == code
+    assert f"\n| {code} | " in (DOCS / "reference" / "commands.md").read_text("utf-8")

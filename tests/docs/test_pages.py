@@ -60,3 +60,15 @@ def test_the_reference_has_every_record_of_the_language() -> None:
 def test_the_reference_can_say_what_every_key_takes() -> None:
     forms = {key.form for record in (*RECORDS.values(), RULE, PROVENANCE) for key in record}
     assert forms == set(tables.FORMS)
+
+
+def test_the_picture_shows_the_answer() -> None:
+    assert pages.PICTURE.read_text("utf-8") == pages.picture(), "run `make readme`"
+
+
+def test_the_size_of_the_worked_case_is_as_the_readme_says() -> None:
+    case, _ = examine("belarus-2022")
+    assert case is not None
+    sizes = (len(case.actors), len(case.choices), len(case.factors), len(case.evidence))
+    said = "{} actors, {} choices, {} factors and {} reports".format(*sizes)
+    assert said in PAGES["README.md"].read_text("utf-8")

@@ -1,7 +1,7 @@
 """A solved case: what every answer is read from, and how it was made."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan, make_plan
 from melian.solve.run import Progress, Worlds, run_plan
+from melian.source.suggest import nearest
 
 States = Mapping[str, str]
 
@@ -134,9 +135,15 @@ def _indices(model: Model, states: States) -> dict[int, int]:
     found = {}
     for name, state in states.items():
         if name not in variables:
-            raise AskError(f"`{name}` is no factor or choice of this case", [f"known here: {', '.join(variables)}"])
+            raise AskError(f"`{name}` is no factor or choice of this case", [_cure(name, variables)])
         variable = variables[name]
         if state not in variable.states:
-            raise AskError(f"`{state}` is no state of `{name}`", [f"known here: {', '.join(variable.states)}"])
+            raise AskError(f"`{state}` is no state of `{name}`", [_cure(state, variable.states)])
         found[variable.index] = variable.states.index(state)
     return found
+
+
+def _cure(name: str, known: Collection[str]) -> str:
+    """Say what may have been meant, or what there is."""
+    near = nearest(name, known)
+    return f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"

@@ -6,7 +6,8 @@ Spans and provenance do not take part in equality, so two cases are equal when t
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from functools import cached_property
+from typing import Final, Generic, Literal, TypeVar
 
 from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
@@ -17,12 +18,23 @@ Behaviour = Literal["logit", "rational"]
 Outcome = TypeVar("Outcome")
 
 
+UNREAD_NAME: Final = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in use or in definition, with its place; equal to another by its text alone."""
+    """A name in use or in definition, with its place; equal to another by its text alone.
+
+    `UNREAD_NAME` keeps the place of a name that could not be read: there is an error about it, and nothing more to say.
+    """
 
     text: str
     span: Span = field(compare=False, repr=False)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it only keeps a place."""
+        return self.text == UNREAD_NAME
 
     def __str__(self) -> str:
         return self.text
@@ -217,9 +229,14 @@ class Question:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """One question with all that bears on it."""
+    """One question with all that bears on it.
+
+    Attributes
+    ----------
+    unread : sections that could not be read at all, so that it cannot be told which names they define.
+    """
 
     name: str
     title: str
@@ -236,8 +253,9 @@ class Case:
     beliefs: tuple[Belief, ...]
     evidence: tuple[Report, ...]
     source: Source = field(compare=False, repr=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
-    @property
+    @cached_property
     def nodes(self) -> "dict[str, Factor | Choice]":
         """Factors and choices by name."""
         nodes: list[Factor | Choice] = [*self.factors, *self.choices]
@@ -247,9 +265,13 @@ class Case:
         """Actor of that name; KeyError where there is none."""
         return {actor.name: actor for actor in self.actors}[name]
 
+    @cached_property
+    def _citations(self) -> dict[str, Citation]:
+        return {source.name: source for source in self.sources}
+
     def citation(self, name: str) -> Citation | None:
         """Source of that name, if the case has it."""
-        return next((source for source in self.sources if source.name == name), None)
+        return self._citations.get(name)
 
     def grade_of(self, report: Report) -> Grade | None:
         """Grade a report counts with: its own, else its source's."""

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from melian.case.words import INFLUENCE_WORDS, PRECISION_WORDS, SCALES, Scale
+from melian.case.distributions import FORMS, example, names_for
+from melian.case.quantity import BOUNDS, EXAMPLES, SPREAD_BOUNDS, UNITS, Kind
+from melian.case.words import DEFAULT_PRECISION, INFLUENCE_WORDS, PRECISION_WORDS, SCALES, Scale
 from melian.source.suggest import nearest
 from melian.source.text import Span
 
-Kind = Literal["chance", "value", "influence", "precision", "weight"]
 Basis = Literal["fact", "judgement", "assumption"]
+UNREAD: Final = "unread"
 BASES: Final = ("fact", "judgement", "assumption")
 
 
@@ -56,6 +58,11 @@ class Judgement:
     provenance: Provenance = Provenance()
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it keeps the place of something that could not be read; there is an error about it."""
+        return self.family == UNREAD
+
+    @property
     def is_number(self) -> bool:
         """Whether it is a single number, so that nothing is uncertain about it."""
         return self.family == "point"
@@ -64,6 +71,11 @@ class Judgement:
     def is_range(self) -> bool:
         """Whether it is a plain range, drawn evenly."""
         return self.family == "uniform"
+
+
+def unread_judgement(kind: Kind, text: str, span: Span) -> Judgement:
+    """What keeps the place of a judgement that cannot be read, so that nothing else seems to be missing there."""
+    return Judgement(kind, UNREAD, (), *SPREAD_BOUNDS[kind], text, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +87,22 @@ class Problem:
     help: str | None = None
 
 
-BOUNDS: Final[dict[Kind, tuple[float, float]]] = {
-    "chance": (0.0, 1.0),
-    "value": (0.0, 100.0),
-    "influence": (-20.0, 20.0),
-    "precision": (0.0, 1000.0),
-    "weight": (0.0, math.inf),
-}
-UNITS: Final[dict[Kind, str]] = {
-    "chance": "a chance is between 0 and 1 (or 0 % and 100 %)",
-    "value": "a value is between 0 (worst) and 100 (best)",
-    "influence": "an influence in log-odds is between -20 and 20",
-    "precision": "a precision is between 0 and 1000",
-    "weight": "a weight is 0 or more",
-}
-EXAMPLES: Final[dict[Kind, str]] = {
-    "chance": "write a number `0.3`, a range `0.2..0.4`, a word such as `unlikely`, or `about 0.3`",
-    "value": "write a number `70`, a range `60..80`, or `about 70`",
-    "influence": "write `slightly more`, `strongly less`, `times 2..4`, or log-odds such as `0.5..1`",
-    "precision": "write `erratic`, `ordinary`, `calculating`, a number, or a range such as `4..12`",
-    "weight": "write a number `0.3` or a range `0.2..0.4`",
-}
-
 _NUMBER: Final = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _PLAIN: Final = re.compile(rf"({_NUMBER})\s*(%?)")
 _RANGE: Final = re.compile(rf"({_NUMBER})\s*(%?)\s*\.\.\s*({_NUMBER})\s*(%?)")
 _CALL: Final = re.compile(r"([a-z]+)\s*\(([^()]*)\)")
-# A distribution's arguments: how many, and which of them are on the quantity's own scale (the rest are plain shapes).
-_DISTRIBUTIONS: Final = {
-    "uniform": (2, (0, 1)),
-    "beta": (2, ()),
-    "normal": (2, (0, 1)),
-    "triangular": (3, (0, 1, 2)),
-    "pert": (3, (0, 1, 2)),
-    "logitnormal": (2, ()),
-    "lognormal": (2, ()),
-    "loguniform": (2, (0, 1)),
-}
+_OTHER_RANGE: Final = re.compile(
+    rf"(?:between )?({_NUMBER}\s*%?)\s*(?:-|–|—|to|and|\.\.\.|…)\s*({_NUMBER}\s*%?)", re.IGNORECASE
+)
+_COMMA: Final = re.compile(r"(\d+),(\d+\s*%?)")
+_ROUGHLY: Final = re.compile(
+    rf"(?:~|≈|circa |ca\. ?|c\. ?|roughly |around |approximately |approx\. ?)\s*({_NUMBER}\s*%?)", re.IGNORECASE
+)
+LONGEST_SHOWN: Final = 60
+PERCENT_KINDS: Final = ("chance", "weight")
+LEAST_TIMES: Final = 1e-8  # factors on the odds, within the bounds of log-odds
+MOST_TIMES: Final = 1e8
+LEAST_SHARE: Final = 1e-6  # of the scale, between `about x` and its ends
 ABOUT_SPREAD: Final = 0.3  # standard deviation in log-odds of `about x`
 
 
@@ -136,12 +127,29 @@ def parse_judgement(text: str, kind: Kind, scale: Scale) -> Judgement | Problem:
     return _unknown(stripped, kind, scale)
 
 
+def default_precision(scale: Scale) -> Judgement:
+    """Precision of an actor of which none is stated."""
+    return _certain(DEFAULT_PRECISION, "precision", scale)
+
+
+def certainty(scale: Scale) -> tuple[Judgement, Judgement]:
+    """Return the chances 1 and 0."""
+    return _certain("1", "chance", scale), _certain("0", "chance", scale)
+
+
+def _certain(text: str, kind: Kind, scale: Scale) -> Judgement:
+    """Read a text of our own."""
+    parsed = parse_judgement(text, kind, scale)
+    assert isinstance(parsed, Judgement)
+    return parsed
+
+
 def _value(number: str, percent: str) -> float:
     return float(number) / 100 if percent else float(number)
 
 
 def _percent_problem(kind: Kind, percent: str) -> Problem | None:
-    if percent and kind not in ("chance", "weight"):
+    if percent and kind not in PERCENT_KINDS:
         return Problem("bad-judgement", f"a percentage does not fit here: {UNITS[kind]}", EXAMPLES[kind])
     return None
 
@@ -160,7 +168,7 @@ def _parse_range(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
         return None
     first, first_percent, second, second_percent = match.groups()
     low, high = _value(first, first_percent or second_percent), _value(second, second_percent)
-    if problem := _percent_problem(kind, second_percent):
+    if problem := _percent_problem(kind, first_percent + second_percent):
         return problem
     if low > high:
         return Problem(
@@ -207,15 +215,17 @@ def _parse_about(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
     if not text.casefold().startswith("about "):
         return None
     match = _PLAIN.fullmatch(text[6:].strip())
-    if match is None or kind in ("influence", "weight"):
-        return Problem("bad-judgement", f"`{text}` is not understood here", EXAMPLES[kind])
-    low, high = BOUNDS[kind]
+    if match is None or kind == "influence":
+        return Problem("bad-judgement", f"`{shortened(text)}` is not understood here", EXAMPLES[kind])
+    if problem := _percent_problem(kind, match[2]):
+        return problem
+    low, high = SPREAD_BOUNDS[kind]
     centre = _value(*match.groups())
-    if not low < centre < high:
-        return Problem("out-of-bounds", f"`about` needs a number strictly inside the scale: {UNITS[kind]}")
+    share = (centre - low) / (high - low)
+    if not LEAST_SHARE <= share <= 1 - LEAST_SHARE:
+        return Problem("out-of-bounds", f"`about` needs a number inside the scale, not at its end: {UNITS[kind]}")
     if kind == "precision":
         return Judgement(kind, "lognormal", (math.log(centre), ABOUT_SPREAD), low, high, text)
-    share = (centre - low) / (high - low)
     return Judgement(kind, "logitnormal", (math.log(share / (1 - share)), ABOUT_SPREAD), low, high, text)
 
 
@@ -225,11 +235,12 @@ def _parse_times(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
     rest = text[6:].strip()
     match = _RANGE.fullmatch(rest) or _PLAIN.fullmatch(rest)
     if match is None or "%" in rest:
-        return Problem("bad-judgement", f"`{text}` is not understood", EXAMPLES[kind])
+        return Problem("bad-judgement", f"`{shortened(text)}` is not understood", EXAMPLES[kind])
     numbers = [float(group) for group in match.groups()[::2]]
     low, high = numbers[0], numbers[-1]
-    if low <= 0 or high <= 0:
-        return Problem("out-of-bounds", "a factor on the odds is above 0", EXAMPLES[kind])
+    if not (min(low, high) >= LEAST_TIMES and max(low, high) <= MOST_TIMES):
+        bounds = f"above {LEAST_TIMES:g} and below {MOST_TIMES:g}"
+        return Problem("out-of-bounds", f"a factor on the odds is {bounds}", EXAMPLES[kind])
     if low > high:
         return Problem("reversed-range", f"{low:g} is above {high:g}", f"write `times {high:g}..{low:g}`")
     return _odds_factor(low, high, text)
@@ -240,59 +251,40 @@ def _parse_distribution(text: str, kind: Kind, scale: Scale) -> Judgement | Prob
     if match is None:
         return None
     name, inner = match.groups()
-    if name not in _DISTRIBUTIONS:
-        known = nearest(name, _DISTRIBUTIONS)
-        cure = f"did you mean `{known}`?" if known else "known are " + ", ".join(_DISTRIBUTIONS)
-        return Problem("bad-judgement", f"`{name}` is not a distribution that melian knows", cure)
-    count, on_scale = _DISTRIBUTIONS[name]
+    form = FORMS.get(name)
+    if form is None or kind not in form.kinds:
+        return _wrong_distribution(name, kind)
+    cure = f"for example `{example(name, kind)}`"
     parts = [_PLAIN.fullmatch(part.strip()) for part in inner.split(",")]
-    if len(parts) != count or any(part is None for part in parts):
-        return Problem("bad-judgement", f"`{name}` takes {count} numbers", f"for example `{_example(name)}`")
+    if len(parts) != form.count or any(part is None for part in parts):
+        return Problem("bad-judgement", f"`{name}` takes {form.count} numbers", cure)
     arguments = tuple(_value(*part.groups()) for part in parts if part is not None)
-    if complaint := _bad_arguments(name, arguments, kind, on_scale):
-        return Problem("bad-judgement", complaint, f"for example `{_example(name)}`")
-    low, high = BOUNDS[kind]
-    if name in ("uniform", "loguniform", "triangular", "pert"):
-        low, high = arguments[0], arguments[-1]
+    percents = [place for place, part in enumerate(parts) if part is not None and part[2]]
+    if percents and (kind not in PERCENT_KINDS or not set(percents) <= set(form.on_scale)):
+        return Problem("bad-judgement", f"a percentage does not fit in `{name}` here", cure)
+    if complaint := form.complaint(arguments, kind):
+        return Problem("bad-judgement", f"`{name}`: {complaint}", cure)
+    low, high = (arguments[0], arguments[-1]) if form.is_bounded else SPREAD_BOUNDS[kind]
     return Judgement(kind, name, arguments, low, high, text)
 
 
-def _example(name: str) -> str:
-    shapes = {"beta": "beta(2, 5)", "triangular": "triangular(0.1, 0.2, 0.4)", "pert": "pert(0.1, 0.2, 0.4)"}
-    return shapes.get(name, f"{name}(0.2, 0.4)")
-
-
-def _bad_arguments(name: str, arguments: tuple[float, ...], kind: Kind, on_scale: tuple[int, ...]) -> str | None:
-    bound_low, bound_high = BOUNDS[kind]
-    if name in ("uniform", "loguniform", "triangular", "pert"):
-        if sorted(arguments) != list(arguments) or arguments[0] == arguments[-1]:
-            return f"the numbers of `{name}` must rise"
-        if name == "loguniform" and arguments[0] <= 0:
-            return "the numbers of `loguniform` must be above 0"
-    elif name == "beta":
-        if min(arguments) <= 0:
-            return "both numbers of `beta` must be above 0"
-        if not math.isfinite(bound_high):
-            return "`beta` needs a bounded scale"
-    elif arguments[1] <= 0:
-        return f"the second number of `{name}`, its spread, must be above 0"
-    if name != "normal" and any(not bound_low <= arguments[i] <= bound_high for i in on_scale):
-        return UNITS[kind]
-    if name == "normal" and not bound_low <= arguments[0] <= bound_high:
-        return UNITS[kind]
-    if name == "logitnormal" and not math.isfinite(bound_high):
-        return "`logitnormal` needs a bounded scale"
-    return None
+def _wrong_distribution(name: str, kind: Kind) -> Problem:
+    known = names_for(kind)
+    if name in FORMS:
+        message, near = f"`{name}` does not fit here", None
+    else:
+        message, near = f"`{name}` is not a distribution that melian knows", nearest(name, known)
+    cure = f"did you mean `{near}`?" if near else "known here: " + ", ".join(f"`{each}`" for each in known)
+    return Problem("bad-judgement", message, cure)
 
 
 def _within_bounds(judgement: Judgement) -> Judgement | Problem:
-    low, high = BOUNDS[judgement.kind]
-    finite = all(math.isfinite(number) for number in judgement.arguments)
-    if finite and judgement.low >= low and judgement.high <= high:
+    low, high = (BOUNDS if judgement.is_number else SPREAD_BOUNDS)[judgement.kind]
+    if all(math.isfinite(number) for number in judgement.arguments) and low <= judgement.low <= judgement.high <= high:
         return judgement
     shown = judgement.low if judgement.low < low else judgement.high
     cure = None
-    if judgement.kind == "chance" and 1 < judgement.high <= 100 and judgement.low >= 0 and finite:
+    if judgement.kind == "chance" and judgement.low >= 0 and 1 < judgement.high <= 100 and judgement.text[-1] != "%":
         cure = f"for per cent write `{judgement.text} %`"
     return Problem("out-of-bounds", f"{shown:g} is off the scale: {UNITS[judgement.kind]}", cure)
 
@@ -300,6 +292,21 @@ def _within_bounds(judgement: Judgement) -> Judgement | Problem:
 def _unknown(text: str, kind: Kind, scale: Scale) -> Problem:
     words = {"chance": scale.words(), "influence": tuple(INFLUENCE_WORDS), "precision": tuple(PRECISION_WORDS)}
     near = nearest(text, words.get(kind, ()))
-    return Problem(
-        "bad-judgement", f"`{text}` is not understood here", f"did you mean `{near}`?" if near else EXAMPLES[kind]
-    )
+    cure = _mended(text) or (f"did you mean `{near}`?" if near else EXAMPLES[kind])
+    return Problem("bad-judgement", f"`{shortened(text)}` is not understood here", cure)
+
+
+def _mended(text: str) -> str | None:
+    """Cure for the usual other ways to write a range, a decimal or a rough number."""
+    if match := _OTHER_RANGE.fullmatch(text):
+        return f"write a range as `{match[1]}..{match[2]}`"
+    if match := _COMMA.fullmatch(text):
+        return f"write a decimal point: `{match[1]}.{match[2]}`"
+    if match := _ROUGHLY.fullmatch(text):
+        return f"write `about {match[1]}`"
+    return None
+
+
+def shortened(text: str) -> str:
+    """Text cut to what a message can show."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."

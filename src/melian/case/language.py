@@ -126,6 +126,10 @@ RULE: Final = (
     Key("is", "judgement:value", "The value, in rules of a stake."),
     *PROVENANCE,
 )
+LONG_JUDGEMENT: Final = (
+    Key("is", "judgement", "The judgement itself.", required=True),
+    *PROVENANCE,
+)
 
 RECORDS: Final = {
     "case": CASE,

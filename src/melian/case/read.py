@@ -1,9 +1,9 @@
 """Tree to case: every record read, every mistake noted, then the whole looked over by the rules of soundness."""
 
-from datetime import date
-from typing import get_args
+from typing import Final, get_args
 
 from melian.case.case import (
+    UNREAD_NAME,
     Actor,
     Behaviour,
     Belief,
@@ -14,25 +14,33 @@ from melian.case.case import (
     Factor,
     Name,
     Question,
-    Report,
-    Row,
-    Stake,
-    Stakes,
     State,
     Table,
 )
 from melian.case.grades import LETTERS
-from melian.case.judgement import Judgement, Provenance, parse_judgement
-from melian.case.language import ACTOR, BELIEF, CASE, CHOICE, FACTOR, QUESTION, REPORT, SOURCE, STAKE, STAKES
-from melian.case.read_tables import mentioned, read_condition, read_row, read_table, read_values
-from melian.case.reader import Reader
-from melian.case.words import DEFAULT_PRECISION, DEFAULT_SCALE, SCALES, Scale
+from melian.case.judgement import Judgement, Provenance, default_precision
+from melian.case.language import ACTOR, BELIEF, CASE, CHOICE, FACTOR, QUESTION, SOURCE, TABLE
+from melian.case.read_evidence import read_evidence
+from melian.case.read_fields import (
+    Entries,
+    is_section,
+    label_of,
+    named_entries,
+    open_record,
+    optional_date,
+    optional_name,
+    optional_text,
+)
+from melian.case.read_stakes import read_stakes
+from melian.case.read_tables import read_condition, read_table
+from melian.case.reader import Reader, is_empty
+from melian.case.words import DEFAULT_SCALE, SCALES, Scale
 from melian.source.diagnostic import Diagnostic
-from melian.source.text import Source, Span
-from melian.source.tree import Entry, Mapping, Node, Scalar, parse
+from melian.source.text import Source
+from melian.source.tree import Entry, Mapping, Scalar, parse
 
-LANGUAGE_VERSION = "1"
-Entries = dict[str, Entry]
+LANGUAGE_VERSION: Final = "1"
+SECTIONS: Final = ("actors", "sources", "factors", "choices")
 
 
 def read_case(source: Source) -> tuple[Case | None, list[Diagnostic]]:
@@ -40,8 +48,8 @@ def read_case(source: Source) -> tuple[Case | None, list[Diagnostic]]:
 
     Returns
     -------
-    The case and everything there is to say about it; where any of that is an error the case holds what could be read
-    and must not be computed with. None where nothing could be read.
+    The case and everything there is to say about it; where any of that is an error the case holds what could be read,
+    keeps the place of what could not, and must not be computed with. None where the text is no mapping at all.
     """
     tree, diagnostics = parse(source)
     if tree is None:
@@ -54,67 +62,33 @@ def read_case(source: Source) -> tuple[Case | None, list[Diagnostic]]:
     return _read(reader, mapping, source), reader.diagnostics
 
 
-def _read(reader: Reader, tree: Mapping, source: Source) -> Case | None:
+def _read(reader: Reader, tree: Mapping, source: Source) -> Case:
     entries = reader.record(tree, "a case", CASE)
     reader.scale = _scale(reader, entries)
     _check_version(reader, entries)
     outer = reader.provenance(tree, Provenance())
-    question = _question(reader, entries)
-    case_name = _optional_name(reader, entries, "case")
-    title = _optional_text(reader, entries, "title")
-    as_of = _optional_date(reader, entries, "as_of")
-    actors = tuple(_actor(reader, name, entry, outer) for name, entry in _named(reader, entries, "actors"))
-    sources = tuple(_citation(reader, name, entry, outer) for name, entry in _named(reader, entries, "sources"))
-    factors = tuple(_factor(reader, name, entry, outer) for name, entry in _named(reader, entries, "factors"))
-    choices = tuple(_choice(reader, name, entry, outer) for name, entry in _named(reader, entries, "choices"))
-    stakes = tuple(_stakes(reader, entry, outer) for _, entry in _named(reader, entries, "stakes"))
-    if question is None:
-        return None
+    name = optional_name(reader, entries, "case")
+    title = optional_text(reader, entries, "title")
     return Case(
-        name=case_name.text if case_name else "case",
-        title=title or (case_name.text if case_name else "case"),
-        as_of=as_of,
+        name=name.text if name else "case",
+        title=title or (name.text if name else "case"),
+        as_of=optional_date(reader, entries, "as_of"),
         scale=reader.scale,
         behaviour=_behaviour(reader, entries),
-        question=question,
-        actors=actors,
-        sources=sources,
+        question=_question(reader, entries, tree),
+        actors=tuple(_actor(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "actors")),
+        sources=tuple(
+            _citation(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "sources")
+        ),
         grades=_grades(reader, entries, outer),
-        factors=tuple(factor for factor in factors if factor is not None),
-        choices=tuple(choice for choice in choices if choice is not None),
-        stakes=stakes,
+        factors=tuple(_factor(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "factors")),
+        choices=tuple(_choice(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "choices")),
+        stakes=tuple(read_stakes(reader, entry, outer) for _, entry in named_entries(reader, entries, "stakes")),
         beliefs=_beliefs(reader, entries, outer),
-        evidence=_evidence(reader, entries, outer),
+        evidence=read_evidence(reader, entries, outer),
         source=source,
+        unread=frozenset(name for name in SECTIONS if name in entries and not is_section(entries[name].value)),
     )
-
-
-# Small parts of a record
-
-
-def _named(reader: Reader, entries: Entries, key: str) -> list[tuple[str, Entry]]:
-    entry = entries.get(key)
-    return list(reader.named(entry.value, f"`{key}`")) if entry and not _is_empty(entry.value) else []
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.text and not node.quoted
-
-
-def _optional_text(reader: Reader, entries: Entries, key: str) -> str | None:
-    return reader.text(entries[key].value, f"`{key}`") if key in entries else None
-
-
-def _optional_name(reader: Reader, entries: Entries, key: str) -> Name | None:
-    return reader.name(entries[key].value, f"`{key}`") if key in entries else None
-
-
-def _optional_date(reader: Reader, entries: Entries, key: str) -> date | None:
-    return reader.date(entries[key].value, f"`{key}`") if key in entries else None
-
-
-def _label(reader: Reader, entries: Entries, key: str, name: str) -> str:
-    return _optional_text(reader, entries, key) or name.replace("_", " ")
 
 
 def _scale(reader: Reader, entries: Entries) -> Scale:
@@ -139,42 +113,40 @@ def _check_version(reader: Reader, entries: Entries) -> None:
 # Records
 
 
-def _question(reader: Reader, entries: Entries) -> Question | None:
+def _question(reader: Reader, entries: Entries, tree: Mapping) -> Question:
     entry = entries.get("question")
     if entry is None:
-        return None
+        return Question(Condition("all", ()), None, None, None, tree.span)
     inner = reader.record(entry.value, "the question", QUESTION)
-    event: Condition | None = None
+    event = Condition("all", ())
     if "event" in inner:
         event = read_condition(reader, inner["event"].value, "the event")
-    by = _optional_date(reader, inner, "by")
-    resolution = _optional_text(reader, inner, "resolution")
     outcome = reader.one_of(inner["outcome"].value, "the outcome", ("yes", "no")) if "outcome" in inner else None
-    if event is None:
-        return None
-    return Question(event, by, resolution, {"yes": True, "no": False}.get(outcome or ""), entry.key.span)
+    return Question(
+        event=event,
+        by=optional_date(reader, inner, "by"),
+        resolution=optional_text(reader, inner, "resolution"),
+        outcome={"yes": True, "no": False}.get(outcome or ""),
+        span=entry.key.span,
+    )
 
 
 def _actor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Actor:
-    inner = {} if _is_empty(entry.value) else reader.record(entry.value, f"actor `{name}`", ACTOR)
+    inner = open_record(reader, entry, f"actor `{name}`", ACTOR)
     provenance = reader.provenance(entry.value, outer)
-    precision: Judgement | None = None
+    precision = default_precision(reader.scale)
     if "precision" in inner:
         precision = reader.judgement(inner["precision"].value, "precision", "the precision", provenance)
-    if precision is None:
-        default = parse_judgement(DEFAULT_PRECISION, "precision", reader.scale)
-        assert isinstance(default, Judgement)
-        precision = default
-    return Actor(name, _label(reader, inner, "name", name), precision, entry.key.span, provenance)
+    return Actor(name, label_of(reader, inner, "name", name), precision, entry.key.span, provenance)
 
 
 def _citation(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Citation:
-    inner = {} if _is_empty(entry.value) else reader.record(entry.value, f"source `{name}`", SOURCE)
+    inner = open_record(reader, entry, f"source `{name}`", SOURCE)
     return Citation(
         name=name,
-        title=_label(reader, inner, "title", name),
-        publisher=_optional_text(reader, inner, "publisher"),
-        date=_optional_date(reader, inner, "date"),
+        title=label_of(reader, inner, "title", name),
+        publisher=optional_text(reader, inner, "publisher"),
+        date=optional_date(reader, inner, "date"),
         grade=reader.grade(inner["grade"].value, "the grade") if "grade" in inner else None,
         span=entry.key.span,
         provenance=reader.provenance(entry.value, outer),
@@ -183,7 +155,7 @@ def _citation(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Cit
 
 def _grades(reader: Reader, entries: Entries, outer: Provenance) -> tuple[tuple[str, Judgement], ...]:
     found = []
-    for letter, entry in _named(reader, entries, "grades"):
+    for letter, entry in named_entries(reader, entries, "grades"):
         if reader.one_of(entry.key, "a letter of a grade", tuple(LETTERS)) is None:
             continue
         judgement = reader.judgement(entry.value, "chance", f"the reliability of `{letter}`", outer)
@@ -192,165 +164,44 @@ def _grades(reader: Reader, entries: Entries, outer: Provenance) -> tuple[tuple[
     return tuple(found)
 
 
-def _factor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Factor | None:
+def _factor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Factor:
     what = f"factor `{name}`"
     inner = reader.record(entry.value, what, FACTOR)
-    if not inner:
-        return None
     provenance = reader.provenance(entry.value, outer)
     states: tuple[State, ...] = ()
     if "states" in inner:
         states = reader.states(inner["states"].value, f"the list of states of `{name}`")
-    table: Table | None = read_table(reader, inner, entry.value, what, provenance)
-    label = _label(reader, inner, "label", name)
-    return Factor(name, label, states, table, entry.key.span, provenance) if table else None
+    table = read_table(reader, inner, entry.value, what, provenance)
+    return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance)
 
 
-def _choice(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Choice | None:
+def _choice(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Choice:
     inner = reader.record(entry.value, f"choice `{name}`", CHOICE)
     options: tuple[State, ...] = ()
     if "options" in inner:
         options = reader.states(inner["options"].value, f"the list of options of `{name}`")
-    actor = _optional_name(reader, inner, "actor")
+    actor = optional_name(reader, inner, "actor") or Name(UNREAD_NAME, entry.key.span)
     sees = reader.names(inner["sees"].value, "`sees`") if "sees" in inner else ()
-    if actor is None:
-        return None
     provenance = reader.provenance(entry.value, outer)
-    return Choice(name, _label(reader, inner, "label", name), actor, options, sees, entry.key.span, provenance)
-
-
-def _stakes(reader: Reader, entry: Entry, outer: Provenance) -> Stakes:
-    what = f"the stakes of `{entry.key.text}`"
-    inner = reader.record(entry.value, what, STAKES, open_names=True)
-    provenance = reader.provenance(entry.value, outer)
-    own = {key.name for key in STAKES}
-    stakes = []
-    for name, stake_entry in inner.items():
-        if name not in own and reader.name(stake_entry.key, "a stake") is not None:
-            stake = _stake(reader, name, stake_entry, provenance)
-            stakes.extend([stake] if stake else [])
-    order = _order(reader, inner["order"].value) if "order" in inner else ()
-    weights: Row | None = None
-    if "weights" in inner:
-        weights = read_row(reader, inner["weights"].value, "weight", "`weights`", provenance)
-        if "order" in inner:
-            headline = f"{what} have both an order and weights"
-            reader.error(
-                "order-and-weights", headline, inner["weights"].key.span, "and weights here", help="keep one of the two"
-            )
-    actor = Name(entry.key.text, entry.key.span)
-    return Stakes(actor, tuple(stakes), order, weights, entry.key.span, provenance)
-
-
-def _stake(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Stake | None:
-    what = f"stake `{name}`"
-    inner = reader.record(entry.value, what, STAKE)
-    if "values" not in inner:
-        return None
-    provenance = reader.provenance(entry.value, outer)
-    given = reader.names(inner["given"].value, "`given`") if "given" in inner else None
-    rules = read_values(reader, inner["values"].value, given or (), f"the values of {what}", provenance)
-    label = _label(reader, inner, "label", name)
-    return Stake(name, label, given if given is not None else mentioned(rules), rules, entry.key.span, provenance)
-
-
-def _order(reader: Reader, node: Node) -> tuple[tuple[Name, ...], ...]:
-    """Rank order as a list whose items may hold ties (`a = b`)."""
-    groups = []
-    for item in reader.items(node, "`order`"):
-        text = reader.text(item, "an item of `order`")
-        if text is None:
-            continue
-        offset, group = 0, []
-        for part in text.split("="):
-            start = item.span.start + offset + len(part) - len(part.lstrip())
-            span = item.span
-            if isinstance(item, Scalar) and not item.quoted:
-                span = Span(item.span.source, start, start + len(part.strip()))
-            name = reader.name(Scalar(part.strip(), span, False), "a stake in `order`")
-            group.extend([name] if name else [])
-            offset += len(part) + 1
-        groups.append(tuple(group))
-    return tuple(group for group in groups if group)
+    return Choice(name, label_of(reader, inner, "label", name), actor, options, sees, entry.key.span, provenance)
 
 
 def _beliefs(reader: Reader, entries: Entries, outer: Provenance) -> tuple[Belief, ...]:
     found = []
-    for actor, entry in _named(reader, entries, "beliefs"):
+    for actor, entry in named_entries(reader, entries, "beliefs"):
+        if is_empty(entry.value):
+            continue
         for factor, inner in reader.named(entry.value, f"the beliefs of `{actor}`"):
-            what = f"the belief of `{actor}` on `{factor}`"
             provenance = reader.provenance(inner.value, outer)
-            table = _belief_table(reader, inner, what, provenance)
-            if table is not None:
-                name = Name(factor, inner.key.span)
-                found.append(Belief(Name(actor, entry.key.span), name, table, inner.key.span, provenance))
+            table = _belief_table(reader, inner, f"the belief of `{actor}` on `{factor}`", provenance)
+            actor_name, name = Name(actor, entry.key.span), Name(factor, inner.key.span)
+            found.append(Belief(actor_name, name, table, inner.key.span, provenance))
     return tuple(found)
 
 
-def _belief_table(reader: Reader, entry: Entry, what: str, provenance: Provenance) -> Table | None:
-    node = entry.value
-    if isinstance(node, Mapping) and not {"chances", "base", "influences", "given"} & {
-        e.key.text for e in node.entries
-    }:
+def _belief_table(reader: Reader, entry: Entry, what: str, provenance: Provenance) -> Table:
+    node, keys = entry.value, {key.name for key in TABLE}
+    if isinstance(node, Mapping) and not keys & {each.key.text for each in node.entries}:
         row = Entry(Scalar("chances", entry.key.span, False), node)
         return read_table(reader, {"chances": row}, node, what, provenance)
     return read_table(reader, reader.record(node, what, BELIEF), node, what, provenance)
-
-
-def _evidence(reader: Reader, entries: Entries, outer: Provenance) -> tuple[Report, ...]:
-    if "evidence" not in entries:
-        return ()
-    items = reader.items(entries["evidence"].value, "`evidence`")
-    found = (_report(reader, item, outer) for item in items)
-    return tuple(report for report in found if report is not None)
-
-
-def _report(reader: Reader, node: Node, outer: Provenance) -> Report | None:
-    inner = reader.record(node, "a report", REPORT)
-    name, bears_on = _optional_name(reader, inner, "id"), _optional_name(reader, inner, "bears_on")
-    provenance = reader.provenance(node, outer)
-    row = _likelihood(reader, inner, name.text if name else "?", provenance)
-    claim = _optional_text(reader, inner, "claim")
-    anyway: Judgement | None = None
-    if "anyway" in inner:
-        anyway = reader.judgement(inner["anyway"].value, "chance", "`anyway`", provenance)
-    dates = _optional_date(reader, inner, "date"), _optional_date(reader, inner, "happened")
-    grade = reader.grade(inner["grade"].value, "the grade") if "grade" in inner else None
-    source, origin = _optional_name(reader, inner, "source"), _optional_text(reader, inner, "origin")
-    if name is None or bears_on is None or row is None:
-        return None
-    return Report(
-        name=name.text,
-        date=dates[0],
-        happened=dates[1],
-        claim=claim or "",
-        source=source,
-        at=provenance.at,
-        grade=grade,
-        bears_on=bears_on,
-        likelihood=row,
-        is_finding="shows" in inner,
-        anyway=anyway,
-        origin=origin,
-        span=name.span,
-        provenance=provenance,
-    )
-
-
-def _likelihood(reader: Reader, inner: Entries, name: str, provenance: Provenance) -> Row | None:
-    """Likelihood row of a report; a finding is a row of one in its state and zero elsewhere."""
-    if ("likelihood" in inner) == ("shows" in inner):
-        keys = list(inner.values())
-        headline = f"report `{name}` needs either `likelihood` or `shows`"
-        if keys:
-            reader.error(
-                "wrong-report", headline, keys[0].key.span, "in this report", help="say how likely it is in each state"
-            )
-        return None
-    if "likelihood" in inner:
-        return read_row(reader, inner["likelihood"].value, "chance", f"the likelihood of `{name}`", provenance)
-    state = reader.name(inner["shows"].value, "`shows`")
-    certain, never = (parse_judgement(text, "chance", reader.scale) for text in ("1", "0"))
-    assert isinstance(certain, Judgement)
-    assert isinstance(never, Judgement)
-    return Row(((state, certain),), never, inner["shows"].value.span, provenance) if state else None

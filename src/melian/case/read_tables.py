@@ -1,105 +1,141 @@
 """Reading rows, rules and tables: chances of factors, influences, values of stakes."""
 
 from collections.abc import Iterable
+from typing import Final
 
-from melian.case.case import Chances, Condition, Influences, Name, Row, Rule, Table, Test
-from melian.case.judgement import Judgement, Kind, Provenance
+from melian.case.case import UNREAD_NAME, Chances, Condition, Influences, Name, Row, Rule, Table, Test
+from melian.case.judgement import Judgement, Provenance, shortened, unread_judgement
 from melian.case.language import PROVENANCE_KEYS, RULE
+from melian.case.quantity import Kind
 from melian.case.reader import Reader
-from melian.source.tree import Entry, Mapping, Node, Scalar, Sequence
+from melian.source.text import Span
+from melian.source.tree import Entry, Mapping, Node
 
-NOT_STATES = ("when", "else", *PROVENANCE_KEYS)
+NOT_STATES: Final = ("when", "else", *PROVENANCE_KEYS)
+ADD: Final = "list rules: `- {when: {node: state}, ...}`, the last with `else: true`"
+FILL: Final = "say something of one of them; the range of all that can be says that nothing is known"
 
 
-def read_row(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> Row | None:
-    """Read `{state: judgement, ...}`; keys of rules and of provenance are passed over."""
+def read_row(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> Row:
+    """Read `{state: judgement, ...}`; keys of rules and of provenance are passed over.
+
+    What cannot be read keeps its place, here as everywhere in tables, so that no rule of soundness misses it.
+    """
     mapping = reader.mapping(node, what)
     if mapping is None:
-        return None
+        return Row(((_gap(node), unread_judgement(kind, node.span.text, node.span)),), None, node.span)
     provenance = reader.provenance(mapping, outer)
     entries, others = [], None
     for entry in mapping.entries:
         if entry.key.text in NOT_STATES or entry.key.text.startswith("x-"):
             continue
-        judgement = reader.judgement(entry.value, kind, f"`{entry.key.text}`", provenance)
+        judgement = reader.judgement(entry.value, kind, f"`{shortened(entry.key.text)}`", provenance)
         if entry.key.text == "others":
             others = judgement
-        elif (name := reader.name(entry.key, "a state")) is not None and judgement is not None:
-            entries.append((name, judgement))
+        else:
+            entries.append((reader.name_or_gap(entry.key, "a state"), judgement))
+    if not entries and others is None:
+        reader.error("empty-row", f"nothing is said in {what}", _place(mapping), "no state is named here", help=FILL)
     return Row(tuple(entries), others, mapping.span, provenance)
 
 
 def read_tests(reader: Reader, node: Node, what: str) -> tuple[Test, ...]:
-    """Read `{node: state, node: [state, state]}`."""
-    tests = []
-    for _, entry in reader.named(node, what):
-        states = reader.names(entry.value, f"states of `{entry.key.text}`")
-        if states:
-            tests.append(Test(Name(entry.key.text, entry.key.span), states))
-        elif isinstance(entry.value, Scalar | Sequence):
-            reader.error(
-                "wrong-shape", f"`{entry.key.text}` is tested against no state", entry.value.span, "name a state here"
-            )
-    return tuple(tests)
-
-
-def read_condition(reader: Reader, node: Node, what: str) -> Condition | None:
-    """Read a condition; `all:` and `any:` take lists of conditions, all entries of one mapping must hold."""
+    """Read `{node: state, node: [state, state]}`; at least one test, be it one that keeps the place of none."""
     mapping = reader.mapping(node, what)
     if mapping is None:
-        return None
+        return (_untested(node),)
+    tests = tuple(_test(reader, entry, what) for entry in mapping.entries if not entry.key.text.startswith("x-"))
+    if not tests:
+        reader.error("empty-condition", f"{what} tests nothing", mapping.span, "name a node and a state here")
+    return tests or (_untested(node),)
+
+
+def _test(reader: Reader, entry: Entry, what: str) -> Test:
+    name = reader.name_or_gap(entry.key, what)
+    n_before = len(reader.diagnostics)
+    states = reader.names(entry.value, f"states of `{shortened(entry.key.text)}`")
+    if not states and len(reader.diagnostics) == n_before:
+        headline = f"`{shortened(entry.key.text)}` is tested against no state"
+        reader.error("wrong-shape", headline, entry.value.span, "name a state here")
+    return Test(name, states or (_gap(entry.value),))
+
+
+def _gap(node: Node) -> Name:
+    return Name(UNREAD_NAME, node.span)
+
+
+def _untested(node: Node) -> Test:
+    return Test(_gap(node), (_gap(node),))
+
+
+def _place(mapping: Mapping) -> Span:
+    """Where to point at a whole mapping: its first key, or itself where it is empty."""
+    return mapping.entries[0].key.span if mapping.entries else mapping.span
+
+
+def read_condition(reader: Reader, node: Node, what: str) -> Condition:
+    """Read a condition; `all:` and `any:` take lists of conditions, all entries of one mapping must hold."""
+    if not isinstance(node, Mapping) or not node.entries:
+        return Condition("all", read_tests(reader, node, what))
     parts: list[Condition | Test] = []
-    for entry in mapping.entries:
+    for entry in node.entries:
         if entry.key.text == "all":
             parts.append(Condition("all", _conditions(reader, entry, what)))
         elif entry.key.text == "any":
             parts.append(Condition("any", _conditions(reader, entry, what)))
-        else:
-            parts.extend(read_tests(reader, Mapping((entry,), entry.key.span), what))
-    if not mapping.entries:
-        reader.error("empty-condition", f"{what} tests nothing", mapping.span, "name a node and a state here")
-        return None
-    return Condition("all", tuple(parts))
+        elif not entry.key.text.startswith("x-"):
+            parts.append(_test(reader, entry, what))
+    return Condition("all", tuple(parts) or read_tests(reader, node, what))
 
 
 def _conditions(reader: Reader, entry: Entry, what: str) -> tuple[Condition, ...]:
-    found = (read_condition(reader, item, what) for item in reader.items(entry.value, f"`{entry.key.text}`"))
-    conditions = tuple(condition for condition in found if condition is not None)
-    if not conditions:
-        reader.error(
-            "empty-condition", f"`{entry.key.text}` lists no condition", entry.key.span, "nothing to test here"
-        )
-    return conditions
+    n_before = len(reader.diagnostics)
+    items = reader.items(entry.value, f"`{entry.key.text}`")
+    if not items and len(reader.diagnostics) == n_before:
+        headline = f"`{entry.key.text}` lists no condition"
+        reader.error("empty-condition", headline, entry.key.span, "nothing to test here")
+    found = tuple(read_condition(reader, item, what) for item in items)
+    return found or (Condition("all", (_untested(entry.value),)),)
 
 
-def _rule_tests(reader: Reader, item: Mapping, what: str) -> tuple[Test, ...] | None:
-    """Tests of a rule, () for `else`, None (after saying so) where it has neither or both."""
+def _rule_tests(reader: Reader, item: Mapping, what: str) -> tuple[Test, ...]:
+    """Tests of a rule, () for `else`."""
     when, otherwise = item.get("when"), item.get("else")
     if when is not None and otherwise is None:
         return read_tests(reader, when.value, "`when`")
     if otherwise is not None and when is None:
-        if reader.one_of(otherwise.value, "`else`", ("true",)) is None:
-            return None
-        return ()
+        said = reader.one_of(otherwise.value, "`else`", ("true",))
+        return () if said is not None else (_untested(otherwise.value),)
     headline = f"a rule of {what} needs either `when:` or `else: true`"
-    place = item.entries[0].key.span if item.entries else item.span
-    reader.error("rule-without-when", headline, place, "in this rule", help="say when it holds: `when: {node: state}`")
-    return None
+    label = "in this rule" if when is None else "this rule has both"
+    reader.error("rule-without-when", headline, _place(item), label, help="say when it holds: `when: {node: state}`")
+    return (_untested(item),)
 
 
 def read_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
     """Read chances: one row for every situation, or a list of rules."""
     if isinstance(node, Mapping):
-        row = read_row(reader, node, kind, what, outer)
-        return (Rule((), row, node.span),) if row else ()
+        return (Rule((), read_row(reader, node, kind, what, outer), node.span),)
+    return _row_rules(reader, node, kind, what, outer)
+
+
+def _row_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
     rules = []
-    for item in reader.items(node, what):
+    for item in _listed(reader, node, what):
         mapping = reader.mapping(item, f"a rule of {what}")
-        tests = _rule_tests(reader, mapping, what) if mapping else None
-        row = read_row(reader, item, kind, f"a rule of {what}", outer) if mapping else None
-        if row is not None and tests is not None:
-            rules.append(Rule(tests, row, item.span))
+        tests = _rule_tests(reader, mapping, what) if mapping else (_untested(item),)
+        row = read_row(reader, mapping, kind, f"a rule of {what}", outer) if mapping else Row((), None, item.span)
+        rules.append(Rule(tests, row, item.span))
     return tuple(rules)
+
+
+def _listed(reader: Reader, node: Node, what: str) -> tuple[Node, ...]:
+    """Items of a list that must not be empty."""
+    n_before = len(reader.diagnostics)
+    items = reader.items(node, what)
+    if not items and len(reader.diagnostics) == n_before:
+        reader.error("empty-row", f"{what} list nothing", node.span, "no rule is here", help=ADD)
+    return items
 
 
 def read_values(
@@ -108,58 +144,60 @@ def read_values(
     """Read a stake's values: by state of the one node it is given by, or a list of rules with `is`."""
     if isinstance(node, Mapping):
         return _values_by_state(reader, node, given, what, outer)
-    rules = []
-    for item in reader.items(node, what):
-        mapping = reader.mapping(item, f"a rule of {what}")
-        if mapping is None:
-            continue
-        tests, value = _rule_tests(reader, mapping, what), mapping.get("is")
-        reader.record(mapping, f"a rule of {what}", RULE)
-        if value is None:
-            reader.error("missing-key", f"a rule of {what} has no `is`", mapping.entries[0].key.span, "in this rule")
-            continue
-        judgement = reader.judgement(value.value, "value", "`is`", reader.provenance(mapping, outer))
-        if judgement is not None and tests is not None:
-            rules.append(Rule(tests, judgement, mapping.span))
-    return tuple(rules)
+    return tuple(_value_rule(reader, item, what, outer) for item in _listed(reader, node, what))
+
+
+def _value_rule(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule[Judgement]:
+    mapping = reader.mapping(item, f"a rule of {what}")
+    if mapping is None:
+        return Rule((_untested(item),), unread_judgement("value", item.span.text, item.span), item.span)
+    inner = reader.record(mapping, f"a rule of {what}", RULE)
+    tests = _rule_tests(reader, mapping, what)
+    judgement = unread_judgement("value", "", mapping.span)
+    if "is" in inner:
+        judgement = reader.judgement(inner["is"].value, "value", "`is`", reader.provenance(mapping, outer))
+    else:
+        reader.error(
+            "missing-key", f"a rule of {what} has no `is`", _place(mapping), "in this rule", help="add `is: 60..80`"
+        )
+    return Rule(tests, judgement, mapping.span)
 
 
 def _values_by_state(
     reader: Reader, node: Mapping, given: tuple[Name, ...], what: str, outer: Provenance
 ) -> tuple[Rule[Judgement], ...]:
     row = read_row(reader, node, "value", what, outer)
-    if row is None:
-        return ()
     if len(given) != 1:
         headline = f"{what} are listed by state, but `given` names {len(given) or 'no'} node{'s' * (len(given) != 1)}"
         cure = "name one node in `given`, or list rules: `- {when: {node: state}, is: 60..80}`"
-        reader.error("values-need-given", headline, node.entries[0].key.span if node.entries else node.span, help=cure)
+        reader.error("values-need-given", headline, _place(node), "by state here", help=cure)
         return ()
     rules = [Rule((Test(given[0], (name,)),), judgement, name.span) for name, judgement in row.entries]
     if row.others is not None:
-        rules.append(Rule((), row.others, node.span))
+        rules.append(Rule((), row.others, row.others.span or node.span))
     return tuple(rules)
 
 
-def read_table(reader: Reader, entries: dict[str, Entry], node: Node, what: str, outer: Provenance) -> Table | None:
-    """Read a factor's or a belief's table, by rules or by base and influences."""
+def read_table(reader: Reader, entries: dict[str, Entry], node: Node, what: str, outer: Provenance) -> Table:
+    """Read a factor's or a belief's table, by rules or by base and influences; one without rules if it is neither."""
     given = reader.names(entries["given"].value, "`given`") if "given" in entries else None
     if "chances" in entries and not {"base", "influences"} & set(entries):
         rules = read_rules(reader, entries["chances"].value, "chance", f"the chances of {what}", outer)
-        return Chances(_given(given, rules), rules, entries["chances"].key.span) if rules else None
+        return Chances(_given(given, rules), rules, entries["chances"].key.span)
     if "base" in entries and "chances" not in entries:
         base = read_row(reader, entries["base"].value, "chance", f"the base of {what}", outer)
         shifts = _read_influences(reader, entries, what, outer)
-        return Influences(_given(given, shifts), base, shifts, entries["base"].key.span) if base else None
+        return Influences(_given(given, shifts), base, shifts, entries["base"].key.span)
     _wrong_table(reader, entries, node, what)
-    return None
+    return Chances(given or (), (), node.span)
 
 
 def _wrong_table(reader: Reader, entries: dict[str, Entry], node: Node, what: str) -> None:
     present = [key for key in ("chances", "base", "influences") if key in entries]
+    if not isinstance(node, Mapping):
+        return
     if not present:
-        place = node.entries[0].key.span if isinstance(node, Mapping) and node.entries else node.span
-        headline, label = f"{what} has no chances", "in this record"
+        place, label, headline = _place(node), "in this record", f"{what} has no chances"
     else:
         place, label = entries[present[-1]].key.span, "here"
         headline = f"{what} needs either `chances`, or `base` with `influences`"
@@ -170,16 +208,8 @@ def _wrong_table(reader: Reader, entries: dict[str, Entry], node: Node, what: st
 def _read_influences(reader: Reader, entries: dict[str, Entry], what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
     if "influences" not in entries:
         return ()
-    rules = []
-    for item in reader.items(entries["influences"].value, f"the influences of {what}"):
-        mapping = reader.mapping(item, f"an influence of {what}")
-        if mapping is None:
-            continue
-        tests = _rule_tests(reader, mapping, what)
-        row = read_row(reader, mapping, "influence", f"an influence of {what}", outer)
-        if row is not None and tests is not None:
-            rules.append(Rule(tests, row, mapping.span))
-    return tuple(rules)
+    node = entries["influences"].value
+    return _row_rules(reader, node, "influence", f"the influences of {what}", outer)
 
 
 def _given(stated: tuple[Name, ...] | None, rules: Iterable[Rule[Row]]) -> tuple[Name, ...]:

@@ -4,23 +4,36 @@ Every method returns what it could read, or None after it has said what is wrong
 """
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from melian.case.case import Name, State
+from melian.case.case import UNREAD_NAME, Name, State
 from melian.case.grades import Grade, parse_grade
-from melian.case.judgement import BASES, EXAMPLES, Judgement, Kind, Problem, Provenance, parse_judgement
-from melian.case.language import PROVENANCE_KEYS, RESERVED, Key
+from melian.case.judgement import (
+    BASES,
+    Judgement,
+    Problem,
+    Provenance,
+    parse_judgement,
+    shortened,
+    unread_judgement,
+)
+from melian.case.language import LONG_JUDGEMENT, PROVENANCE_KEYS, RESERVED, Key
+from melian.case.quantity import EXAMPLES, Kind
+from melian.case.suggestions import Suggestions
 from melian.case.words import DEFAULT_SCALE, Scale
 from melian.source.diagnostic import Diagnostic, Label, error
-from melian.source.suggest import nearest
+from melian.source.slips import split_tight_colon, tight_colon
 from melian.source.text import Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
 from melian.source.tree import Sequence as Items
 
 NAME: Final = re.compile(r"[^\W\d][\w-]*(?:\.[\w-]+)*|\d[\w-]*")
 MAX_NAME: Final = 80
+LEAST_STATES: Final = 2
 MAX_STATES: Final = 50
 KINDS: Final = {Scalar: "a text", Items: "a list", Mapping: "a mapping (`key: value`)"}
 
@@ -31,6 +44,8 @@ class Reader:
     def __init__(self, scale: Scale = DEFAULT_SCALE) -> None:
         self.scale = scale
         self.diagnostics: list[Diagnostic] = []
+        self.suggestions = Suggestions()
+        self._noted: set[Diagnostic] = set()
 
     def error(
         self,
@@ -42,8 +57,11 @@ class Reader:
         help: str | None = None,
         also: Sequence[Label] = (),
     ) -> None:
-        """Note an error at a place in the text."""
-        self.diagnostics.append(error(code, headline, span, label, secondary=tuple(also), help=help))
+        """Note an error at a place in the text, once."""
+        found = error(code, headline, span, label, secondary=tuple(also), help=help)
+        if found not in self._noted:
+            self._noted.add(found)
+            self.diagnostics.append(found)
 
     # Shapes
 
@@ -51,6 +69,11 @@ class Reader:
         """Return the node as a mapping, or say that it should be one."""
         if isinstance(node, Mapping):
             return node
+        if isinstance(node, Scalar) and not node.quoted and node.text == node.span.text:
+            parts = split_tight_colon(node.text)
+            if parts is not None:
+                self.diagnostics.append(tight_colon("tight-colon", node.span, parts))
+                return _split(node, parts)
         self._wrong_kind(node, what, "a mapping (`key: value`)")
         return None
 
@@ -63,34 +86,39 @@ class Reader:
         self._wrong_kind(node, what, "a list")
         return ()
 
-    def _wrong_kind(self, node: Node, what: str, wanted: str) -> None:
+    def _wrong_kind(self, node: Node, what: str, wanted: str, help: str | None = None) -> None:
         got = "nothing" if isinstance(node, Scalar) and not node.text else KINDS[type(node)]
-        self.error("wrong-shape", f"{what} should be {wanted}", node.span, f"this is {got}")
+        self.error("wrong-shape", f"{what} should be {wanted}", node.span, f"this is {got}", help=help)
 
     def record(self, node: Node, what: str, keys: Sequence[Key], *, open_names: bool = False) -> dict[str, Entry]:
         """Entries of a record by key, after unknown and missing keys are reported.
 
-        With `open_names`, other keys are the user's own names (stakes, states) and are left to the caller.
+        With `open_names`, other keys are the user's own names (stakes, states) and are left to the caller. A mistyped
+        key is read as the one it was most likely meant to be, so that nothing else is said to be missing.
         """
         mapping = self.mapping(node, what)
         if mapping is None:
             return {}
-        known = {key.name for key in keys}
-        for entry in mapping.entries:
-            if not (open_names or entry.key.text in known or entry.key.text.startswith("x-")):
-                near = nearest(entry.key.text, sorted(known))
-                cure = (
-                    f"did you mean `{near}`?" if near else "known here: " + ", ".join(f"`{key.name}`" for key in keys)
-                )
-                headline = f"`{entry.key.text}` is not a key of {what}"
-                self.error("unknown-key", headline, entry.key.span, "not understood", help=cure)
         found = {entry.key.text: entry for entry in mapping.entries if not entry.key.text.startswith("x-")}
+        known = {key.name for key in keys}
+        for name in [name for name in found if not open_names and name not in known]:
+            entry = found.pop(name)
+            near = self.nearest(name, known)
+            cure = f"did you mean `{near}`?" if near else "known here: " + ", ".join(f"`{key.name}`" for key in keys)
+            headline = f"`{shortened(name)}` is not a key of {what}"
+            self.error("unknown-key", headline, entry.key.span, "not understood", help=cure)
+            if near is not None:
+                found.setdefault(near, entry)
         for key in keys:
             if key.required and key.name not in found:
                 place = mapping.entries[0].key.span if mapping.entries else mapping.span
                 cure = f"add `{key.name}:` ({key.doc[0].lower()}{key.doc[1:].rstrip('.')})"
                 self.error("missing-key", f"{what} has no `{key.name}`", place, "in this record", help=cure)
         return found
+
+    def nearest(self, name: str, candidates: Collection[str]) -> str | None:
+        """Candidate that a mistyped name most likely stood for; no longer looked for after many mistakes."""
+        return self.suggestions.nearest(name, candidates)
 
     def named(self, node: Node | None, what: str) -> Iterator[tuple[str, Entry]]:
         """Entries of a mapping whose keys are names of the user's."""
@@ -115,26 +143,32 @@ class Reader:
         text = self.text(node, what)
         if text is None:
             return None
-        if not NAME.fullmatch(text) or len(text) > MAX_NAME:
-            cure = f"letters, digits, `_` and `-`, at most {MAX_NAME} of them"
-            self.error("bad-name", f"`{text[:40]}` cannot be a name", node.span, "here", help=cure)
-            return None
-        if text in RESERVED:
-            cure = f"choose another name, such as `{text}_`"
-            self.error(
-                "reserved-name", f"`{text}` has a meaning of its own in the language", node.span, "here", help=cure
+        if text in RESERVED or text.startswith("x-"):
+            meaning = (
+                "is kept for your own keys" if text.startswith("x-") else "has a meaning of its own in the language"
             )
+            cure = f"choose another name, such as `{text.removeprefix('x-') or 'x'}_`"
+            self.error("reserved-name", f"`{shortened(text)}` {meaning}", node.span, "here", help=cure)
+            return None
+        if not is_name(text):
+            composed = unicodedata.normalize("NFC", text)
+            cure = f"letters, digits, `_` and `-`, at most {MAX_NAME} of them"
+            if is_name(composed):
+                cure = f"its accents are characters of their own; type it anew as `{composed}`"
+            self.error("bad-name", f"`{shortened(text)}` cannot be a name", node.span, "here", help=cure)
             return None
         return Name(text, node.span)
 
+    def name_or_gap(self, node: Node, what: str) -> Name:
+        """Return a name, or what keeps its place."""
+        return self.name(node, what) or Name(UNREAD_NAME, node.span)
+
     def names(self, node: Node, what: str) -> tuple[Name, ...]:
-        """List of names, each once."""
+        """List of names, each once; one that cannot be read keeps its place."""
         found: dict[str, Name] = {}
         for item in self.items(node, what):
-            name = self.name(item, what)
-            if name is None:
-                continue
-            if name.text in found:
+            name = self.name_or_gap(item, what)
+            if name.text in found and name.text != UNREAD_NAME:
                 also = (Label(found[name.text].span, "first here"),)
                 self.error("repeated-name", f"`{name}` is listed twice", name.span, "again here", also=also)
             found.setdefault(name.text, name)
@@ -158,7 +192,7 @@ class Reader:
         text = self.text(node, what)
         if text is None or text in choices:
             return text
-        near = nearest(text, choices)
+        near = self.nearest(text, choices)
         cure = f"did you mean `{near}`?" if near else "one of " + ", ".join(f"`{choice}`" for choice in choices)
         self.error(
             "unknown-word", f"{what} cannot be `{text[:40]}`", node.span, "not one of the words for it", help=cure
@@ -175,8 +209,9 @@ class Reader:
         return grade
 
     def states(self, node: Node, what: str) -> tuple[State, ...]:
-        """States or options: names, or `{name: label}`."""
+        """States or options: names, or `{name: label}`; none where any of them cannot be read."""
         found: dict[str, State] = {}
+        n_before = len(self.diagnostics)
         for item in self.items(node, what):
             state = self._state(item, what)
             if state is None:
@@ -185,11 +220,14 @@ class Reader:
                 also = (Label(found[state.name].span, "first here"),)
                 self.error("repeated-name", f"`{state.name}` is listed twice", state.span, "again here", also=also)
             found.setdefault(state.name, state)
-        if len(found) < 2:
-            self.error("too-few-states", f"{what} needs at least two", node.span, "fewer than two here")
+        if len(self.diagnostics) > n_before:
+            return ()
+        if len(found) < LEAST_STATES:
+            self.error("too-few-states", f"{what} needs at least two", node.span, f"{len(found) or 'none'} here")
+            return ()
         if len(found) > MAX_STATES:
             self.error("too-many-states", f"{what} has more than {MAX_STATES}", node.span, f"{len(found)} here")
-        return tuple(found.values())[:MAX_STATES]
+        return tuple(found.values())
 
     def _state(self, item: Node, what: str) -> State | None:
         if isinstance(item, Mapping) and len(item.entries) == 1:
@@ -200,36 +238,31 @@ class Reader:
 
     # Judgements
 
-    def judgement(self, node: Node, kind: Kind, what: str, outer: Provenance) -> Judgement | None:
-        """Judgement as a scalar, or written long as `{is: ..., basis: ...}`."""
+    def judgement(self, node: Node, kind: Kind, what: str, outer: Provenance) -> Judgement:
+        """Judgement as a scalar, or written long as `{is: ..., basis: ...}`; what keeps its place if it is none."""
         if isinstance(node, Mapping):
-            inner = node.get("is")
-            if inner is None or isinstance(inner.value, Mapping):
-                help_text = f"{EXAMPLES[kind]}, or the long form `{{is: ..., basis: judgement}}`"
-                self.error(
-                    "wrong-shape", f"{what} should be a judgement", node.span, "this is a mapping", help=help_text
-                )
-                return None
-            known = ("is", *PROVENANCE_KEYS)
-            for entry in node.entries:
-                if entry.key.text not in known and not entry.key.text.startswith("x-"):
-                    cure = "known here: " + ", ".join(f"`{key}`" for key in known)
-                    self.error(
-                        "unknown-key", f"`{entry.key.text}` is not a key of a judgement", entry.key.span, help=cure
-                    )
-            return self.judgement(inner.value, kind, what, self.provenance(node, outer))
+            return self._long_judgement(node, kind, what, outer)
         if not isinstance(node, Scalar):
-            self._wrong_kind(node, what, "a judgement")
-            return None
+            help_text = EXAMPLES[kind]
+            if all(isinstance(item, Scalar) for item in node.items) and len(node.items) == 2:
+                help_text = "write a range as `" + "..".join(item.span.text for item in node.items) + "`"
+            self._wrong_kind(node, what, "a judgement", help_text)
+            return unread_judgement(kind, node.span.text, node.span)
         parsed = parse_judgement(node.text, kind, self.scale)
         if isinstance(parsed, Problem):
-            self.error(
-                parsed.code, f"{what} cannot be read as {_article(kind)}", node.span, parsed.message, help=parsed.help
-            )
-            return None
-        return Judgement(
-            parsed.kind, parsed.family, parsed.arguments, parsed.low, parsed.high, parsed.text, node.span, outer
-        )
+            headline = f"{what} cannot be read as {_article(kind)}"
+            self.error(parsed.code, headline, node.span, parsed.message, help=parsed.help)
+            return unread_judgement(kind, node.text, node.span)
+        return replace(parsed, span=node.span, provenance=outer)
+
+    def _long_judgement(self, node: Mapping, kind: Kind, what: str, outer: Provenance) -> Judgement:
+        inner = node.get("is")
+        if inner is None or isinstance(inner.value, Mapping):
+            help_text = f"{EXAMPLES[kind]}, or the long form `{{is: ..., basis: judgement}}`"
+            self.error("wrong-shape", f"{what} should be a judgement", node.span, "this is a mapping", help=help_text)
+            return unread_judgement(kind, node.span.text, node.span)
+        self.record(node, "a judgement", LONG_JUDGEMENT)
+        return self.judgement(inner.value, kind, what, self.provenance(node, outer))
 
     def provenance(self, node: Node, outer: Provenance) -> Provenance:
         """Who, when, on what basis, of a mapping; what it does not say comes from around it."""
@@ -248,6 +281,25 @@ class Reader:
             else:
                 said[key] = self.text(entry.value, f"`{key}`")
         return Provenance(**said).over(outer)
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing is written after a key."""
+    return isinstance(node, Scalar) and not node.text and not node.quoted
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name: letters of any script with their marks, in the one form that Unicode composes."""
+    marks = [unicodedata.category(letter) in ("Mn", "Mc") for letter in text]
+    bare = "".join(letter for place, letter in enumerate(text) if not (place and marks[place]))
+    return bool(NAME.fullmatch(bare)) and len(text) <= MAX_NAME and unicodedata.is_normalized("NFC", text)
+
+
+def _split(node: Scalar, parts: tuple[str, str]) -> Mapping:
+    """Read `stalled:0.3` as it was meant."""
+    source, start, middle = node.span.source, node.span.start, node.span.start + len(parts[0])
+    key, value = Span(source, start, middle), Span(source, middle + 1, node.span.end)
+    return Mapping((Entry(Scalar(parts[0], key, False), Scalar(parts[1], value, False)),), node.span)
 
 
 def _article(kind: Kind) -> str:

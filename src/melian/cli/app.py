@@ -8,6 +8,7 @@ from melian.cli.behaviour import behaviour
 from melian.cli.check import check
 from melian.cli.explain import explain
 from melian.cli.run import run
+from melian.cli.schema import schema
 
 app = typer.Typer(
     name="melian",
@@ -17,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, check, behaviour, explain):
+for command in (run, check, behaviour, explain, schema):
     app.command()(command)
 
 

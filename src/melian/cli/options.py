@@ -14,12 +14,9 @@ __all__ = ["DEFAULT_SEED", "DEFAULT_WORLDS", "MAX_WORLDS", "Settings", "parse_da
 # As in `melian.solve.run`, which takes too long to load for a help text; a test holds the two together.
 MAX_WORLDS: Final = 100_000_000
 
-DO_HELP: Final = (
-    "Suppose that NODE is brought to STATE from outside, whatever would have decided it; actors know and answer."
-)
-OBSERVE_HELP: Final = (
-    "Suppose that you learn that NODE is in STATE; the actors' rules stay as they are, your view of them moves."
-)
+DO_HELP: Final = "Suppose that NODE is brought to STATE from outside: the actors know it, and answer it."
+OBSERVE_HELP: Final = "Suppose that you learn that NODE is in STATE: your view changes, the actors choose as before."
+SURPRISE_HELP: Final = "The actors do not know what --set brings about when they choose."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +74,7 @@ AsOf = Annotated[
 ]
 Do = Annotated[list[str] | None, typer.Option("--set", metavar="NODE=STATE", help=DO_HELP)]
 Observe = Annotated[list[str] | None, typer.Option("--observe", metavar="NODE=STATE", help=OBSERVE_HELP)]
-Unannounced = Annotated[
-    bool,
-    typer.Option(
-        "--unannounced", help="What --set brings about comes as a surprise: actors choose without knowing it."
-    ),
-]
+Unannounced = Annotated[bool, typer.Option("--unannounced", help=SURPRISE_HELP)]
 Threads = Annotated[
     int | None, typer.Option("--threads", min=1, metavar="N", help="Threads to use; one for each processor by default.")
 ]

@@ -23,6 +23,7 @@ class _Node:
     kind: Kind
     place: int
     outcome: int | None
+    depth: int
     children: list[int] = field(default_factory=list)
 
 
@@ -48,6 +49,11 @@ class Draft:
     @property
     def depth(self) -> int:
         """Nodes above the one that would come next."""
+        return self._nodes[self._open[-1][0]].depth + 1 if self._open else 0
+
+    @property
+    def n_waiting(self) -> int:
+        """Nodes that wait for the next branch."""
         return len(self._open)
 
     @property
@@ -74,15 +80,15 @@ class Draft:
         """Add the next node: a move at a place, or an end where `place` is None."""
         if self.is_complete:
             raise ValueError("add(): every branch has led to an end")
-        number = len(self._nodes)
+        number, depth = len(self._nodes), self.depth
         if self._open:
             self._attach(number)
         if place is None:
-            self._nodes.append(_Node(label, "end", NOBODY, outcome))
+            self._nodes.append(_Node(label, "end", NOBODY, outcome, depth))
             return
         where = self._places[place]
         where.members.append(number)
-        self._nodes.append(_Node(label, "chance" if where.player == NOBODY else "player", place, outcome))
+        self._nodes.append(_Node(label, "chance" if where.player == NOBODY else "player", place, outcome, depth))
         self._open.append((number, len(where.actions)))
 
     def _attach(self, child: int) -> None:

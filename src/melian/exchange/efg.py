@@ -98,7 +98,7 @@ class _Reader:
         self.draft.add(label, place, outcome)
 
     def _waiting(self) -> str:
-        count = self.draft.depth
+        count = self.draft.n_waiting
         return f"{count} move{'s' if count > 1 else ''} above still wait{'' if count > 1 else 's'} for a branch"
 
     def _too_large(self, headline: str, span: Span) -> FormatError:

@@ -174,12 +174,12 @@ def _anyway_key(report: Report) -> str:
 
 
 def _reliability_key(case: Case, report: Report) -> str:
-    """One draw a source and letter: all reports of one source share its reliability."""
+    """One draw a source and letter, shared by all its reports; where no source is named, by all of one origin."""
     if report.source is None and report.grade is None:
         return "reliability certain"
     grade = case.grade_of(report)
     return _key(
-        "reliability", report.source.text if report.source else report.name, grade.letter if grade else UNGRADED
+        "reliability", report.source.text if report.source else _group(report), grade.letter if grade else UNGRADED
     )
 
 

@@ -75,7 +75,9 @@ def _masses(distribution: Distribution) -> Masses:
     ends = [place / N_CELLS for place in range(N_CELLS + 1)]
     line = _LINES.get(distribution.family)
     if line is None:
-        heights = [_height(distribution, (low + high) / 2.0) for low, high in pairwise(ends)]
+        logarithms = [_log_height(distribution, (low + high) / 2.0) for low, high in pairwise(ends)]
+        top = max(logarithms)
+        heights = [math.exp(each - top) if top > -math.inf else 0.0 for each in logarithms]
     else:
         normal = NormalDist(*distribution.arguments)
         below = [normal.cdf(line(_inside(distribution, end))) for end in ends]
@@ -95,31 +97,23 @@ def _inside(distribution: Distribution, x: float) -> float:
     return inside
 
 
-def _height(distribution: Distribution, x: float) -> float:
-    """Density at `x` up to a factor, of the families that have no normal in them."""
+def _log_height(distribution: Distribution, x: float) -> float:
+    """Logarithm of the density at `x` up to a term, of the families that have no normal in them.
+
+    The heights themselves leave the range of numbers: those of a beta with shapes 0.01 and 100,000, for one.
+    """
     share = (x - distribution.low) / distribution.width
     if not 0.0 < share < 1.0:
-        return 0.0
+        return -math.inf
     match distribution.family, distribution.arguments:
         case "beta" | "pert", (a, b):
-            peak = _beta_mode(a, b)
-            return math.exp(_log_beta(a, b, share) - _log_beta(a, b, peak))
+            return (a - 1.0) * math.log(share) + (b - 1.0) * math.log1p(-share)
         case "triangular", (mode,):
             rise = (mode - distribution.low) / distribution.width
-            return share / rise if share < rise else (1.0 - share) / (1.0 - rise)
+            return _log(share / rise if share < rise else (1.0 - share) / (1.0 - rise))
         case "loguniform", _:
-            return 1.0 / x
-    return 1.0
-
-
-def _beta_mode(a: float, b: float) -> float:
-    """A place near the highest point, kept away from the ends; only there so that nothing overflows."""
-    mode = (a - 1.0) / (a + b - 2.0) if a > 1.0 and b > 1.0 else 0.5
-    return min(max(mode, 1e-3), 1.0 - 1e-3)
-
-
-def _log_beta(a: float, b: float, share: float) -> float:
-    return (a - 1.0) * math.log(share) + (b - 1.0) * math.log1p(-share)
+            return -math.log(x)
+    return 0.0
 
 
 def _log(x: float) -> float:

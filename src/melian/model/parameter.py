@@ -4,6 +4,7 @@ Pure data. Each parameter takes a fixed number of slots in a world (the numbers 
 dimensions of the unit cube (the uniform numbers it is made from). `melian.solve.draw` turns the latter into the former.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -150,4 +151,27 @@ def _clash(parts: Sequence[Distribution], *, is_open: bool) -> str | None:
         return f"{said} almost surely more than the {max(most, 0.0):g} that the others leave"
     if mass_at_least(dense, least, enough=LEAST_MASS) < LEAST_MASS:
         return f"{said} almost surely less than the {least:g} that the others leave, and no state is left for the rest"
+    return None if is_open else _boundless(parts)
+
+
+def _boundless(parts: Sequence[Distribution]) -> str | None:
+    """Why the product of the densities of a row without a free state has no finite mass; None if it has.
+
+    Only betas do that. At a distance r from the corner where one state takes all, the mass within r goes as r to the
+    power of that state's second shape, plus the powers with which the others' mass grows from 0, less 1.
+    """
+    for place, part in enumerate(parts):
+        if part.family != "beta" or part.high < 1.0 or part.arguments[1] >= 1.0:
+            continue
+        others = sum(_growth_at_zero(other) for other in (*parts[:place], *parts[place + 1 :]))
+        if others + part.arguments[1] <= 1.0:
+            a, b = part.arguments
+            return f"beta({a:g}, {b:g}) and the densities beside it heap all mass where one state takes everything"
     return None
+
+
+def _growth_at_zero(part: Distribution) -> float:
+    """Power with which the mass below x grows for small x; inf if faster than any or from no mass at all."""
+    if part.low > 0.0 or part.family in ("logitnormal", "lognormal"):
+        return math.inf
+    return part.arguments[0] if part.family in ("beta", "pert") else 1.0

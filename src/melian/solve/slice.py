@@ -141,7 +141,9 @@ class SliceLevel:
         power = self.volume.power
         top = np.maximum(self.volume.root_at(r - low), LEAST_ROOT)
         ratio = self.volume.root_at(r - high) / top
-        left = 1.0 - u * (1.0 - ratio**power)
+        # What is measured from the high end falls as the coordinate rises: turned round, it rises with u all the same.
+        share = 0.5 + self.sign * (u - 0.5)
+        left = 1.0 - share * (1.0 - ratio**power)
         if power > 1:
             np.power(left, 1.0 / power, out=left)
         y = np.clip(r - self.volume.r_at(top * left), low, np.maximum(high, low))

@@ -237,6 +237,8 @@ def _bends(distribution: Distribution, room: Room, rest: Floats, weight: Weight,
     w = 1.0 / (1.0 + np.exp(-nodes))
     x = alone.quantile((start[:, None] + share[:, None] * w).reshape(1, -1)).reshape(rest.size, -1)
     height = weight(rest[:, None] - np.clip(x, least[:, None], most[:, None]))
+    # A beta may rise without bound towards its end; where rounding puts x on it the height next to it stands in.
+    height = np.where(np.isfinite(height), height, np.max(height, where=np.isfinite(height), initial=0.0))
     height = height * (w * (1.0 - w))
     cells = (height[:, :-2:2] + 4.0 * height[:, 1::2] + height[:, 2::2]) * (2.0 * REACH / n_cells / 6.0)
     below = np.cumsum(cells, axis=1)

@@ -13,7 +13,7 @@ from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, 
 ROWS: Final = 12  # situations shown of one choice where not all are asked for
 READING: Final = (
     "A row says what the actor does if it finds itself there. Below each chance stands its range in 90 of 100 worlds. "
-    "What comes out overall also takes in how likely each situation is after the evidence."
+    "What comes out overall also takes in how often each situation comes about after the evidence."
 )
 
 

@@ -5,14 +5,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from melian.answer.behaviour import Behaviour, Chance, SolvedChoice
-from melian.answer.evidence import Moved
-from melian.answer.solution import Solution
-from melian.case.case import Case, Condition, Test
+from melian.case.case import Condition, Test
 from melian.source.diagnostic import Diagnostic
 from melian.source.render import as_json
+
+if TYPE_CHECKING:
+    from melian.answer.behaviour import Behaviour, Chance, SolvedChoice
+    from melian.answer.evidence import Moved
+    from melian.answer.solution import Solution
 
 Document = dict[str, Any]
 # JSON lets these stand as they are, and a terminal may take them for commands.
@@ -35,7 +37,7 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def run_document(solution: Solution, diagnostics: Iterable[Diagnostic] = ()) -> Document:
+def run_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -> Document:
     """How likely, and what it rests on."""
     evidence = solution.evidence()
     return {
@@ -50,7 +52,7 @@ def run_document(solution: Solution, diagnostics: Iterable[Diagnostic] = ()) -> 
     }
 
 
-def behaviour_document(solution: Solution, diagnostics: Iterable[Diagnostic] = ()) -> Document:
+def behaviour_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -> Document:
     """How each actor chooses in every situation."""
     return {
         **_head(solution),
@@ -71,7 +73,7 @@ def condition(said: Condition) -> Document:
     return written
 
 
-def _head(solution: Solution) -> Document:
+def _head(solution: "Solution") -> Document:
     case, supposed = solution.case, solution.supposed
     return {
         "case": case.name,
@@ -81,7 +83,7 @@ def _head(solution: Solution) -> Document:
     }
 
 
-def _making(solution: Solution) -> Document:
+def _making(solution: "Solution") -> Document:
     from melian import __version__
 
     return {
@@ -95,7 +97,7 @@ def _making(solution: Solution) -> Document:
     }
 
 
-def _likelihood(solution: Solution) -> Document:
+def _likelihood(solution: "Solution") -> Document:
     answer = solution.likelihood()
     return {
         "mean": answer.mean,
@@ -112,7 +114,7 @@ def _likelihood(solution: Solution) -> Document:
     }
 
 
-def _moved(moved: Moved) -> Document:
+def _moved(moved: "Moved") -> Document:
     reports = zip(moved.reports, moved.claims, moved.dates, moved.sources, moved.grades, strict=True)
     return {
         "origin": moved.origin,
@@ -127,11 +129,11 @@ def _moved(moved: Moved) -> Document:
     }
 
 
-def _choices(behaviour: Behaviour) -> Document:
+def _choices(behaviour: "Behaviour") -> Document:
     return {choice.name: _choice(choice) for choice in behaviour.choices}
 
 
-def _choice(choice: SolvedChoice) -> Document:
+def _choice(choice: "SolvedChoice") -> Document:
     return {
         "actor": choice.actor,
         "options": list(choice.options),
@@ -144,10 +146,5 @@ def _choice(choice: SolvedChoice) -> Document:
     }
 
 
-def _chance(chance: Chance) -> Document:
+def _chance(chance: "Chance") -> Document:
     return {"mean": chance.mean, "q05": chance.q05, "q95": chance.q95}
-
-
-def case_document(case: Case) -> Document:
-    """Return which case is meant, where it has not been solved."""
-    return {"case": case.name, "title": case.title, "as_of": case.as_of}

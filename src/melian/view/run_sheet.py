@@ -7,7 +7,6 @@ from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
 from melian.answer.solution import Solution, States, Supposed
 from melian.case.case import Case, Choice, Report
-from melian.case.words import Scale
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 
@@ -24,20 +23,21 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     """
     case, answer = solution.case, solution.likelihood()
     step = wording.step_for(answer.error, solution.effective_worlds)
+    evidence = solution.evidence()
     blocks: list[Block] = [Paragraph(_question(case), "quiet")]
     blocks += supposed_blocks(case, solution.supposed)
-    blocks += _headline(answer, case.scale, step)
+    blocks.append(Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"))
+    blocks.append(Paragraph(_standing(case, answer, step, bool(evidence.moved or solution.supposed.observe))))
+    blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
     blocks += _choices(solution, step)
-    blocks += _evidence(case, solution.evidence(), step)
+    blocks += _evidence(case, evidence, step)
     blocks += [Paragraph(text, "warn") for text in _cautions(solution, step)]
     blocks += [Paragraph(making(solution), "quiet"), *(Paragraph(note, "warn") for note in notes)]
     return Sheet(case.title, tuple(blocks))
 
 
 def _question(case: Case) -> str:
-    asked = f"Yes means: {wording.condition(case, case.question.event)}"
-    known = f"As known on {wording.day(case.as_of)}. " if case.as_of else ""
-    return known + wording.sentence(asked)
+    return wording.sentence(f"Yes means: {wording.condition(case, case.question.event)}")
 
 
 def supposed_blocks(case: Case, supposed: Supposed) -> Iterator[Paragraph]:
@@ -56,15 +56,18 @@ def _states(case: Case, states: States) -> str:
     return wording.sentence("; ".join(wording.state(case, node, state) for node, state in states.items()))
 
 
-def _headline(answer: Likelihood, scale: Scale, step: int) -> Iterator[Paragraph]:
+def _standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> str:
+    """As of when, how far the answer hangs on what nobody knows, and what it was before the evidence."""
     low, middle, high = (wording.percent(chance, step) for chance in (answer.q05, answer.q50, answer.q95))
-    yield Paragraph(wording.likelihood(answer.mean, scale, step=step, by=answer.by), "lead")
-    yield Paragraph(
-        f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}, with {middle} in the middle. "
-        "That is how far it hangs on what nobody knows. "
-        f"Before the evidence it was {wording.likelihood(answer.before_evidence, scale, step=step)}."
+    worlds = (
+        f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}, with {middle} in the middle."
     )
-    yield Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons))
+    said = [worlds, "That is how far it hangs on what nobody knows."]
+    if case.as_of:
+        said.insert(0, f"As known on {wording.day(case.as_of)}.")
+    if has_evidence:
+        said.append(f"Before the evidence it was {wording.likelihood(answer.before_evidence, case.scale, step=step)}.")
+    return " ".join(said)
 
 
 def _choices(solution: Solution, step: int) -> Iterator[Block]:
@@ -91,11 +94,10 @@ def option_bars(choice: Choice, chances: Mapping[str, float], step: int, *, name
 def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
     if evidence.moved:
         shown = evidence.moved[:REPORTS]
-        rest = len(evidence.moved) - len(shown)
-        yield Heading("What moved it most, in bits")
+        counted = wording.counted(len(evidence.moved), "origin")
+        part = f" ({len(shown)} of {counted} of reports)" if len(shown) < len(evidence.moved) else ""
+        yield Heading(f"What moved it most, in bits{part}")
         yield Entries(tuple(_moved(case, moved, step) for moved in shown))
-        if rest:
-            yield Paragraph(f"{wording.counted(rest, 'other origin')} of reports moved it less.", "quiet")
     if evidence.left_out:
         assert case.as_of is not None
         names = list(evidence.left_out[:NAMED])
@@ -132,5 +134,5 @@ def _cautions(solution: Solution, step: int) -> Iterator[str]:
 
 def making(solution: Solution) -> str:
     """How an answer was made, in one line."""
-    worlds = f"{wording.counted(solution.n_worlds, 'world')}, after the evidence worth {solution.effective_worlds:,.0f}"
+    worlds = f"{wording.counted(solution.n_worlds, 'world')}, as good as {solution.effective_worlds:,.0f} after the evidence"
     return f"{worlds}; seed {solution.seed}; {wording.seconds(solution.seconds)}."

@@ -4,6 +4,7 @@ Texts of a case are untrusted, so each passes `safe` on its way: nothing in them
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Final
@@ -51,13 +52,23 @@ class Glyphs:
     eighths: str
 
 
+# Stands for a blank at which no line is broken: every real blank is a place to break to Rich.
+_HELD: Final = "\ue000"
+_BEFORE_PERCENT: Final = re.compile(r"(?<=\d) (?=%)")
 BLOCKS: Final = Glyphs(" ▏▎▍▌▋▊▉█")
 ASCII: Final = Glyphs(" #")
 
 
+class _Console(Console):
+    """Console that leaves it to its caller what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console_for(stream: IO[str], *, width: int | None = None) -> Console:
     """Console on a stream; one that is no terminal gets a fixed width and no colour."""
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = _Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
     if width is None and not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
     return console
@@ -68,7 +79,7 @@ def show(sheet: Sheet, console: Console) -> None:
     options = console.options.update(width=min(console.width, WIDEST))
     glyphs = _glyphs(console.encoding)
     parts = [
-        Text(safe(sheet.title), style="bold"),
+        Text(_shown(sheet.title), style="bold"),
         *(_block(block, options.max_width, glyphs) for block in sheet.blocks),
     ]
     lines = [_trimmed(line) for part in parts for line in console.render_lines(part, options, pad=False)]
@@ -77,12 +88,17 @@ def show(sheet: Sheet, console: Console) -> None:
 
 def _trimmed(line: list[Segment]) -> list[Segment]:
     """Line without the blanks at its end, which would be noise in a pipe."""
-    kept = list(line)
+    kept = [Segment(segment.text.replace(_HELD, " "), segment.style) for segment in line]
     while kept and not kept[-1].text.strip():
         kept.pop()
     if kept:
         kept[-1] = Segment(kept[-1].text.rstrip(), kept[-1].style)
     return kept
+
+
+def _shown(text: str) -> str:
+    """Text that cannot steer the terminal, its numbers held to their per cent sign."""
+    return _BEFORE_PERCENT.sub(_HELD, safe(text))
 
 
 def _glyphs(encoding: str) -> Glyphs:
@@ -97,9 +113,9 @@ def _glyphs(encoding: str) -> Glyphs:
 def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
     match block:
         case Heading(text, _):
-            return Padding(Text(safe(text), style="bold"), (1, 0, 0, 0))
+            return Padding(Text(_shown(text), style="bold"), (1, 0, 0, 0))
         case Paragraph(text, tone):
-            return Padding(Text(safe(text), style=STYLES[tone]), (1, 0, 1, 2) if tone == "lead" else 0)
+            return Padding(Text(_shown(text), style=STYLES[tone]), (1, 0, 1, 2) if tone == "lead" else 0)
         case BarGroups(groups):
             return _wide_bars(groups, glyphs) if width >= NARROW else _narrow_bars(groups, glyphs)
         case Entries(entries):
@@ -107,19 +123,19 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
         case Table():
             return _table(block, width)
         case Verbatim(text):
-            return Padding(Text("\n".join(safe(line) for line in text.splitlines())), (0, 0, 0, 4))
+            return Padding(Text("\n".join(_shown(line) for line in text.splitlines())), (0, 0, 0, 4))
 
 
 def _cell(cell: Cell) -> Text:
     match cell:
         case Words(words, tone):
-            return Text(safe(words), style=STYLES[tone])
+            return Text(_shown(words), style=STYLES[tone])
         case Bits(value):
             return Text(cell.text, style=FOR if value > 0 else AGAINST)
         case Spread():
             return Text.assemble(cell.text, "\n", (cell.range_text, STYLES["quiet"]))
         case _:
-            return Text(cell.text)
+            return Text(_shown(cell.text))
 
 
 # Bars
@@ -161,8 +177,8 @@ def _bars(group: Bars, glyphs: Glyphs) -> RenderableType:
 
 
 def _named(part: Bar | Bars) -> Text:
-    note = f" ({safe(part.note)})" if part.note else ""
-    return Text.assemble(safe(part.label), (note, STYLES["quiet"]))
+    note = f" ({_shown(part.note)})" if part.note else ""
+    return Text.assemble(_shown(part.label), (note, STYLES["quiet"]))
 
 
 # Lists and tables
@@ -180,20 +196,20 @@ def _entries(entries: Iterable[Entry], width: int) -> RenderableType:
 
 
 def _entry(entry: Entry) -> Text:
-    details = f" {safe(entry.details)}" if entry.details else ""
-    return Text.assemble(safe(entry.text), (details, STYLES["quiet"]))
+    details = f" {_shown(entry.details)}" if entry.details else ""
+    return Text.assemble(_shown(entry.text), (details, STYLES["quiet"]))
 
 
 def _table(table: Table, width: int) -> RenderableType:
     """Draw rows side by side where their first column keeps enough room, else one below the other."""
     cells = [[_cell(cell) for cell in row] for row in table.rows]
-    widths = [max(cell_len(name), *(_width(row[at]) for row in cells)) for at, name in enumerate(table.columns)]
+    widths = [max([cell_len(name), *(_width(row[at]) for row in cells)]) for at, name in enumerate(table.columns)]
     room = width - sum(GAP + each for each in widths[1:])
     if room < min(widths[0], LEAST_FIRST):
         return Group(*(part for row in cells for part in _stacked_row(table.columns, row)))
     grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style=STYLES["quiet"])
     for at, column in enumerate(table.columns):
-        grid.add_column(Text(safe(column)), no_wrap=at > 0, max_width=room if at == 0 else None)
+        grid.add_column(Text(_shown(column)), no_wrap=at > 0, max_width=room if at == 0 else None)
     for row in cells:
         grid.add_row(*row)
     return grid
@@ -207,5 +223,5 @@ def _stacked_row(columns: tuple[str, ...], row: list[Text]) -> Iterator[Renderab
     yield row[0]
     grid = Grid.grid(padding=(0, GAP, 0, 0))
     for name, cell in zip(columns[1:], row[1:], strict=True):
-        grid.add_row("", safe(name), *cell.split())
+        grid.add_row("", _shown(name), *cell.split())
     yield grid

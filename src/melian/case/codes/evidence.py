@@ -45,6 +45,24 @@ EVIDENCE: Final = (
         _GOOD,
     ),
     Code(
+        "impossible-evidence",
+        "error",
+        "reports exclude each other, so that no state is left",
+        "Reports that are certainly true and show different states, or that are impossible in every state, fit no "
+        "world. Sources err, and a graded source says so; a chance of 0 says that nothing ever could.",
+        _GOOD.replace("    source: harbour\n", "").replace("{closed: likely, open: unlikely}", "{closed: 0, open: 0}"),
+        _GOOD.replace("{closed: likely, open: unlikely}", "{closed: likely, open: 0}"),
+    ),
+    Code(
+        "misplaced-date",
+        "warning",
+        "dates stand in the wrong order",
+        "A report cannot be older than what it reports, and a question that ends before the day of the forecast leaves "
+        "nothing to forecast. Most often one of the two dates is mistyped.",
+        _GOOD + "    happened: 2023-03-19\n",
+        _GOOD + "    happened: 2022-03-19\n",
+    ),
+    Code(
         "late-evidence",
         "info",
         "a report is dated after the day of the forecast",

@@ -60,6 +60,15 @@ JUDGEMENTS: Final = (
         HEAD + "factors:\n  strait: {states: [open, closed], base: {closed: 0.2}}\n",
     ),
     Code(
+        "empty-row",
+        "error",
+        "a row or a list of rules says nothing",
+        "Left like this it would mean that anything goes, which is seldom meant. Where nothing is known, say so: the "
+        "range `0..1` of one state leaves all open.",
+        HEAD + "factors:\n  strait: {states: [open, closed], chances: {}}\n",
+        HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: 0..1}}\n",
+    ),
+    Code(
         "rule-without-when",
         "error",
         "a rule does not say when it holds",

@@ -40,8 +40,8 @@ RECORDS: Final = (
         "a name has characters that names do not have",
         "Names are referred to from elsewhere, in rules and on the command line, so they are made of letters of any "
         "script, digits, `_` and `-`. What people should read goes into a label.",
-        HEAD + "factors:\n  strait: {states: [open, closed, half open?], chances: {closed: unlikely}}\n",
-        HEAD + 'factors:\n  strait: {states: [open, closed, {half_open: "half open?"}], chances: {closed: unlikely}}\n',
+        HEAD + "factors:\n  strait: {states: [open, closed, half/open], chances: {closed: unlikely}}\n",
+        HEAD + "factors:\n  strait: {states: [open, closed, {half_open: half/open}], chances: {closed: unlikely}}\n",
     ),
     Code(
         "reserved-name",

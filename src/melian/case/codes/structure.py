@@ -58,6 +58,19 @@ _WIDE_CHOICE: Final = (
 
 STRUCTURE: Final = (
     Code(
+        "similar-names",
+        "warning",
+        "two names differ only by capitals",
+        "They are two different names, and easy to mix up in a rule or on the command line.",
+        STORMY + "  Storm: {states: [none, strong], chances: {strong: unlikely}}\n"
+        "  strait:\n    states: [open, closed]\n    chances:\n"
+        "      - {when: {storm: strong, Storm: strong}, closed: likely}\n      - {else: true, closed: unlikely}\n",
+        STORMY + "  storm_south: {states: [none, strong], chances: {strong: unlikely}}\n"
+        "  strait:\n    states: [open, closed]\n    chances:\n"
+        "      - {when: {storm: strong, storm_south: strong}, closed: likely}\n"
+        "      - {else: true, closed: unlikely}\n",
+    ),
+    Code(
         "outside-given",
         "error",
         "a rule tests a node that `given` does not list",

@@ -1,6 +1,6 @@
 """The rules of soundness: takes a case, gives what is wrong or doubtful about it; one rule a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from melian.case.case import Case
 from melian.case.rules import (
@@ -8,10 +8,12 @@ from melian.case.rules import (
     dead_rule,
     flat_evidence,
     idle,
+    impossible_evidence,
     impossible_row,
     incomplete_likelihood,
     incomplete_order,
     late_evidence,
+    misplaced_date,
     name_taken,
     narrow_stake,
     others_in_influence,
@@ -23,7 +25,7 @@ from melian.case.rules import (
     ungraded_report,
     unknown_name,
 )
-from melian.source.diagnostic import Diagnostic
+from melian.source.diagnostic import Diagnostic, has_errors
 
 Check = Callable[[Case], Iterator[Diagnostic]]
 
@@ -40,15 +42,26 @@ RULES: tuple[Check, ...] = (
     incomplete_likelihood.check,
     others_in_influence.check,
     settled_event.check,
+    impossible_evidence.check,
     flat_evidence.check,
     late_evidence.check,
+    misplaced_date.check,
     undated_report.check,
     ungraded_report.check,
-    idle.check,
     narrow_stake.check,
 )
+# What plays no part can only be told where all that is there is understood.
+RULES_OF_THE_WHOLE: tuple[Check, ...] = (idle.check,)
 
 
-def check_soundness(case: Case) -> list[Diagnostic]:
-    """Everything that the rules have to say about a case."""
-    return [diagnostic for rule in RULES for diagnostic in rule(case)]
+def check_soundness(case: Case, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
+    """Everything that the rules have to say about a case.
+
+    Parameters
+    ----------
+    found : what was said when the case was read.
+    """
+    diagnostics = [diagnostic for rule in RULES for diagnostic in rule(case)]
+    if not has_errors([*found, *diagnostics]):
+        diagnostics += [diagnostic for rule in RULES_OF_THE_WHOLE for diagnostic in rule(case)]
+    return diagnostics

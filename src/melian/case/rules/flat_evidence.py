@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
+from melian.case.rules.scope import reports, stated
 from melian.source.diagnostic import Diagnostic, warning
 
 CODE = "flat-evidence"
@@ -10,11 +11,13 @@ CODE = "flat-evidence"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report likelihoods that say the same of every state."""
-    for report in case.evidence:
+    for report in reports(case):
         row = report.likelihood
-        said = {(j.family, j.arguments) for _, j in row.entries} | (
-            {(row.others.family, row.others.arguments)} if row.others else set()
-        )
+        if report.is_finding or any(judgement.is_unread for judgement in stated(row)):
+            continue
+        if report.source is None and all(judgement.high <= 0 for judgement in stated(row)):
+            continue  # then it is impossible, not flat
+        said = {(judgement.family, judgement.arguments) for judgement in stated(row)}
         n_states = len(case.nodes[report.bears_on.text].states) if report.bears_on.text in case.nodes else 0
         if len(said) == 1 and n_states and (row.others is not None or len(row.entries) == n_states):
             headline = f"report `{report.name}` is equally likely in every state of `{report.bears_on}`"

@@ -31,17 +31,21 @@ def _row(row: Row, states: tuple[str, ...], what: str) -> Iterator[Diagnostic]:
     said = {name.text: judgement for name, judgement in row.entries}
     if not states or not set(said) <= set(states):
         return
-    free = row.others or None
-    lows = sum(said[s].low if s in said else (free.low if free else 0.0) for s in states)
-    highs = sum(said[s].high if s in said else (free.high if free else 1.0) for s in states)
-    labels = tuple(
-        Label(judgement.span, f"{name}: {judgement.text}") for name, judgement in row.entries if judgement.span
-    )
+    bounds = [(said[s].low, said[s].high) if s in said else _unsaid(row) for s in states]
+    lows, highs = sum(low for low, _ in bounds), sum(high for _, high in bounds)
     if lows > 1 + TOLERANCE:
         headline = f"these {what} cannot be met together: the least they can be sums to {lows:g}"
     elif highs < 1 - TOLERANCE:
         headline = f"these {what} cannot be met together: the most they can be sums to {highs:g}"
     else:
         return
+    named = [*((name.text, judgement) for name, judgement in row.entries), ("others", row.others)]
+    labels = [Label(j.span, f"{name}: {j.text}") for name, j in named if j is not None and j.span is not None]
+    first, *also = labels or [Label(row.span)]
     cure = f"the {what} of one row sum to 1; change one of them, or leave one out to give it the rest"
-    yield error(CODE, headline, labels[0].span, labels[0].text, secondary=labels[1:], help=cure)
+    yield error(CODE, headline, first.span, first.text, secondary=also, help=cure)
+
+
+def _unsaid(row: Row) -> tuple[float, float]:
+    """Bounds of a state that the row does not name."""
+    return (row.others.low, row.others.high) if row.others is not None else (0.0, 1.0)

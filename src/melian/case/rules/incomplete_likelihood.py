@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
-from melian.case.rules.scope import states_of
+from melian.case.rules.scope import reports, states_of
 from melian.source.diagnostic import Diagnostic, error
 
 CODE = "incomplete-likelihood"
@@ -11,11 +11,11 @@ CODE = "incomplete-likelihood"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report states that a likelihood leaves out."""
-    for report in case.evidence:
+    for report in reports(case):
         states = states_of(case, report.bears_on.text)
         said = {name.text for name, _ in report.likelihood.entries}
         missing = [state for state in states if state not in said]
-        if missing and report.likelihood.others is None:
+        if missing and said and report.likelihood.others is None:
             headline = f"report `{report.name}` does not say how likely it is in every state of `{report.bears_on}`"
             label = "missing: " + ", ".join(f"`{state}`" for state in missing)
             cure = f"add `{missing[0]}: unlikely`, or `others: unlikely` for all that are missing"

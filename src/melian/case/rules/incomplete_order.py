@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from melian.case.case import Case, Stakes
+from melian.case.rules.scope import stated
 from melian.source.diagnostic import Diagnostic, error
 
 CODE = "incomplete-order"
@@ -19,6 +20,8 @@ def check(case: Case) -> Iterator[Diagnostic]:
 def _order(stakes: Stakes) -> Iterator[Diagnostic]:
     names = [stake.name for stake in stakes.stakes]
     listed = [name for group in stakes.order for name in group]
+    if any(name.is_unread or name.text not in names for name in listed):
+        return  # what is missing may be what was mistyped
     for name, count in Counter(name.text for name in listed).items():
         if count > 1:
             place = [entry for entry in listed if entry.text == name][-1].span
@@ -36,12 +39,16 @@ def _weights(stakes: Stakes) -> Iterator[Diagnostic]:
     row = stakes.weights
     if row is None:
         return
+    if any(judgement.is_unread for judgement in stated(row)):
+        return
     numbers = [judgement.low for _, judgement in row.entries if judgement.is_number]
     all_numbers = len(numbers) == len(stakes.stakes)
     if all_numbers and sum(numbers) <= 0:
         yield error(
             CODE, f"the weights of `{stakes.actor}` are all zero", row.span, "here", help="give one a weight above 0"
         )
-    if not all_numbers and any(j.high > 1 for _, j in row.entries):
-        headline = f"weights of `{stakes.actor}` that are ranges must be shares of 1"
-        yield error(CODE, headline, row.span, "one of these is above 1", help="write shares such as `0.4..0.6`")
+    large = next((judgement for judgement in stated(row) if judgement.high > 1), None)
+    if not all_numbers and large is not None:
+        headline = f"the weights of `{stakes.actor}` are shares of 1, because not all of them are plain numbers"
+        cure = "write shares such as `0.4..0.6`, or a plain number for every stake"
+        yield error(CODE, headline, large.span or row.span, "above 1", help=cure)

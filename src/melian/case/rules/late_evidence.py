@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
+from melian.case.rules.scope import reports
 from melian.source.diagnostic import Diagnostic, info
 
 CODE = "late-evidence"
@@ -10,7 +11,7 @@ CODE = "late-evidence"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report evidence that the forecast leaves out."""
-    for report in case.evidence:
+    for report in reports(case):
         if not case.counts(report):
             headline = (
                 f"report `{report.name}` is left out: it is dated {report.date}, after the forecast's day {case.as_of}"

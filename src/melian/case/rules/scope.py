@@ -10,7 +10,22 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.case.case import Case, Chances, Choice, Factor, Influences, Name, Rule, Stake, Table, Test
+from melian.case.case import (
+    UNREAD_NAME,
+    Case,
+    Chances,
+    Choice,
+    Factor,
+    Influences,
+    Name,
+    Report,
+    Row,
+    Rule,
+    Stake,
+    Table,
+    Test,
+)
+from melian.case.judgement import Judgement
 from melian.source.text import Span
 
 MAX_COMBINATIONS = 200_000
@@ -72,6 +87,28 @@ class Grid:
             f"{name}: {states[place]}" for name, states, place in zip(self.names, self.states, places, strict=True)
         )
         return "{" + ", ".join(parts) + "}"
+
+
+def reports(case: Case) -> Iterator[Report]:
+    """Reports that have a name to be told apart by."""
+    return (report for report in case.evidence if report.name != UNREAD_NAME)
+
+
+def stated(row: Row) -> tuple[Judgement, ...]:
+    """Every judgement of a row."""
+    return (*(judgement for _, judgement in row.entries), *([row.others] if row.others is not None else []))
+
+
+def rows(case: Case) -> Iterator[tuple[Row, str]]:
+    """Every row of chances or likelihoods in a case, with the node that it is about."""
+    tables = [(factor.table, factor.name) for factor in case.factors]
+    tables += [(belief.table, belief.factor.text) for belief in case.beliefs]
+    for table, node in tables:
+        for row in [rule.outcome for rule in table.rules] if isinstance(table, Chances) else [table.base]:
+            yield row, node
+    for report in case.evidence:
+        if not report.is_finding:
+            yield report.likelihood, report.bears_on.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     tests = list(case.question.event.tests())
     names = tuple(dict.fromkeys(test.node.text for test in tests))
     grid = Grid(names, tuple(states_of(case, name) for name in names))
-    if not tests or not given_tests(case, tests) or grid.size > MAX_COMBINATIONS:
+    if not _is_whole(case.question.event) or not given_tests(case, tests) or grid.size > MAX_COMBINATIONS:
         return
     holds = _where(grid, case.question.event)
     if holds.all() or not holds.any():
@@ -27,6 +27,11 @@ def check(case: Case) -> Iterator[Diagnostic]:
         yield error(
             CODE, headline, tests[0].node.span, f"it holds in {int(holds.sum())} of {grid.size} combinations", help=cure
         )
+
+
+def _is_whole(condition: Condition | Test) -> bool:
+    """Whether every part of a condition could be read; what could not was reported where it stands."""
+    return isinstance(condition, Test) or (bool(condition.parts) and all(_is_whole(part) for part in condition.parts))
 
 
 def _where(grid: Grid, condition: Condition | Test) -> NDArray[np.bool_]:

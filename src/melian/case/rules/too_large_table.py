@@ -1,6 +1,6 @@
 """A table over more combinations than melian takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import prod
 
 from melian.case.case import Case
@@ -9,21 +9,34 @@ from melian.source.diagnostic import Diagnostic, error
 from melian.source.text import Span
 
 CODE = "table-too-large"
+MAX_WORK = 20_000_000
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report tables, values, sight and events that span too many combinations."""
-    spans: list[tuple[str, list[str], Span]] = [
-        (part.what, [name.text for name in part.given], part.span) for part in ruled(case)
+    spans: list[tuple[str, list[str], int, Span]] = [
+        (part.what, [name.text for name in part.given], len(part.rules), part.span) for part in ruled(case)
     ]
-    spans += [(f"the choice `{c.name}`", [name.text for name in c.sees], c.span) for c in case.choices]
+    spans += [(f"the choice `{c.name}`", [name.text for name in c.sees], 1, c.span) for c in case.choices]
     tests = [test.node.text for test in case.question.event.tests()]
-    spans.append(("the event", tests, case.question.span))
-    for what, names, span in spans:
+    spans.append(("the event", tests, len(tests), case.question.span))
+    for what, names, n_rules, span in spans:
         sizes = {name: len(states_of(case, name)) or 1 for name in names}
-        size = prod(sizes.values())
-        if size > MAX_COMBINATIONS:
+        if not _fits(sizes.values(), MAX_COMBINATIONS):
             widest = max(sizes, key=lambda name: sizes[name])
-            headline = f"{what} would span {size:,} combinations, more than {MAX_COMBINATIONS:,}"
+            headline = f"{what} would span more than {MAX_COMBINATIONS:,} combinations"
             cure = f"leave out a node (`{widest}` has the most states), or use `base` with `influences`"
             yield error(CODE, headline, span, f"over {len(sizes)} nodes", help=cure)
+        elif not _fits([n_rules, *sizes.values()], MAX_WORK):
+            headline = f"{what} would span {prod(sizes.values()):,} combinations by {n_rules:,} rules"
+            yield error(CODE, headline, span, f"over {len(sizes)} nodes", help="say it in fewer rules")
+
+
+def _fits(sizes: Iterable[int], most: int) -> bool:
+    """Whether a product stays within a bound; stops before it grows beyond what can be held or shown."""
+    product = 1
+    for size in sizes:
+        product *= max(size, 1)
+        if product > most:
+            return False
+    return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
+from melian.case.rules.scope import reports
 from melian.source.diagnostic import Diagnostic, warning
 
 CODE = "undated-report"
@@ -10,7 +11,7 @@ CODE = "undated-report"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report evidence without a date."""
-    for report in case.evidence:
+    for report in reports(case):
         if report.date is None:
             cure = "add `date:`, the day on which it was reported"
             yield warning(CODE, f"report `{report.name}` has no date", report.span, "always counted", help=cure)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
+from melian.case.rules.scope import reports
 from melian.source.diagnostic import Diagnostic, warning
 
 CODE = "ungraded-report"
@@ -10,7 +11,7 @@ CODE = "ungraded-report"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report evidence that nothing says how far to trust."""
-    for report in case.evidence:
+    for report in reports(case):
         if case.grade_of(report) is not None:
             continue
         if report.source is None:

@@ -1,107 +1,120 @@
 """A name that nothing in the case has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from melian.case.case import Case, Condition, Influences, Name, Row, Rule, Test
+from melian.case.case import Case, Influences, Name, Row, Table, Test
 from melian.case.rules.scope import all_stakes, parents_of, rules_of, states_of
+from melian.case.suggestions import Suggestions
 from melian.source.diagnostic import Diagnostic, error
-from melian.source.suggest import nearest
 
 CODE = "unknown-name"
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report every use of a name that is not defined."""
-    nodes, actors = sorted(case.nodes), [actor.name for actor in case.actors]
-    for choice in case.choices:
-        yield from _known(choice.actor, actors, "actor")
-    for node in case.nodes.values():
-        yield from _all_known(parents_of(node), nodes, "factor or choice")
-    for factor in case.factors:
-        yield from _rules(case, rules_of(factor.table), factor.name)
-        if isinstance(factor.table, Influences):
-            yield from _row(case, factor.table.base, factor.name)
-    yield from _stakes(case, nodes, actors)
-    yield from _beliefs(case, nodes, actors)
-    yield from _evidence(case, nodes)
-    yield from _tests(case, case.question.event.tests())
+    yield from _Names(case).check()
 
 
-def _stakes(case: Case, nodes: list[str], actors: list[str]) -> Iterator[Diagnostic]:
-    for stakes in case.stakes:
-        yield from _known(stakes.actor, actors, "actor")
-        names = [stake.name for stake in stakes.stakes]
-        for group in stakes.order:
-            yield from _all_known(group, names, f"stake of `{stakes.actor}`")
-        if stakes.weights is not None:
-            yield from _all_known((name for name, _ in stakes.weights.entries), names, f"stake of `{stakes.actor}`")
-    for stake in all_stakes(case):
-        yield from _all_known(stake.given, nodes, "factor or choice")
-        yield from _tests(
-            case, (test for rule in stake.rules for test in rule.when), {name.text for name in stake.given}
+class _Names:
+    """The names that a case defines, and how often a near one was looked for."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.nodes = case.nodes.keys()
+        self.factors = {factor.name: None for factor in case.factors}.keys()
+        self.actors = {actor.name: None for actor in case.actors}.keys()
+        self.sources = {source.name: None for source in case.sources}.keys()
+        self.suggestions = Suggestions()
+
+    def check(self) -> Iterator[Diagnostic]:
+        for choice in self.case.choices:
+            yield from self.actor(choice.actor)
+        for node in self.case.nodes.values():
+            for parent in parents_of(node):
+                yield from self.node(parent)
+        for factor in self.case.factors:
+            yield from self.table(factor.table, factor.name)
+        yield from self.stakes()
+        yield from self.beliefs()
+        yield from self.evidence()
+        yield from self.tests(self.case.question.event.tests())
+
+    def stakes(self) -> Iterator[Diagnostic]:
+        for stakes in self.case.stakes:
+            yield from self.actor(stakes.actor)
+            names = {stake.name: None for stake in stakes.stakes}.keys()
+            weighted = [name for name, _ in stakes.weights.entries] if stakes.weights is not None else []
+            for name in [name for group in stakes.order for name in group] + weighted:
+                yield from self.known(name, names, f"stake of `{stakes.actor}`")
+        for stake in all_stakes(self.case):
+            for name in stake.given:
+                yield from self.node(name)
+            tests = (test for rule in stake.rules for test in rule.when)
+            yield from self.tests(tests, {name.text for name in stake.given})
+
+    def beliefs(self) -> Iterator[Diagnostic]:
+        for belief in self.case.beliefs:
+            yield from self.actor(belief.actor)
+            if belief.factor.text in self.nodes and belief.factor.text not in self.factors:
+                headline = f"`{belief.factor}` is a choice, and beliefs are about factors"
+                cure = "take it out: what others will choose, an actor works out from their stakes"
+                yield error(CODE, headline, belief.factor.span, "chosen by an actor", help=cure)
+                continue
+            yield from self.known(belief.factor, self.factors, "factor", "factors")
+            for name in belief.table.given:
+                yield from self.node(name)
+            yield from self.table(belief.table, belief.factor.text)
+
+    def evidence(self) -> Iterator[Diagnostic]:
+        for report in self.case.evidence:
+            yield from self.node(report.bears_on)
+            yield from self.row(report.likelihood, report.bears_on.text)
+            if report.source is not None:
+                yield from self.known(report.source, self.sources, "source", "sources")
+
+    def table(self, table: Table, node: str) -> Iterator[Diagnostic]:
+        """Names in the rules of a table; nodes that they test are those of `given`, and reported there."""
+        listed = {name.text for name in table.given}
+        for rule in rules_of(table):
+            yield from self.tests(rule.when, listed)
+            yield from self.row(rule.outcome, node)
+        if isinstance(table, Influences):
+            yield from self.row(table.base, node)
+
+    def row(self, row: Row, node: str) -> Iterator[Diagnostic]:
+        states = states_of(self.case, node)
+        for name, judgement in row.entries if states else ():
+            if not judgement.is_unread:
+                yield from self.known(name, states, f"state of `{node}`")
+
+    def tests(self, tests: Iterable[Test], listed: Collection[str] = ()) -> Iterator[Diagnostic]:
+        """Unknown nodes and states of tests; nodes that are listed elsewhere are reported there."""
+        for test in tests:
+            states = states_of(self.case, test.node.text)
+            if test.node.text not in listed:
+                yield from self.node(test.node)
+            for state in test.states if states else ():
+                yield from self.known(state, states, f"state of `{test.node}`")
+
+    def actor(self, name: Name) -> Iterator[Diagnostic]:
+        return self.known(name, self.actors, "actor", "actors")
+
+    def node(self, name: Name) -> Iterator[Diagnostic]:
+        return self.known(name, self.nodes, "factor or choice", "factors", "choices")
+
+    def known(self, name: Name, names: Collection[str], kind: str, *sections: str) -> Iterator[Diagnostic]:
+        """One diagnostic if a name is not among `names`, and the sections that define them could be read."""
+        if name.text in names or name.is_unread or self.case.unread & set(sections):
+            return
+        near = self.suggestions.nearest(name.text, names)
+        article = "an" if kind[0] in "aeiou" else "a"
+        cure = f"did you mean `{near}`?" if near else _there_is(names, kind)
+        yield error(
+            CODE, f"`{name}` is not {article} {kind} in this case", name.span, "nothing has this name", help=cure
         )
 
 
-def _beliefs(case: Case, nodes: list[str], actors: list[str]) -> Iterator[Diagnostic]:
-    factors = [factor.name for factor in case.factors]
-    for belief in case.beliefs:
-        yield from _known(belief.actor, actors, "actor")
-        yield from _known(belief.factor, factors, "factor")
-        yield from _all_known(belief.table.given, nodes, "factor or choice")
-        yield from _rules(case, rules_of(belief.table), belief.factor.text)
-        if isinstance(belief.table, Influences):
-            yield from _row(case, belief.table.base, belief.factor.text)
-
-
-def _evidence(case: Case, nodes: list[str]) -> Iterator[Diagnostic]:
-    sources = [source.name for source in case.sources]
-    for report in case.evidence:
-        yield from _known(report.bears_on, nodes, "factor or choice")
-        yield from _row(case, report.likelihood, report.bears_on.text)
-        if report.source is not None:
-            yield from _known(report.source, sources, "source")
-
-
-def _rules(case: Case, rules: Iterable[Rule[Row]], node: str) -> Iterator[Diagnostic]:
-    for rule in rules:
-        yield from _tests(case, rule.when)
-        yield from _row(case, rule.outcome, node)
-
-
-def _row(case: Case, row: Row, node: str) -> Iterator[Diagnostic]:
-    states = states_of(case, node)
-    if states:
-        yield from _all_known((name for name, _ in row.entries), states, f"state of `{node}`")
-
-
-def _tests(case: Case, tests: Iterable[Test | Condition], checked: Iterable[str] = ()) -> Iterator[Diagnostic]:
-    """Report unknown nodes and states of tests; nodes in `checked` were reported where they are listed."""
-    for test in tests:
-        assert isinstance(test, Test)
-        states = states_of(case, test.node.text)
-        if test.node.text not in checked:
-            yield from _known(test.node, sorted(case.nodes), "factor or choice")
-        if states:
-            yield from _all_known(test.states, states, f"state of `{test.node}`")
-
-
-def _all_known(names: Iterable[Name], known: Iterable[str], kind: str) -> Iterator[Diagnostic]:
-    listed = list(known)
-    for name in names:
-        yield from _known(name, listed, kind)
-
-
-def _known(name: Name, known: Iterable[str], kind: str) -> Iterator[Diagnostic]:
-    listed = list(known)
-    if name.text in listed:
-        return
-    near = nearest(name.text, listed)
-    article = "an" if kind[0] in "aeiou" else "a"
-    cure = f"did you mean `{near}`?" if near else _there_is(listed, kind)
-    yield error(CODE, f"`{name}` is not {article} {kind} in this case", name.span, "nothing has this name", help=cure)
-
-
-def _there_is(known: list[str], kind: str) -> str:
-    shown = ", ".join(f"`{name}`" for name in known[:8])
+def _there_is(known: Collection[str], kind: str) -> str:
+    shown = ", ".join(f"`{name}`" for name in list(known)[:8])
     more = ", ..." if len(known) > 8 else ""
     return f"known here: {shown}{more}" if known else f"the case has no {kind} yet: define one"

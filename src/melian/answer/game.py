@@ -1,0 +1,70 @@
+"""How the players of a game from a file choose, as plain values for a program.
+
+The shape is that of the behaviour of a case: each information set is a choice, named as Gambit numbers it. A game has
+one set of numbers and no worlds, so mean and quantiles are the same number.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from melian.exchange.game import Game
+from melian.solve.game import SolvedGame, SolvedSet, pose, solve_game
+from melian.solve.game_search import other_solutions
+
+
+def game_behaviour(game: Game, precision: float | Sequence[float], *, others: bool = False) -> dict[str, Any]:
+    """Behaviour at a precision, ready for `json.dumps`.
+
+    Parameters
+    ----------
+    precision : one for all players or one for each; payoffs are taken as in the file.
+    others : whether to look for other equilibria at the precision too.
+
+    Returns
+    -------
+    `choices` as for a case; beside it the `game`, the `precision` by player, `status`, `reached`, `payoffs` by player,
+    `certificate`, `crossings`, and `others`, each with its `choices`, `payoffs` and `certificate`.
+    """
+    solved = solve_game(game, precision)
+    told = solved_behaviour(solved)
+    if others:
+        found = other_solutions(pose(game, precision), solved)
+        kept = ("choices", "payoffs", "certificate")
+        told["others"] = [
+            {key: value for key, value in solved_behaviour(other).items() if key in kept} for other in found
+        ]
+    return told
+
+
+def solved_behaviour(solved: SolvedGame) -> dict[str, Any]:
+    """A solved game as plain values."""
+    return {
+        "game": solved.title,
+        "method": solved.method,
+        "status": solved.status,
+        "reached": solved.reached,
+        "precision": dict(zip(solved.players, solved.precision, strict=True)),
+        "payoffs": dict(zip(solved.players, solved.payoffs, strict=True)),
+        "choices": {place.id: _choice(place) for place in solved.sets},
+        "certificate": {
+            "residual": solved.certificate.residual,
+            "error": solved.certificate.error,
+            "regret": solved.certificate.regret,
+        },
+        "crossings": list(solved.crossings),
+    }
+
+
+def _choice(place: SolvedSet) -> dict[str, Any]:
+    """One information set."""
+    options = {
+        action: {"mean": chance, "q05": chance, "q95": chance}
+        for action, chance in zip(place.actions, place.chances, strict=True)
+    }
+    return {
+        "actor": place.player,
+        "label": place.label,
+        "options": list(place.actions),
+        "unreached": place.is_unreached,
+        "rule": [{"sees": {}, "options": options}],
+    }

@@ -1,0 +1,63 @@
+"""Reading evidence: dated, sourced reports."""
+
+from melian.case.case import UNREAD_NAME, Name, Report, Row
+from melian.case.judgement import Judgement, Provenance, certainty, shortened
+from melian.case.language import REPORT
+from melian.case.read_fields import Entries, optional_date, optional_name, optional_text
+from melian.case.read_tables import read_row
+from melian.case.reader import Reader
+from melian.source.tree import Mapping, Node
+
+
+def read_evidence(reader: Reader, entries: Entries, outer: Provenance) -> tuple[Report, ...]:
+    """Read every report."""
+    if "evidence" not in entries:
+        return ()
+    items = reader.items(entries["evidence"].value, "`evidence`")
+    found = (_report(reader, item, outer) for item in items)
+    return tuple(report for report in found if report is not None)
+
+
+def _report(reader: Reader, node: Node, outer: Provenance) -> Report | None:
+    mapping = reader.mapping(node, "a report")
+    if mapping is None:
+        return None
+    inner = reader.record(mapping, "a report", REPORT)
+    name = optional_name(reader, inner, "id") or Name(UNREAD_NAME, mapping.span)
+    provenance = reader.provenance(mapping, outer)
+    anyway: Judgement | None = None
+    if "anyway" in inner:
+        anyway = reader.judgement(inner["anyway"].value, "chance", "`anyway`", provenance)
+    return Report(
+        name=name.text,
+        date=optional_date(reader, inner, "date"),
+        happened=optional_date(reader, inner, "happened"),
+        claim=optional_text(reader, inner, "claim") or "",
+        source=optional_name(reader, inner, "source"),
+        at=provenance.at,
+        grade=reader.grade(inner["grade"].value, "the grade") if "grade" in inner else None,
+        bears_on=optional_name(reader, inner, "bears_on") or Name(UNREAD_NAME, name.span),
+        likelihood=_likelihood(reader, inner, mapping, provenance),
+        is_finding="shows" in inner,
+        anyway=anyway,
+        origin=optional_text(reader, inner, "origin"),
+        span=name.span,
+        provenance=provenance,
+    )
+
+
+def _likelihood(reader: Reader, inner: Entries, mapping: Mapping, provenance: Provenance) -> Row:
+    """Likelihood row of a report; a finding is a row of one in its state and zero elsewhere."""
+    what = f"report `{shortened(inner['id'].value.span.text)}`" if "id" in inner else "a report"
+    if ("likelihood" in inner) == ("shows" in inner):
+        headline = f"{what} needs either `likelihood` or `shows`"
+        place, label = mapping.entries[0].key.span if mapping.entries else mapping.span, "it has neither"
+        if "shows" in inner:
+            place, label = inner["shows"].key.span, "it has both"
+        reader.error("wrong-report", headline, place, label, help="say how likely it is in each state: `likelihood:`")
+        return Row((), None, mapping.span)
+    if "likelihood" in inner:
+        return read_row(reader, inner["likelihood"].value, "chance", f"the likelihood of {what}", provenance)
+    state = reader.name_or_gap(inner["shows"].value, "`shows`")
+    certain, never = certainty(reader.scale)
+    return Row(((state, certain),), never, inner["shows"].value.span, provenance)

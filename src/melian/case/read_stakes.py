@@ -1,0 +1,81 @@
+"""Reading what actors weigh: stakes with their values, their rank order or their weights."""
+
+from melian.case.case import Name, Row, Rule, Stake, Stakes
+from melian.case.judgement import Judgement, Provenance, shortened
+from melian.case.language import STAKE, STAKES
+from melian.case.read_fields import label_of
+from melian.case.read_tables import mentioned, read_row, read_values
+from melian.case.reader import Reader, is_empty
+from melian.source.diagnostic import Label
+from melian.source.text import Span
+from melian.source.tree import Entry, Mapping, Node, Scalar
+
+
+def read_stakes(reader: Reader, entry: Entry, outer: Provenance) -> Stakes:
+    """Read one actor's stakes."""
+    what = f"the stakes of `{entry.key.text}`"
+    inner = {} if is_empty(entry.value) else reader.record(entry.value, what, STAKES, open_names=True)
+    provenance = reader.provenance(entry.value, outer)
+    inner = {_stake_key(reader, found, what): found for found in inner.values()}
+    own = {key.name for key in STAKES}
+    stakes = tuple(
+        _stake(reader, name, found, provenance)
+        for name, found in inner.items()
+        if name not in own and reader.name(found.key, "a stake") is not None
+    )
+    order = _order(reader, inner["order"].value) if "order" in inner else ()
+    weights: Row | None = None
+    if "weights" in inner and not is_empty(inner["weights"].value):
+        weights = read_row(reader, inner["weights"].value, "weight", "`weights`", provenance)
+        if "order" in inner:
+            headline = f"{what} have both an order and weights"
+            place, also = inner["weights"].key.span, (Label(inner["order"].key.span, "an order here"),)
+            reader.error(
+                "order-and-weights", headline, place, "and weights here", help="keep one of the two", also=also
+            )
+    actor = Name(entry.key.text, entry.key.span)
+    return Stakes(actor, stakes, order, weights, entry.key.span, provenance)
+
+
+def _stake_key(reader: Reader, entry: Entry, what: str) -> str:
+    """Key of an entry among stakes; a key of the language that is mistyped is told from a stake by its shape."""
+    name, own = entry.key.text, [key.name for key in STAKES]
+    if name in own or isinstance(entry.value, Mapping):
+        return name
+    near = reader.nearest(name, own)
+    if near is None:
+        return name
+    headline = f"`{shortened(name)}` is not a key of {what}"
+    reader.error("unknown-key", headline, entry.key.span, "not understood", help=f"did you mean `{near}`?")
+    return near
+
+
+def _stake(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Stake:
+    what = f"stake `{name}`"
+    inner = reader.record(entry.value, what, STAKE)
+    provenance = reader.provenance(entry.value, outer)
+    given = reader.names(inner["given"].value, "`given`") if "given" in inner else None
+    rules: tuple[Rule[Judgement], ...] = ()
+    if "values" in inner:
+        rules = read_values(reader, inner["values"].value, given or (), f"the values of {what}", provenance)
+    label = label_of(reader, inner, "label", name)
+    return Stake(name, label, given if given is not None else mentioned(rules), rules, entry.key.span, provenance)
+
+
+def _order(reader: Reader, node: Node) -> tuple[tuple[Name, ...], ...]:
+    """Rank order as a list whose items may hold ties (`a = b`)."""
+    groups = []
+    for item in reader.items(node, "`order`"):
+        text = reader.text(item, "an item of `order`")
+        if text is None:
+            continue
+        offset, group = 0, []
+        for part in text.split("="):
+            start = item.span.start + offset + len(part) - len(part.lstrip())
+            span = item.span
+            if isinstance(item, Scalar) and not item.quoted:
+                span = Span(item.span.source, start, start + len(part.strip()))
+            group.append(reader.name_or_gap(Scalar(part.strip(), span, False), "a stake in `order`"))
+            offset += len(part) + 1
+        groups.append(tuple(group))
+    return tuple(groups)

@@ -1,0 +1,78 @@
+"""Reports that together leave no state of a node possible, so that no world fits the evidence."""
+
+from collections.abc import Iterator
+
+from melian.case.case import Case, Factor, Influences, Report, Row
+from melian.case.rules.scope import stated, states_of
+from melian.source.diagnostic import Diagnostic, Label, error
+
+CODE = "impossible-evidence"
+
+
+def check(case: Case) -> Iterator[Diagnostic]:
+    """Report nodes of which the reports that count exclude every state.
+
+    Only what is certain from the statements alone: a chance of 0, by reports that are certainly true or whose source
+    would certainly not say so otherwise. What clashes only in the course of the calculation is told when it is solved.
+    """
+    origins: dict[str, list[Report]] = {}
+    for report in case.evidence:
+        if case.counts(report) and _resolves(case, report):
+            origins.setdefault(report.origin or f"report {report.name}", []).append(report)
+    for name in dict.fromkeys(report.bears_on.text for reports in origins.values() for report in reports):
+        possible = [state for state in states_of(case, name) if _can_be(case, name, state)]
+        if not possible:
+            continue
+        excluding = [
+            reports for reports in origins.values() if any(not _fits(case, reports, name, s) for s in possible)
+        ]
+        if all(any(not _fits(case, reports, name, state) for reports in excluding) for state in possible):
+            yield _report(name, [report for reports in excluding for report in reports if report.bears_on.text == name])
+
+
+def _resolves(case: Case, report: Report) -> bool:
+    """Whether every state that a report names exists; where one does not, that is said elsewhere."""
+    row, states = report.likelihood, states_of(case, report.bears_on.text)
+    return bool(stated(row)) and all(name.text in states for name, _ in row.entries)
+
+
+def _can_be(case: Case, name: str, state: str) -> bool:
+    """Whether some row leaves a state of a factor a chance; any option of a choice can be picked."""
+    node = case.nodes[name]
+    if not isinstance(node, Factor):
+        return True
+    table = node.table
+    rows = [table.base] if isinstance(table, Influences) else [rule.outcome for rule in table.rules]
+    return not rows or any(_most(row, state) > 0 for row in rows)
+
+
+def _most(row: Row, state: str) -> float:
+    """Most that a state's chance or likelihood can be."""
+    said = {name.text: judgement for name, judgement in row.entries}
+    judgement = said.get(state, row.others)
+    return judgement.high if judgement is not None else 1.0
+
+
+def _fits(case: Case, reports: list[Report], name: str, state: str) -> bool:
+    """Whether the reports of one origin leave a state of a node a chance."""
+    if all(_most(report.likelihood, state) > 0 for report in reports if report.bears_on.text == name):
+        return True
+    if any(_is_certain(case, report) for report in reports):
+        return False
+    return all(report.anyway is None or report.anyway.high > 0 for report in reports)
+
+
+def _is_certain(case: Case, report: Report) -> bool:
+    """Whether a report cannot be wrong: it has no source, or the case says that sources of its letter never err."""
+    grade = case.grade_of(report)
+    if grade is None:
+        return report.source is None
+    stated = dict(case.grades).get(grade.letter)
+    return stated is not None and stated.low >= 1
+
+
+def _report(name: str, reports: list[Report]) -> Diagnostic:
+    first, *also = [Label(report.likelihood.span, f"by report `{report.name}`") for report in reports]
+    headline = f"the evidence leaves no state of `{name}` possible"
+    cure = "give one of these reports a source that may be wrong (`source:`, graded), or a chance above 0"
+    return error(CODE, headline, first.span, first.text, secondary=also, help=cure)

@@ -1,0 +1,46 @@
+"""`melian check`: everything there is to say about a case."""
+
+import json
+
+from tests.cli.conftest import STRAIT, Run
+
+
+def test_a_sound_case_gets_its_warnings_a_verdict_and_an_inventory(run: Run) -> None:
+    outcome = run("check", STRAIT)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "warning[unused-source]" in outcome.out
+    assert "info[late-evidence]" in outcome.out
+    assert "no errors, 1 warning, 1 remark\n" in outcome.out
+    assert "1 actor, 1 choice, 2 factors and 2 stakes." in outcome.out
+    assert "2 reports from 2 independent origins; 1 left out, because dated after 24 March 2022." in outcome.out
+    assert "The largest table has 12 cells; one world takes about" in outcome.out
+
+
+def test_a_case_without_a_flaw_says_so(run: Run) -> None:
+    assert run("check", "belarus-2022").out.startswith("no errors\n")
+
+
+def test_concise_is_one_line_each(run: Run, bad: str) -> None:
+    sound, wrong = run("check", STRAIT, "--concise"), run("check", bad, "--concise")
+    lines = sound.out.splitlines()
+    assert lines[0] == f"{STRAIT}:13:3: warning[unused-source]: no report cites the source `gossip`: not cited"
+    assert len(lines) == 2
+    assert (wrong.code, len(wrong.err.splitlines())) == (1, 2)
+
+
+def test_json_is_on_standard_output_whether_sound_or_not(run: Run, bad: str) -> None:
+    sound, wrong = run("check", STRAIT, "--json"), run("check", bad, "--json")
+    assert (sound.code, wrong.code, sound.err, wrong.err) == (0, 1, "", "")
+    assert [one["code"] for one in json.loads(sound.out)["diagnostics"]] == ["unused-source", "late-evidence"]
+    found = json.loads(wrong.out)["diagnostics"]
+    assert [one["code"] for one in found] == ["bad-judgement", "reversed-range"]
+    assert found[0]["start"] == {"line": 5, "column": 53}
+
+
+def test_the_day_decides_what_is_too_late(run: Run) -> None:
+    assert "late-evidence" not in run("check", STRAIT, "--as-of", "2022-06-01").out
+
+
+def test_a_file_that_cannot_be_read_is_a_diagnostic_too(run: Run) -> None:
+    (missing,) = json.loads(run("check", "nowhere.yaml", "--json").out)["diagnostics"]
+    assert missing["code"] == "file-missing"

@@ -1,0 +1,66 @@
+"""`melian behaviour`, `explain` and `schema`, and the command as a whole."""
+
+import json
+
+import pytest
+
+import melian
+from melian.case.codes import ALL_CODES
+from tests.cli.conftest import STRAIT, Run
+
+COMMANDS = ("run", "check", "behaviour", "explain", "schema")
+
+
+def test_behaviour_shows_each_choice_and_its_rule(run: Run) -> None:
+    outcome = run("behaviour", STRAIT, "--worlds", "512")
+    assert "The passage (strait)" in outcome.out
+    assert "is blockaded by ships (blockade)" in outcome.out
+    assert "convoy: sails" in outcome.out
+
+
+def test_behaviour_as_a_document(run: Run) -> None:
+    document = json.loads(run("behaviour", STRAIT, "--worlds", "512", "--json").out)
+    assert list(document["choices"]) == ["strait"]
+    assert len(document["choices"]["strait"]["rule"]) == 4
+
+
+@pytest.mark.parametrize("code", ALL_CODES.values(), ids=lambda code: code.code)
+def test_explain_says_all_there_is_of_a_code(run: Run, code: object) -> None:
+    name, title, bad = (getattr(code, part) for part in ("code", "title", "bad"))
+    outcome = run("explain", name)
+    assert outcome.code == 0
+    assert f"[{name}]" in outcome.out
+    assert " ".join(title.split())[1:] in " ".join(outcome.out.split())
+    if bad is not None and not set(bad) & {"\t", "\u00a0"}:
+        assert bad.splitlines()[0] in outcome.out
+    assert json.loads(run("explain", name, "--json").out)["code"] == name
+
+
+def test_explain_without_a_code_lists_them_all(run: Run) -> None:
+    outcome = run("explain")
+    assert [code for code in ALL_CODES if code not in outcome.out] == []
+    assert len(json.loads(run("explain", "--json").out)["codes"]) == len(ALL_CODES)
+
+
+def test_schema_is_a_document(run: Run) -> None:
+    assert json.loads(run("schema").out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_takes_json(run: Run, command: str) -> None:
+    for option in ("--help", "-h"):
+        outcome = run(command, option)
+        assert outcome.code == 0
+        assert "--json" in outcome.out
+
+
+def test_the_help_names_every_command_in_a_line(run: Run) -> None:
+    said = run("--help").out
+    for command in COMMANDS:
+        (line,) = [line for line in said.splitlines() if line.strip().startswith(f"{command} ")]
+        assert line.rstrip().endswith(".")
+        assert "..." not in line
+
+
+def test_the_version(run: Run) -> None:
+    assert run("--version").out == f"melian {melian.__version__}\n"

@@ -1,0 +1,142 @@
+"""Reports: likelihoods, origins, reliability and motive, worked out by hand."""
+
+import numpy as np
+import pytest
+
+from tests.golden.digits import EXACT, FOUR_BY_SAMPLING, SIX
+from tests.solving import Answer, solve
+
+MANY = 65_536
+
+
+def with_reports(*reports: str, grades: str = "") -> str:
+    """Two even factors; the event is that the first is `yes`."""
+    listed = "\n".join(f"  - {{id: r{index}, claim: said, {report}}}" for index, report in enumerate(reports))
+    return f"""
+melian: 1
+case: evidence
+question: {{event: {{x: yes}}}}
+sources: {{one: {{grade: C}}, two: {{grade: C}}}}
+{grades}
+factors:
+  x: {{states: [no, yes], chances: {{yes: 0.5}}}}
+  y: {{states: [no, yes], chances: {{yes: 0.5}}}}
+{f"evidence:{chr(10)}{listed}" if reports else ""}
+"""
+
+
+SPEAKS = "bears_on: x, likelihood: {yes: 0.8, no: 0.2}"
+SURE = "grades: {C: 0.75}"
+
+
+def test_a_report_moves_the_odds_by_its_likelihood_ratio() -> None:
+    found = solve(with_reports(SPEAKS))
+    assert found.event == pytest.approx(0.8, abs=EXACT)
+    assert found.before == 0.5
+    assert found.evidence == pytest.approx(0.5, abs=EXACT)
+
+
+def test_two_reports_of_one_origin_are_one() -> None:
+    once, twice = solve(with_reports(f"{SPEAKS}, origin: wire")), solve(with_reports(*[f"{SPEAKS}, origin: wire"] * 2))
+    assert same_worlds(once, twice)
+
+
+@pytest.mark.parametrize("uncertain", ["{yes: likely, no: unlikely}", "{yes: 0.6..0.9, others: about 0.1}"])
+def test_two_graded_reports_of_one_origin_are_one_in_every_world(uncertain: str) -> None:
+    report = f"bears_on: x, likelihood: {uncertain}, source: one, anyway: unlikely, origin: wire"
+    once, twice = solve(with_reports(report), n_worlds=1000), solve(with_reports(report, report), n_worlds=1000)
+    assert same_worlds(once, twice)
+
+
+def test_reports_of_one_origin_without_a_source_share_one_reliability() -> None:
+    report = f"{SPEAKS}, grade: C, origin: wire"
+    once, twice = solve(with_reports(report), n_worlds=1000), solve(with_reports(report, report), n_worlds=1000)
+    assert same_worlds(once, twice)
+
+
+def same_worlds(one: Answer, other: Answer) -> bool:
+    """Whether two solutions are the same bit for bit, world by world."""
+    pairs = ((one.worlds.event, other.worlds.event), (one.worlds.evidence, other.worlds.evidence))
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+def test_two_reports_of_two_origins_count_twice() -> None:
+    # 0.8^2 / (0.8^2 + 0.2^2) = 0.64 / 0.68
+    for origins in (["", ""], [", origin: wire", ", origin: radio"]):
+        found = solve(with_reports(*(SPEAKS + origin for origin in origins)))
+        assert found.event == pytest.approx(0.941176, abs=SIX)
+
+
+def test_reports_of_one_origin_that_differ_count_by_their_geometric_mean() -> None:
+    other = "bears_on: x, likelihood: {yes: 0.6, no: 0.4}, origin: wire"
+    # sqrt(0.8 * 0.6) = 0.692820, sqrt(0.2 * 0.4) = 0.282843
+    assert solve(with_reports(f"{SPEAKS}, origin: wire", other)).event == pytest.approx(0.710102, abs=SIX)
+
+
+def test_a_graded_report_moves_less_than_a_certain_one() -> None:
+    found = solve(with_reports(f"{SPEAKS}, source: one, anyway: 0.5", grades=SURE))
+    # 0.75 * 0.8 + 0.25 * 0.5 = 0.725 and 0.75 * 0.2 + 0.25 * 0.5 = 0.275
+    assert found.event == pytest.approx(0.725, abs=EXACT)
+
+
+@pytest.mark.parametrize(("anyway", "expected"), [("0.1", 0.78125), ("0.5", 0.725), ("0.9", 0.6875)])
+def test_a_report_that_would_be_made_anyway_moves_less(anyway: str, expected: float) -> None:
+    # 0.1: 0.625 to 0.175; 0.9: 0.825 to 0.375
+    found = solve(with_reports(f"{SPEAKS}, source: one, anyway: {anyway}", grades=SURE))
+    assert found.event == pytest.approx(expected, abs=EXACT)
+
+
+def test_a_finding_is_as_good_as_its_source() -> None:
+    certain, graded = "bears_on: x, shows: yes", "bears_on: x, shows: yes, source: one, anyway: 0.5"
+    assert solve(with_reports(certain)).event == 1
+    # 0.75 + 0.125 to 0.125
+    assert solve(with_reports(graded, grades=SURE)).event == pytest.approx(0.875, abs=EXACT)
+
+
+def test_a_report_of_its_own_grade_uses_it() -> None:
+    found = solve(with_reports(f"{SPEAKS}, source: one, grade: A, anyway: 0.5", grades="grades: {C: 0.75, A: 0.95}"))
+    # 0.95 * 0.8 + 0.05 * 0.5 = 0.785 to 0.95 * 0.2 + 0.05 * 0.5 = 0.215
+    assert found.event == pytest.approx(0.785, abs=EXACT)
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    # One source, letter C, Beta(6, 4): E[r] = 0.6, E[r^2] = 0.36 + 24 / (100 * 11) = 0.381818. A finding has 0.5 + r/2
+    # against 0.5 - r/2. One reliability in both: (1 + 1.2 + 0.381818) / 4 = 0.645455 to (1 - 1.2 + 0.381818) / 4 =
+    # 0.045455. One each: 0.8^2 to 0.2^2.
+    [("one", 0.934211), ("two", 0.941176)],
+    ids=["one-source", "two-sources"],
+)
+def test_reports_of_one_source_share_its_reliability(second: str, expected: float) -> None:
+    finding = "bears_on: x, shows: yes, anyway: 0.5"
+    found = solve(with_reports(f"{finding}, source: one", f"{finding}, source: {second}"), n_worlds=MANY)
+    assert found.event == pytest.approx(expected, abs=FOUR_BY_SAMPLING)
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    # Of one origin: 0.75 + 0.25 * 0.25 = 0.8125 where both hold, 0.25 * 0.25 = 0.0625 in the three other combinations.
+    # Each its own: 0.875^2.
+    [(", origin: wire", 0.8125), ("", 0.765625)],
+    ids=["one-origin", "two-origins"],
+)
+def test_reports_of_one_origin_on_two_factors_are_wrong_together(origin: str, expected: float) -> None:
+    reports = [f"bears_on: {node}, shows: yes, source: one, anyway: 0.5{origin}" for node in "xy"]
+    text = with_reports(*reports, grades=SURE).replace("event: {x: yes}", "event: {x: yes, y: yes}")
+    found = solve(text)
+    assert found.event == pytest.approx(expected, abs=EXACT)
+    assert found.chance("x", "yes") == pytest.approx(0.875, abs=EXACT)
+
+
+def test_leaving_a_report_out_is_the_answer_without_it() -> None:
+    found = solve(with_reports(SPEAKS, "bears_on: x, likelihood: {yes: 0.3, no: 0.6}"))
+    # together 0.24 to 0.12; without the first 0.3 to 0.6; without the second 0.8 to 0.2
+    assert found.event == pytest.approx(2 / 3, abs=EXACT)
+    assert found.worlds.without == pytest.approx({0: 1 / 3, 1: 0.8}, abs=EXACT)
+
+
+def test_what_is_brought_about_leaves_its_reports_without_meaning() -> None:
+    found = solve(with_reports("bears_on: x, likelihood: {yes: 0.1, no: 0.9}"), do={"x": "yes"})
+    assert found.event == 1
+    assert found.evidence == 1
+    assert found.worlds.without == {}
