@@ -182,6 +182,11 @@ class Model:
         """Index of a variable by name; KeyError where there is none."""
         return {variable.name: variable.index for variable in self.variables}[name]
 
+    def table(self, variable: int, actor: int | None = None) -> FactorTable:
+        """Chances of a factor as an actor sees it (None: the analyst)."""
+        believed = self.beliefs.get((actor, variable)) if actor is not None else None
+        return self.tables[variable] if believed is None else believed
+
     def parents(self, variable: int, actor: int | None = None) -> tuple[int, ...]:
         """Parents of a variable, as an actor sees the diagram (None: the analyst)."""
         for decision in self.decisions:

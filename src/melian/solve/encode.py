@@ -5,16 +5,30 @@ two lists of cells to multiply, one pair after the other; a rule becomes lists o
 cells a register gets is settled here: they are free again after the last step that reads them, so the file stays small.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.model.diagram import Model
+from melian.model.diagram import Model, RowTable
 from melian.plan.make import Plan
-from melian.plan.steps import Axes, Guess, Product, Register, Respond, Settle, Step, Total
+from melian.plan.steps import (
+    Axes,
+    Chance,
+    Event,
+    Fixed,
+    Guess,
+    Product,
+    Register,
+    Respond,
+    Settle,
+    Step,
+    Total,
+    Value,
+    Witness,
+)
 
 Cells = NDArray[np.int32]
 Table = NDArray[np.int64]
@@ -25,6 +39,7 @@ RESPOND: Final = 2
 EXPECT: Final = 3
 SETTLE: Final = 4
 NO_REACH: Final = -1
+LEAF: Final = (Chance, Value, Fixed, Witness, Event)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +57,9 @@ class Code:
     terms : [T, 4] slot of the weight, slot of the precision, place of the expectations, place of the reaches (-1: certain).
     outputs : cell of every output, end to end in the order of `output_registers`.
     first : by register, its first cell.
-    n_leaves : cells filled from outside, at the beginning of the file.
+    filled : registers whose tables are made outside the kernel, in order.
+    n_filled : their cells, at the beginning of the file.
+    gathered : [G, 2] cell and slot of every cell that is a parameter as it stands.
     n_cells : cells in the file.
     """
 
@@ -54,8 +71,9 @@ class Code:
     outputs: Cells
     output_registers: tuple[Register, ...]
     first: tuple[int, ...]
-    leaves: tuple[Register, ...]
-    n_leaves: int
+    filled: tuple[Register, ...]
+    n_filled: int
+    gathered: Table
     n_cells: int
 
 
@@ -83,10 +101,10 @@ class _Lists:
 def encode(model: Model, plan: Plan) -> Code:
     """Encode a plan for the kernel."""
     shape = _Shape(model, plan)
-    inner = Product | Total | Respond | Guess | Settle
-    leaves = tuple(register for register, step in enumerate(plan.steps) if not isinstance(step, inner))
+    gathered = {register: slots for register in range(len(plan.steps)) if (slots := _slots(model, plan, register)) is not None}
+    filled = tuple(r for r, step in enumerate(plan.steps) if isinstance(step, LEAF) and r not in gathered)
     order = _order(plan)
-    first, n_cells = _place(shape, plan, leaves, order)
+    first, n_cells = _place(shape, plan, (*filled, *gathered), order)
     writer = _Writer(shape, first)
     writer.write(order)
     registers = tuple(dict.fromkeys(plan.outputs))
@@ -100,10 +118,29 @@ def encode(model: Model, plan: Plan) -> Code:
         outputs=np.concatenate([first[r] + np.arange(shape.size(r)) for r in registers]).astype(np.int32),
         output_registers=registers,
         first=tuple(first),
-        leaves=leaves,
-        n_leaves=sum(shape.size(r) for r in leaves),
+        filled=filled,
+        n_filled=sum(shape.size(r) for r in filled),
+        gathered=_pairs(first, gathered),
         n_cells=n_cells,
     )
+
+
+def _slots(model: Model, plan: Plan, register: Register) -> NDArray[np.intp] | None:
+    """Slot of every cell of a table that is read as it stands; None for other steps."""
+    match plan.steps[register]:
+        case Chance(variable, actor):
+            table = model.table(variable, actor)
+            return table.slots.ravel() if isinstance(table, RowTable) else None
+        case Value(utility):
+            return model.utilities[utility].slots.ravel()
+        case _:
+            return None
+
+
+def _pairs(first: Sequence[int], gathered: Mapping[Register, NDArray[np.intp]]) -> Table:
+    """Cell and slot of every gathered cell."""
+    pairs = [np.stack([first[r] + np.arange(slots.size), slots], axis=1) for r, slots in gathered.items()]
+    return np.concatenate([np.zeros((0, 2), dtype=np.int64), *pairs]).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def run_code(
+    gathered: Table,
     instructions: Table,
     left: Cells,
     right: Cells,
@@ -28,7 +29,7 @@ def run_code(
     output_cells: Cells,
     rational: bool,
     theta: Floats,
-    leaves: Floats,
+    filled: Floats,
     file: Floats,
     outputs: Floats,
     unreached: NDArray[np.bool_],
@@ -37,16 +38,16 @@ def run_code(
 
     Parameters
     ----------
-    instructions, left, right, terms, output_cells : see `melian.solve.encode.Code`.
+    gathered, instructions, left, right, terms, output_cells : see `melian.solve.encode.Code`.
     rational : best responses instead of logit responses.
     theta : [P, W] parameters; W is a multiple of `LANES`.
-    leaves : [cells of leaves, W] tables in numbers.
+    filled : [cells, W] tables that are made outside.
     file : [cells, LANES] registers; overwritten.
     outputs : [cells of outputs, W] filled.
     unreached : [W] set where an actor is asked about a situation that cannot come about.
     """
     for start in range(0, theta.shape[1], LANES):
-        _load(leaves, file, start)
+        _load(gathered, theta, filled, file, start)
         for at in range(instructions.shape[0]):
             run_step(instructions[at], left, right, terms, rational, theta, file, start, unreached)
         _store(output_cells, file, outputs, start)
@@ -54,6 +55,7 @@ def run_code(
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def run_settling_code(
+    gathered: Table,
     instructions: Table,
     left: Cells,
     right: Cells,
@@ -62,7 +64,7 @@ def run_settling_code(
     output_cells: Cells,
     rational: bool,
     theta: Floats,
-    leaves: Floats,
+    filled: Floats,
     file: Floats,
     outputs: Floats,
     unreached: NDArray[np.bool_],
@@ -80,7 +82,7 @@ def run_settling_code(
     attempt : 0 for the principal branch, above it for a search of other solutions from a start of that number.
     """
     for start in range(0, theta.shape[1], LANES):
-        _load(leaves, file, start)
+        _load(gathered, theta, filled, file, start)
         at = 0
         while at < instructions.shape[0]:
             if instructions[at, 0] != SETTLE:
@@ -97,10 +99,14 @@ def run_settling_code(
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _load(leaves: Floats, file: Floats, start: int) -> None:
-    for cell in range(leaves.shape[0]):
+def _load(gathered: Table, theta: Floats, filled: Floats, file: Floats, start: int) -> None:
+    for cell in range(filled.shape[0]):
         for lane in range(LANES):
-            file[cell, lane] = leaves[cell, start + lane]
+            file[cell, lane] = filled[cell, start + lane]
+    for at in range(gathered.shape[0]):
+        cell, slot = gathered[at]
+        for lane in range(LANES):
+            file[cell, lane] = theta[slot, start + lane]
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]

@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.model.diagram import Model
+from melian.model.diagram import InfluenceTable, Model
 from melian.plan.make import Plan
-from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Value, Witness
+from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Witness
 from melian.solve.encode import Code
 from melian.solve.kernel import run_code, run_settling_code
 from melian.solve.kernel_steps import LANES
-from melian.solve.tables import fill_chance, fill_event, fill_witness, gather
+from melian.solve.tables import fill_event, fill_influenced, fill_witness
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +26,7 @@ CACHE_BYTES: Final = 12_000_000
 
 def block_of(code: Code) -> int:
     """Worlds in a block: as many segments as keep the tables near the processor."""
-    fitting = CACHE_BYTES // (8 * max(code.n_leaves, 1) * SEGMENT)
+    fitting = CACHE_BYTES // (8 * max(code.n_filled + len(code.outputs), 1) * SEGMENT)
     return SEGMENT * max(1, min(fitting, MAX_BLOCK // SEGMENT))
 
 
@@ -42,10 +42,10 @@ class Machine:
         self.model, self.plan, self.code = model, plan, code
         self.unreached = np.zeros(n_worlds, dtype=bool)
         self.residual = np.zeros(n_worlds)
-        self._leaves = np.zeros((code.n_leaves, n_worlds))
+        self._filled = np.zeros((code.n_filled, n_worlds))
         self._file = np.zeros((code.n_cells, LANES))
         self._outputs = np.zeros((len(code.outputs), n_worlds))
-        self._leaf_views = {register: self._leaf_view(register, n_worlds) for register in code.leaves}
+        self._filled_views = {register: self._filled_view(register, n_worlds) for register in code.filled}
         self.outputs: Mapping[Register, Floats] = self._output_views(n_worlds)
         self._fill_constant()
 
@@ -63,13 +63,13 @@ class Machine:
         Output registers, [states of the axes, W]; the next run overwrites them. `unreached` [W] tells the worlds in which an
         actor is asked about a situation that cannot come about.
         """
-        for register, view in self._leaf_views.items():
+        for register, view in self._filled_views.items():
             self._fill(self.plan.steps[register], theta, view)
         self.unreached[...] = False
         self.residual[...] = 0.0
         code, rational = self.code, self.model.behaviour == "rational"
-        lists = (code.instructions, code.left, code.right, code.terms)
-        arrays = (theta, self._leaves, self._file, self._outputs, self.unreached)
+        lists = (code.gathered, code.instructions, code.left, code.right, code.terms)
+        arrays = (theta, self._filled, self._file, self._outputs, self.unreached)
         if len(code.groups):
             run_settling_code(
                 *lists, code.groups, code.outputs, rational, *arrays, self.residual, first_world, attempt
@@ -81,10 +81,9 @@ class Machine:
     def _fill(self, step: Step, theta: Floats, out: Floats) -> None:
         match step:
             case Chance(variable, actor):
-                believed = self.model.beliefs.get((actor, variable)) if actor is not None else None
-                fill_chance(theta, believed if believed is not None else self.model.tables[variable], out)
-            case Value(utility):
-                gather(theta, self.model.utilities[utility].slots, out)
+                table = self.model.table(variable, actor)
+                assert isinstance(table, InfluenceTable)
+                fill_influenced(theta, table, out)
             case Witness(origin):
                 fill_witness(theta, self.model.evidence[origin], out)
             case _:
@@ -92,7 +91,7 @@ class Machine:
 
     def _fill_constant(self) -> None:
         """Fill what is the same in every world, once."""
-        for register, view in self._leaf_views.items():
+        for register, view in self._filled_views.items():
             match self.plan.steps[register]:
                 case Event():
                     fill_event(self.model.event, view)
@@ -104,10 +103,10 @@ class Machine:
     def _shape(self, axes: Axes) -> tuple[int, ...]:
         return tuple(2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in axes)
 
-    def _leaf_view(self, register: Register, n_worlds: int) -> Floats:
+    def _filled_view(self, register: Register, n_worlds: int) -> Floats:
         shape = self._shape(self.plan.axes[register])
         first = self.code.first[register]
-        return self._leaves[first : first + int(np.prod(shape))].reshape(*shape, n_worlds)
+        return self._filled[first : first + int(np.prod(shape))].reshape(*shape, n_worlds)
 
     def _output_views(self, n_worlds: int) -> dict[Register, Floats]:
         found, first = {}, 0

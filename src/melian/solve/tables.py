@@ -6,34 +6,19 @@ Letters: P slots, W worlds of the block (always last), S states. Every function 
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.model.diagram import EventTable, FactorTable, InfluenceTable, Origin, RowTable, Slots, Testimony
+from melian.model.diagram import EventTable, InfluenceTable, Origin, Testimony
 
 Floats = NDArray[np.float64]
 
 
-def gather(theta: Floats, slots: Slots, out: Floats) -> None:
-    """Copy one slot a cell.
+def fill_influenced(theta: Floats, table: InfluenceTable, out: Floats) -> None:
+    """Base row with its log-odds shifted: chances proportional to base times exp of the shifts that are on.
 
     Parameters
     ----------
     theta : [P, W] parameters.
-    slots : [...] slot of each cell.
-    out : [..., W] filled.
+    out : [states of the table's axes, W] filled.
     """
-    # `clip` spares NumPy a buffer: slots are always in range.
-    np.take(theta, slots.ravel(), axis=0, out=out.reshape(-1, theta.shape[1]), mode="clip")
-
-
-def fill_chance(theta: Floats, table: FactorTable, out: Floats) -> None:
-    """Chances of a factor, [states of the table's axes, W]."""
-    if isinstance(table, RowTable):
-        gather(theta, table.slots, out)
-    else:
-        _fill_influenced(theta, table, out)
-
-
-def _fill_influenced(theta: Floats, table: InfluenceTable, out: Floats) -> None:
-    """Base row with its log-odds shifted: chances proportional to base times exp of the shifts that are on."""
     base = theta[table.base]
     odds = np.repeat(base[np.newaxis], len(table.patterns), axis=0)
     for shift, (state, slot) in enumerate(table.shifts):
