@@ -58,7 +58,7 @@ def percent(chance: float, step: int = FINE) -> str:
 
     Examples
     --------
-    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.97, 5)
+    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.98, 5)
     ('27 %', '25 %', '<1 %', '>95 %')
     """
     least = step / 100
