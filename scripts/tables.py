@@ -10,9 +10,11 @@ from scipy.stats import beta
 from melian.answer import confidence
 from melian.case import reader
 from melian.case.codes import ALL_CODES
+from melian.case.distributions import FORMS
 from melian.case.grades import DIGITS, LETTERS, RELIABILITY
-from melian.case.judgement import Judgement, Kind, parse_judgement
+from melian.case.judgement import Judgement, parse_judgement
 from melian.case.language import PROVENANCE, RECORDS, RULE, Key
+from melian.case.quantity import BOUNDS, Kind
 from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.model.judged import distribution_of
@@ -23,7 +25,7 @@ from melian.solve.sobol import MAX_DIMENSIONS
 from melian.source.text import MAX_BYTES
 from melian.source.tree import MAX_DEPTH, MAX_NODES
 
-FORMS: Final = {
+TAKES: Final = {
     "version": "`1`",
     "text": "text",
     "date": "date, `2031-05-02`",
@@ -56,6 +58,26 @@ FORMS: Final = {
     "map:beliefs": "[beliefs](#beliefs) by actor",
     "list:report": "list of [reports](#evidence)",
 }
+NUMBERS: Final = {
+    "uniform": "low, high",
+    "triangular": "low, mode, high",
+    "pert": "low, mode, high",
+    "normal": "mean, sd",
+    "beta": "a, b",
+    "logitnormal": "mean, sd",
+    "loguniform": "low, high",
+    "lognormal": "mean, sd",
+}
+SHAPES: Final = {
+    "uniform": "every number between the two alike",
+    "triangular": "a straight rise to the mode and a straight fall from it",
+    "pert": "a beta between the two ends with mean (low + 4 mode + high) / 6",
+    "normal": "a normal, cut to the scale",
+    "beta": "a beta over the whole scale",
+    "logitnormal": "log-odds that are normal; mean and sd are those of the log-odds",
+    "loguniform": "a logarithm that is even between the two",
+    "lognormal": "a logarithm that is normal; mean and sd are those of the logarithm",
+}
 # Judgements of each kind that the reference shows, with what each draws.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "chance": (
@@ -65,7 +87,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "value": ("70", "60..80", "about 70", "normal(60, 10)", "triangular(20, 40, 90)", "pert(20, 40, 90)", "beta(4, 2)"),
     "influence": ("more", "slightly less", "times 3", "times 2..4", "0.5..1", "normal(0.7, 0.2)"),
     "precision": ("ordinary", "8", "4..12", "about 8", "lognormal(2, 0.5)"),
-    "weight": ("0.3", "30 %", "0.2..0.4", "uniform(0.2, 0.4)"),
+    "weight": ("0.3", "30 %", "0.2..0.4", "about 0.3", "pert(0.1, 0.2, 0.6)"),
 }  # fmt: skip
 
 
@@ -78,6 +100,7 @@ def table(what: str) -> str:
         "influences": influences,
         "precisions": precisions,
         "forms": forms,
+        "distributions": distributions,
         "grades": grades,
         "digits": digits,
         "limits": limits,
@@ -97,7 +120,7 @@ def keys(record: str) -> str:
     """Keys of a record of the language."""
     all_keys: Sequence[Key] = PROVENANCE if record == "provenance" else {**RECORDS, "rule": RULE}[record]
     own = [key for key in all_keys if record == "provenance" or key not in PROVENANCE]
-    rows = [(f"`{key.name}`", FORMS[key.form], ("Required. " if key.required else "") + key.doc) for key in own]
+    rows = [(f"`{key.name}`", TAKES[key.form], ("Required. " if key.required else "") + key.doc) for key in own]
     if len(own) < len(all_keys):
         names = ", ".join(f"`{key.name}`" for key in PROVENANCE)
         rows.append((names, "", "[Whose judgement it is](#who-says-so-and-why)."))
@@ -118,6 +141,15 @@ def forms(kind: Kind) -> str:
     """Forms of a judgement of one kind, with what each draws."""
     rows = [(f"`{text}`", *_quantiles(parse_judgement(text, kind, DEFAULT_SCALE))) for text in EXAMPLES[kind]]
     return _table(("you write", "5 % of draws below", "half below", "95 % below"), rows)
+
+
+def distributions() -> str:
+    """Named distributions, with the quantities that each can describe."""
+    rows = []
+    for name, form in FORMS.items():
+        kinds = "all" if set(form.kinds) == set(BOUNDS) else ", ".join(form.kinds)
+        rows.append((f"`{name}({NUMBERS[name]})`", SHAPES[name], kinds))
+    return _table(("you write", "draws", "for"), rows)
 
 
 def _quantiles(judgement: object) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import melian
-from melian.case.codes import ALL_CODES
+from melian.cli.explain import all_codes
 from tests.cli.conftest import STRAIT, Run
 
 COMMANDS = ("run", "check", "behaviour", "explain", "schema")
@@ -24,7 +24,7 @@ def test_behaviour_as_a_document(run: Run) -> None:
     assert len(document["choices"]["strait"]["rule"]) == 4
 
 
-@pytest.mark.parametrize("code", ALL_CODES.values(), ids=lambda code: code.code)
+@pytest.mark.parametrize("code", all_codes().values(), ids=lambda code: code.code)
 def test_explain_says_all_there_is_of_a_code(run: Run, code: object) -> None:
     name, title, bad = (getattr(code, part) for part in ("code", "title", "bad"))
     outcome = run("explain", name)
@@ -38,8 +38,8 @@ def test_explain_says_all_there_is_of_a_code(run: Run, code: object) -> None:
 
 def test_explain_without_a_code_lists_them_all(run: Run) -> None:
     outcome = run("explain")
-    assert [code for code in ALL_CODES if code not in outcome.out] == []
-    assert len(json.loads(run("explain", "--json").out)["codes"]) == len(ALL_CODES)
+    assert [code for code in all_codes() if code not in outcome.out] == []
+    assert len(json.loads(run("explain", "--json").out)["codes"]) == len(all_codes())
 
 
 def test_schema_is_a_document(run: Run) -> None:

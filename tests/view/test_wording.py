@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from melian.api import examine_source
 from melian.case.words import ICD203, PHIA, SCALES, Scale
+from melian.source.text import Source
 from melian.view import wording
 
 HORIZON = date(2022, 6, 30)
@@ -124,3 +126,29 @@ def test_one_is_no_plural() -> None:
 
 def test_lists_read_as_people_say_them() -> None:
     assert [wording.listed(list(letters)) for letters in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+
+
+def said_of(event: str) -> str:
+    states = "{states: [a, b, c], chances: {a: 0.3}}"
+    text = f"melian: 1\ncase: x\nquestion: {{event: {event}}}\nfactors: {{one: {states}, two: {states}}}\n"
+    case, _ = examine_source(Source("case.yaml", text))
+    assert case is not None
+    return wording.condition(case, case.question.event)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("{one: a}", 'one: "a"'),
+        ("{one: [a, b]}", 'one: anything but "c"'),
+        ("{one: a, two: c}", 'one: "a"; and two: "c"'),
+        ("{any: [{one: a}, {one: b, two: c}]}", 'one: "a"; or (one: "b"; and two: "c")'),
+        ("{two: a, any: [{one: a}, {one: b}]}", 'two: "a"; and (one: "a"; or one: "b")'),
+    ],
+)
+def test_conditions_are_said_in_the_labels_of_the_case(event: str, said: str) -> None:
+    assert said_of(event) == said
+
+
+def test_a_sum_that_rounding_has_left_above_one_is_almost_certain_still() -> None:
+    assert wording.likelihood(1.0 + 1e-12, PHIA) == ">99 % [>95 %], almost certain"

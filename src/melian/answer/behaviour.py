@@ -7,7 +7,6 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.answer.weighted import weighted_quantiles
 from melian.model.diagram import Decision, Model
 from melian.solve.run import Rules, Worlds
 
@@ -124,8 +123,13 @@ def _sway(rules: Rules, seen: int) -> float:
 
 def _quantiles(rules: Rules, evidence: Floats) -> tuple[Floats, Floats]:
     """5 and 95 % of each cell of a rule, over the worlds whose rules were kept."""
-    kept = rules.kept.reshape(-1, rules.kept.shape[-1]).astype(np.float64)
+    kept = rules.kept.reshape(-1, rules.kept.shape[-1])
     weight = evidence[: kept.shape[-1]]
-    pairs = np.array([weighted_quantiles(row, weight, (0.05, 0.95)) for row in kept])
-    shape = rules.kept.shape[:-1]
-    return pairs[:, 0].reshape(shape), pairs[:, 1].reshape(shape)
+    order = np.argsort(kept, axis=1)
+    reached = np.cumsum(weight[order], axis=1)
+    pair = []
+    for share in (0.05, 0.95):
+        place = (reached < share * reached[:, -1:]).sum(axis=1, keepdims=True)
+        world = np.take_along_axis(order, np.minimum(place, kept.shape[1] - 1), axis=1)
+        pair.append(np.take_along_axis(kept, world, axis=1).astype(np.float64).reshape(rules.kept.shape[:-1]))
+    return pair[0], pair[1]

@@ -93,19 +93,34 @@ class Program:
         Greedy: next goes the axis whose elimination makes the smallest array (ties: the lowest axis), its operands
         multiplied from the smallest up, the sum taken inside the last product.
         """
-        kept = frozenset(keep)
-        pool = list(operands)
-        ahead = {axis for register in pool for axis in self.axes[register]} - kept
+        touching: dict[int, list[Register]] = {}
+        for register in operands:
+            for axis in self.axes[register]:
+                touching.setdefault(axis, []).append(register)
+        apart = [register for register in operands if not self.axes[register]]
+        ahead = touching.keys() - frozenset(keep)
+        cells = {axis: self._span(touching[axis]) for axis in ahead}
         while ahead:
-            axis = min(ahead, key=lambda a: (self.n_cells(self._span(pool, a)), a))
-            ahead.remove(axis)
-            touching = [register for register in pool if axis in self.axes[register]]
-            pool = [register for register in pool if axis not in self.axes[register]]
-            pool.append(self._merge(touching, axis))
-        return self._multiply(pool)
+            axis = min(ahead, key=lambda a: (cells[a], a))
+            ahead = ahead - {axis}
+            merged = touching.pop(axis)
+            result = self._merge(merged, axis)
+            beside = {other for register in merged for other in self.axes[register]} - {axis}
+            for other in beside:
+                touching[other] = [register for register in touching[other] if register not in merged]
+            for other in self.axes[result]:
+                touching[other].append(result)
+            if not self.axes[result]:
+                apart.append(result)
+            cells.update({other: self._span(touching[other]) for other in beside & ahead})
+        left = [
+            register for axis, registers in touching.items() for register in registers if self.axes[register][0] == axis
+        ]
+        return self._multiply([*apart, *left])
 
-    def _span(self, pool: Sequence[Register], axis: int) -> set[int]:
-        return {other for register in pool if axis in self.axes[register] for other in self.axes[register]}
+    def _span(self, registers: Iterable[Register]) -> int:
+        """Cells of an array over all axes of some registers."""
+        return self.n_cells({axis for register in registers for axis in self.axes[register]})
 
     def _merge(self, operands: Sequence[Register], axis: int) -> Register:
         """Product of operands with one axis summed out in the last step."""

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,9 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
 
 # Worlds of which every rule is kept, for the quantiles of rules; means of rules are over all worlds.
-KEPT: Final = 65_536
+KEPT: Final = 16_384
+# Numbers that keeping them may take; with very many situations fewer worlds are kept, but a segment at the least.
+KEPT_NUMBERS: Final = 32_000_000
 MAX_WORLDS: Final = 100_000_000
 # Rules that answer each other to within this many log-odds, or with regrets below this share of the scale, are certified.
 CERTIFIED: Final = 5e-3
@@ -154,8 +157,9 @@ class _Collected:
         self.before = np.zeros(padded)
         n_segments = padded // SEGMENT
         self.sums = {register: np.zeros((*self._cells(register), n_segments)) for register in self._summed()}
-        n_kept = min(n_worlds, KEPT)
-        self.kept = {r: np.zeros((*self._cells(r), n_kept), dtype=np.float32) for r in plan.rules.values()}
+        n_cells = sum(prod(self._cells(r)) for r in plan.rules.values())
+        self.n_kept = min(n_worlds, KEPT, max(SEGMENT, KEPT_NUMBERS // max(n_cells, 1)))
+        self.kept = {r: np.zeros((*self._cells(r), self.n_kept), dtype=np.float32) for r in plan.rules.values()}
         self.unreached = np.zeros(padded, dtype=bool)
         self.residual = np.zeros(padded)
 
@@ -183,7 +187,7 @@ class _Collected:
         for register in (*plan.marginals.values(), *plan.without.values()):
             self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * valid)
         weight = self.joint[:, here].sum(axis=0)
-        kept = min(count, KEPT - start, self.n_worlds - start)
+        kept = min(count, self.n_kept - start)
         for register in plan.rules.values():
             self.sums[register][..., segments] = _weighted_by_segment(registers[register][..., :count], weight)
             if kept > 0:

@@ -30,9 +30,10 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     for solved in behaviour.choices:
         blocks += _choice(case, by_name[solved.name], solved, step, whole)
-    if not behaviour.choices:
+    if behaviour.choices:
+        blocks += [Heading("How to read this"), Paragraph(READING)]
+    else:
         blocks.append(Paragraph("Nobody chooses anything here."))
-    blocks += [Heading("How to read this"), Paragraph(READING)]
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
 

@@ -53,16 +53,14 @@ def supposed_blocks(case: Case, supposed: Supposed) -> Iterator[Paragraph]:
 
 
 def _states(case: Case, states: States) -> str:
-    return wording.sentence("; ".join(wording.state(case, node, state) for node, state in states.items()))
+    return "; ".join(wording.state(case, node, state) for node, state in states.items()) + "."
 
 
 def _standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> str:
     """As of when, how far the answer hangs on what nobody knows, and what it was before the evidence."""
     low, middle, high = (wording.percent(chance, step) for chance in (answer.q05, answer.q50, answer.q95))
-    worlds = (
-        f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}, with {middle} in the middle."
-    )
-    said = [worlds, "That is how far it hangs on what nobody knows."]
+    lies = f"lies between {low} and {high}, with {middle} in the middle" if low != high else f"is {low}"
+    said = [f"In 90 of 100 worlds that fit the judgements it {lies}.", "That is how far it hangs on what nobody knows."]
     if case.as_of:
         said.insert(0, f"As known on {wording.day(case.as_of)}.")
     if has_evidence:
@@ -134,5 +132,7 @@ def _cautions(solution: Solution, step: int) -> Iterator[str]:
 
 def making(solution: Solution) -> str:
     """How an answer was made, in one line."""
-    worlds = f"{wording.counted(solution.n_worlds, 'world')}, as good as {solution.effective_worlds:,.0f} after the evidence"
+    worlds, effective = wording.counted(solution.n_worlds, "world"), f"{solution.effective_worlds:,.0f}"
+    if effective != f"{solution.n_worlds:,}":
+        worlds += f", as good as {effective} after the evidence"
     return f"{worlds}; seed {solution.seed}; {wording.seconds(solution.seconds)}."

@@ -58,7 +58,7 @@ def percent(chance: float, step: int = FINE) -> str:
 
     Examples
     --------
-    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.97, 5)
+    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.98, 5)
     ('27 %', '25 %', '<1 %', '>95 %')
     """
     least = step / 100
@@ -101,7 +101,7 @@ def _bracket(chance: float, band: Band) -> str:
         edges = f">{low} %"
     else:
         edges = f"{low}-{high} %"
-    if band.low <= chance <= band.high:
+    if band.low <= min(max(chance, 0.0), 1.0) <= band.high:  # rounding may leave a sum of chances just above 1
         return edges
     if chance < 0.01:
         return "<1 %"
@@ -161,12 +161,13 @@ def state(case: Case, node: str, name: str) -> str:
     return f"{case.nodes[node].label}: {_quoted(_labels(case, node)[name])}"
 
 
-def condition(case: Case, said: Condition | Test) -> str:
-    """Condition on factors and choices, in the case's labels."""
+def condition(case: Case, said: Condition | Test, *, is_inner: bool = False) -> str:
+    """Condition on factors and choices, in the case's labels; conditions within conditions in brackets."""
     if isinstance(said, Test):
         return _test(case, said)
-    parts = [condition(case, part) for part in said.parts]
-    return f"; {'and' if said.kind == 'all' else 'or'} ".join(parts)
+    parts = [condition(case, part, is_inner=len(said.parts) > 1) for part in said.parts]
+    joined = f"; {'and' if said.kind == 'all' else 'or'} ".join(parts)
+    return f"({joined})" if is_inner and len(parts) > 1 else joined
 
 
 def _test(case: Case, test: Test) -> str:
