@@ -14,7 +14,8 @@ from melian.plan.steps import Product, Respond, Total
 from melian.solve import encode as encoder
 from melian.solve.draw import Sampler
 from melian.solve.encode import Code, encode
-from melian.solve.kernel import LANES, run_code
+from melian.solve.kernel import run_code
+from melian.solve.kernel_steps import LANES
 from melian.solve.machine import Machine
 from tests.plan.test_make import operands
 from tests.solving import Floats, solvable
@@ -41,6 +42,11 @@ def living(plan: Plan) -> Iterator[set[int]]:
         yield {register for register in alive if register <= done}
 
 
+def n_leaves(code: Code) -> int:
+    """Cells at the beginning of the file that hold tables, for good."""
+    return code.n_filled + len(code.gathered)
+
+
 def computed(plan: Plan) -> list[int]:
     """Registers that the kernel fills, in the order of its instructions."""
     return [r for r, step in enumerate(plan.steps) if isinstance(step, Product | Total | Respond)]
@@ -54,7 +60,7 @@ def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[in
     """Outputs of one lane block, with every cell that is owed to nobody filled with NaN before each instruction."""
     machine = Machine(model, plan, code, N_WORLDS)
     machine.run(theta)
-    leaves, size = np.ascontiguousarray(machine._leaves[:, :LANES]), sizes(model, plan)
+    filled, size = np.ascontiguousarray(machine._filled[:, :LANES]), sizes(model, plan)
     worlds = np.ascontiguousarray(theta[:, :LANES])
     file = np.full((code.n_cells, LANES), np.nan)
     outputs = np.full((len(code.outputs), LANES), np.nan)
@@ -63,18 +69,17 @@ def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[in
     rational = model.behaviour == "rational"
     for place, register in enumerate(computed(plan)):
         one = code.instructions[place : place + 1]
-        run_code(
-            one, code.left, code.right, code.terms, code.outputs, rational, worlds, leaves, file, outputs, unreached
-        )
+        lists = (code.gathered, one, code.left, code.right, code.terms, code.outputs)
+        run_code(*lists, rational, worlds, filled, file, outputs, unreached)
         owed = {cell for live in alive[register] for cell in cells(code, size, live)}
-        file[[cell for cell in range(code.n_leaves, code.n_cells) if cell not in owed]] = np.nan
+        file[[cell for cell in range(n_leaves(code), code.n_cells) if cell not in owed]] = np.nan
     return {register: file[list(cells(code, size, register))] for register in code.output_registers}
 
 
 def encode_without_sharing(model: Model, plan: Plan) -> Code:
     """Code in which no cell is ever given to another register."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoder, "_last_uses", lambda plan: [len(plan.steps)] * len(plan.steps))
+        patch.setattr(encoder, "_last_uses", lambda plan, order: dict.fromkeys(range(len(plan.steps)), len(plan.steps)))
         return encode(model, plan)
 
 
@@ -99,7 +104,8 @@ def test_registers_that_live_at_once_share_no_cell(text: str) -> None:
     model = solvable(text)
     plan = make_plan(model)
     code, size = encode(model, plan), sizes(model, plan)
-    leaves = set(code.leaves)
+    leaves = {register for register in range(len(plan.steps)) if code.first[register] < n_leaves(code)}
+    leaves -= set(computed(plan))
     for done, alive in enumerate(living(plan)):
         held = [cell for register in alive | leaves for cell in cells(code, size, register)]
         assert len(held) == len(set(held)), f"after step {done}"
@@ -114,7 +120,11 @@ def test_the_flagship_case_is_sound_under_poison() -> None:
 def test_the_poison_finds_a_register_that_is_given_away_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     model = build_model(melian.read("belarus-2022").judged)
     plan = make_plan(model)
-    right = encoder._last_uses(plan)
-    monkeypatch.setattr(encoder, "_last_uses", lambda _: [max(last - 1, r) for r, last in enumerate(right)])
+    right = encoder._last_uses
+
+    def early(plan: Plan, order: object) -> dict[int, int]:
+        return {register: last - 1 for register, last in right(plan, order).items()}
+
+    monkeypatch.setattr(encoder, "_last_uses", early)
     with pytest.raises(AssertionError):
         assert_sound_under_poison(model, plan, encode(model, plan))

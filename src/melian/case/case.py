@@ -15,6 +15,7 @@ from melian.case.words import Scale
 from melian.source.text import Source, Span
 
 Behaviour = Literal["logit", "rational"]
+Circles = Literal["refuse", "together"]
 Outcome = TypeVar("Outcome")
 
 
@@ -243,6 +244,7 @@ class Case:
     as_of: dt.date | None
     scale: Scale
     behaviour: Behaviour
+    circles: Circles
     question: Question
     actors: tuple[Actor, ...]
     sources: tuple[Citation, ...]

@@ -91,7 +91,8 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     Raises
     ------
     PlanError
-        If a table, or a circle of choices that answer each other, would grow beyond bounds.
+        If choices depend on each other in a circle and the case does not ask for them to be solved together, or if a table or
+        such a circle would grow beyond bounds.
     """
     enquiry = enquiry or Enquiry()
     program = Program(model)
@@ -131,9 +132,29 @@ def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
     for component in solving_order(relies_on(model, frozenset(do))):
         if len(component) == 1:
             rules[component[0]] = _respond(program, decisions[component[0]], rules, do)
+        elif model.case.circles != "together":
+            raise _circle(model, component)
         else:
             rules |= _settle(program, [decisions[variable] for variable in component], rules, do)
     return {variable: rules[variable] for variable in decisions}
+
+
+def _circle(model: Model, circle: tuple[int, ...]) -> PlanError:
+    """Refuse choices that depend on each other, and say what to change so that one of them comes first."""
+    decisions = {decision.variable: decision for decision in model.decisions}
+    last, first = decisions[circle[-1]], decisions[circle[0]]
+    missing = sorted({first.variable, *first.sees} - {last.variable, *last.sees})
+    notes = ["choices that answer each other at the same time, or signal to each other, make such a circle"]
+    if missing and last.variable not in first.sees:
+        name = model.variables[last.variable].name
+        notes.insert(0, f"let `{name}` see {names(model, missing)} if its actor would know")
+    notes.append("or have them solved together: `circles: together` at the top of the case")
+    return PlanError(
+        f"the choices {names(model, circle)} depend on each other in a circle, and none can be solved first",
+        notes,
+        code="circular-choices",
+        nodes=[model.variables[variable].name for variable in circle],
+    )
 
 
 def _settle(
