@@ -29,10 +29,7 @@ class Requisite:
 
 def requisite(parents: Parents, query: Iterable[int], given: frozenset[int]) -> Requisite:
     """Bayes-ball: what P(query | given) depends on, whatever the numbers in the tables are."""
-    children: dict[int, list[int]] = {node: [] for node in parents}
-    for node, above in parents.items():
-        for parent in above:
-            children[parent].append(node)
+    children = _children(parents)
     top: set[int] = set()
     bottom: set[int] = set()
     seen: set[int] = set()
@@ -52,13 +49,23 @@ def requisite(parents: Parents, query: Iterable[int], given: frozenset[int]) -> 
 
 def descendants(parents: Parents, node: int) -> set[int]:
     """Return the nodes that a node can influence, itself among them."""
-    found = {node}
-    growing = True
-    while growing:
-        new = {child for child, above in parents.items() if child not in found and found & set(above)}
-        found |= new
-        growing = bool(new)
+    children = _children(parents)
+    found: set[int] = set()
+    ahead = [node]
+    while ahead:
+        reached = ahead.pop()
+        if reached not in found:
+            found.add(reached)
+            ahead += children[reached]
     return found
+
+
+def _children(parents: Parents) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = {node: [] for node in parents}
+    for node, above in parents.items():
+        for parent in above:
+            children[parent].append(node)
+    return children
 
 
 def ancestors(parents: Parents, nodes: Iterable[int]) -> set[int]:
