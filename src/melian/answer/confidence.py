@@ -13,6 +13,7 @@ Level = Literal["low", "moderate", "high"]
 
 # Thresholds of our own: at least the first is good, less than the second is poor; for spread the other way round.
 INDEPENDENT: Final = (6, 3)
+SOURCES: Final = (4, 2)
 WELL_GRADED: Final = (0.6, 0.3)
 SPREAD: Final = (0.25, 0.6)
 MOVED: Final = (0.15, 0.05)
@@ -37,6 +38,8 @@ def judge_confidence(case: Case, *, spread: float, moved: float, effective: floa
     effective : effective number of worlds.
     """
     reports = [report for report in case.evidence if case.counts(report)]
+    if not reports:
+        return Confidence("low", ("there is no evidence, only judgements", _spread(spread)[1]))
     checks = [_independence(reports), _grades(case, reports), _spread(spread), _moved(moved)]
     if effective < EFFECTIVE[0]:
         checks.append((int(effective >= EFFECTIVE[1]), f"only about {effective:,.0f} worlds carry the evidence"))
@@ -52,17 +55,13 @@ def _score(value: float, steps: tuple[float, float]) -> int:
 
 def _independence(reports: list[Report]) -> tuple[int, str]:
     n_origins = len({report.origin or report.name for report in reports})
-    if not n_origins:
-        return 0, "there is no evidence, only judgements"
     sources = len({report.source.text if report.source else report.name for report in reports})
     plural = "s" * (n_origins != 1)
     said = f"the evidence has {n_origins} independent origin{plural}, from {sources} source{'s' * (sources != 1)}"
-    return min(_score(n_origins, INDEPENDENT), _score(sources, (4, 2))), said
+    return min(_score(n_origins, INDEPENDENT), _score(sources, SOURCES)), said
 
 
 def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
-    if not reports:
-        return 0, "no source has been graded"
     grades = [case.grade_of(report) for report in reports]
     good = sum(grade is not None and grade.letter in "AB" for grade in grades)
     said = f"{good} of {len(reports)} reports come from sources graded usually or completely reliable"
@@ -82,7 +81,7 @@ def _moved(moved: float) -> tuple[int, str]:
         "rests more on judgements than on evidence",
         "rests in good part on evidence",
     )
-    return score, f"it {verb[score]}: the reports moved it by {_points(moved)}"
+    return score, f"it {verb[score]}: on balance the reports moved it by {_points(moved)}"
 
 
 def _points(difference: float) -> str:
