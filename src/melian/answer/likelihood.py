@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+import numpy as np
+
 from melian.answer.confidence import Confidence, judge_confidence
 from melian.answer.weighted import effective_worlds, monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.case.case import Case
@@ -22,6 +24,8 @@ class Likelihood:
     q05, q50, q95 : quantiles over worlds of the chance in each: how far the answer hangs on what nobody knows; they are
         no error bar.
     error : Monte Carlo standard error of the mean; bounds the digits that can be shown.
+    least, most : the mean if the event happened in none, or in all, of the worlds whose choices could not be settled; both the
+        mean itself where all were.
     before_evidence : chance before any report.
     word : word of the case's scale for the mean.
     scale : name of that scale.
@@ -33,6 +37,8 @@ class Likelihood:
     q50: float
     q95: float
     error: float
+    least: float
+    most: float
     before_evidence: float
     word: str
     scale: Literal["icd203", "phia"]
@@ -46,12 +52,17 @@ def likelihood_of(case: Case, worlds: Worlds) -> Likelihood:
     q05, q50, q95 = weighted_quantiles(worlds.event, worlds.evidence, QUANTILES)
     before = float(worlds.before.mean())
     effective = effective_worlds(worlds.evidence)
+    least, most = (
+        weighted_mean(np.where(worlds.unsettled, certain, worlds.event), worlds.evidence) for certain in (0.0, 1.0)
+    )
     return Likelihood(
         mean=mean,
         q05=q05,
         q50=q50,
         q95=q95,
         error=monte_carlo_error(worlds.event, worlds.evidence),
+        least=least,
+        most=most,
         before_evidence=before,
         word=case.scale.band_at(mean).word,
         scale="phia" if case.scale.name == "phia" else "icd203",

@@ -39,7 +39,7 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
 
 
 def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
-    yield Heading(f"{choice.label} ({choice.name})")
+    yield Heading(choice.label if choice.label == choice.name else f"{choice.label} ({choice.name})")
     yield Paragraph(_sight(case, choice, solved, step), "quiet")
     yield BarGroups((Bars("overall", option_bars(choice, solved.overall, step, named=True)),))
     least = _least(step) if whole else _table_least(solved, step)

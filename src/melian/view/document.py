@@ -86,10 +86,19 @@ def _head(solution: "Solution") -> Document:
 def _making(solution: "Solution") -> Document:
     from melian import __version__
 
+    others = solution.other_stories()
     return {
         "worlds": solution.n_worlds,
         "effective_worlds": solution.effective_worlds,
         "unconverged_worlds": solution.unconverged_worlds,
+        "other_stories": {
+            "worlds": others.worlds,
+            "attempts": others.attempts,
+            "found": others.found,
+            "event": others.event,
+            "lowest": others.lowest,
+            "highest": others.highest,
+        },
         "unreached_worlds": solution.worlds.unreached,
         "seed": solution.seed,
         "seconds": solution.seconds,
@@ -107,6 +116,8 @@ def _likelihood(solution: "Solution") -> Document:
         "word": answer.word,
         "scale": answer.scale,
         "error": answer.error,
+        "least": answer.least,
+        "most": answer.most,
         "confidence": answer.confidence.level,
         "confidence_reasons": list(answer.confidence.reasons),
         "before_evidence": answer.before_evidence,

@@ -5,6 +5,7 @@ from typing import Final
 
 from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
+from melian.answer.others import OtherStories
 from melian.answer.solution import Solution, States, Supposed
 from melian.case.case import Case, Choice, Report
 from melian.view import wording
@@ -86,7 +87,8 @@ def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: int)
 def option_bars(choice: Choice, chances: Mapping[str, float], step: int, *, named: bool = False) -> tuple[Bar, ...]:
     """Chance of each option in its label, with its name in the case where it is wanted."""
     options = choice.states
-    return tuple(Bar(each.label, Share(chances[each.name], step), each.name if named else "") for each in options)
+    names = [each.name if named and each.name != each.label else "" for each in options]
+    return tuple(Bar(each.label, Share(chances[each.name], step), name) for each, name in zip(options, names, strict=True))
 
 
 def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
@@ -124,10 +126,25 @@ def _cautions(solution: Solution, step: int) -> Iterator[str]:
     if step != wording.FINE:
         yield f"Numbers are rounded to {step} %: so few worlds carry the answer that finer ones would mislead."
     if failed:
-        yield f"{wording.counted(failed, 'world')} did not converge and still count."
+        answer = solution.likelihood()
+        least, most = wording.percent(answer.least, step), wording.percent(answer.most, step)
+        lies = f"lies between {least} and {most}" if least != most else f"is {least}"
+        within = f"whatever happens there, the answer {lies}"
+        yield wording.sentence(f"in {wording.counted(failed, 'world')} choices could not be settled together; {within}")
+    if (others := solution.other_stories()).found:
+        yield _other_stories(others, step)
     if unreached:
         where = f"in {wording.counted(unreached, 'world')} an actor faces a situation that cannot come about"
         yield wording.sentence(f"{where}; there it picks every option alike")
+
+
+def _other_stories(others: OtherStories, step: int) -> str:
+    share = wording.percent(others.found / others.worlds, step)
+    low, high = wording.percent(others.lowest, step), wording.percent(others.highest, step)
+    return (
+        f"Another self-consistent story: in {share} of {others.worlds} worlds searched, other rules answer each other as"
+        f" well. Were those played, the answer could be anywhere from {low} to {high}."
+    )
 
 
 def making(solution: Solution) -> str:
