@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from melian.answer.solution import Solution, States
     from melian.solve.run import Progress
 
+MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
+
 __all__ = ["Case", "examine", "read"]
 
 
@@ -163,6 +165,9 @@ def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
     diagnostics = [
         _impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
     ]
+    n_uncertain = sum(parameter.n_dimensions for parameter in model.parameters)
+    if n_uncertain > MAX_UNCERTAIN:
+        return [*diagnostics, _too_uncertain(case, n_uncertain)]
     try:
         make_plan(model)
     except PlanError as problem:
@@ -170,14 +175,21 @@ def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
     return diagnostics
 
 
+def _too_uncertain(case: JudgedCase, n_uncertain: int) -> Diagnostic:
+    headline = f"the case leaves {n_uncertain:,} numbers open, more than {MAX_UNCERTAIN:,}"
+    return error(
+        "too-costly", headline, case.question.span, "asked here", help="leave out what bears least on the question"
+    )
+
+
 def _impossible(row: Row, why: str) -> Diagnostic:
     ground = row.origin
     assert isinstance(ground, Ground)
     assert ground.span is not None
-    headline = f"these chances of `{ground.about[-1]}` cannot be met together: {why}"
-    return error(
-        "impossible-row", headline, ground.span, "this row", help="the chances of one row sum to 1; change one of them"
-    )
+    what = "weights" if ground.kind == "weights" else "chances"
+    headline = f"these {what} of `{ground.about[-1]}` cannot be met together: {why}"
+    cure = f"the {what} of one row sum to 1; change one of them"
+    return error("impossible-row", headline, ground.span, "this row", help=cure)
 
 
 def _unsolvable(case: JudgedCase, problem: PlanError) -> Diagnostic:

@@ -44,6 +44,7 @@ BEYOND_A_SCHEMA = {
     "settled-event",
     "similar-names",
     "table-too-large",
+    "too-many-stakes",
     "too-costly",
     "unaffected-stake",
     "uncovered-combination",

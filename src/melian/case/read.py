@@ -41,6 +41,8 @@ from melian.source.text import Source
 from melian.source.tree import Entry, Mapping, Scalar, parse
 
 LANGUAGE_VERSION: Final = "1"
+MAX_STATES: Final = 12  # a row of more judgements than that cannot be drawn well, and nobody judges it well
+MAX_OPTIONS: Final = 50
 SECTIONS: Final = ("actors", "sources", "factors", "choices")
 
 
@@ -179,7 +181,7 @@ def _factor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Facto
     provenance = reader.provenance(entry.value, outer)
     states: tuple[State, ...] = ()
     if "states" in inner:
-        states = reader.states(inner["states"].value, f"the list of states of `{name}`")
+        states = reader.states(inner["states"].value, f"the list of states of `{name}`", MAX_STATES)
     table = read_table(reader, inner, entry.value, what, provenance)
     return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance)
 
@@ -188,7 +190,7 @@ def _choice(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Choic
     inner = reader.record(entry.value, f"choice `{name}`", CHOICE)
     options: tuple[State, ...] = ()
     if "options" in inner:
-        options = reader.states(inner["options"].value, f"the list of options of `{name}`")
+        options = reader.states(inner["options"].value, f"the list of options of `{name}`", MAX_OPTIONS)
     actor = optional_name(reader, inner, "actor") or Name(UNREAD_NAME, entry.key.span)
     sees = reader.names(inner["sees"].value, "`sees`") if "sees" in inner else ()
     provenance = reader.provenance(entry.value, outer)

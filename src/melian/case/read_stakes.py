@@ -1,5 +1,7 @@
 """Reading what actors weigh: stakes with their values, their rank order or their weights."""
 
+from typing import Final
+
 from melian.case.case import Name, Row, Rule, Stake, Stakes
 from melian.case.judgement import Judgement, Provenance, shortened
 from melian.case.language import STAKE, STAKES
@@ -9,6 +11,8 @@ from melian.case.reader import Reader, is_empty
 from melian.source.diagnostic import Label
 from melian.source.text import Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
+
+MAX_STAKES: Final = 12
 
 
 def read_stakes(reader: Reader, entry: Entry, outer: Provenance) -> Stakes:
@@ -23,6 +27,10 @@ def read_stakes(reader: Reader, entry: Entry, outer: Provenance) -> Stakes:
         for name, found in inner.items()
         if name not in own and reader.name(found.key, "a stake") is not None
     )
+    if len(stakes) > MAX_STAKES:
+        place, label = inner[stakes[MAX_STAKES].name].key.span, f"the {MAX_STAKES + 1}th of {len(stakes)}"
+        cure = "let those that go together be one stake"
+        reader.error("too-many-stakes", f"{what} are more than {MAX_STAKES}", place, label, help=cure)
     order = _order(reader, inner["order"].value) if "order" in inner else ()
     weights: Row | None = None
     if "weights" in inner and not is_empty(inner["weights"].value):

@@ -34,7 +34,6 @@ from melian.source.tree import Sequence as Items
 NAME: Final = re.compile(r"[^\W\d][\w-]*(?:\.[\w-]+)*|\d[\w-]*")
 MAX_NAME: Final = 80
 LEAST_STATES: Final = 2
-MAX_STATES: Final = 50
 KINDS: Final = {Scalar: "a text", Items: "a list", Mapping: "a mapping (`key: value`)"}
 
 
@@ -208,7 +207,7 @@ class Reader:
             self.error("bad-grade", f"`{text[:40]}` is not an Admiralty grade", node.span, "here", help=cure)
         return grade
 
-    def states(self, node: Node, what: str) -> tuple[State, ...]:
+    def states(self, node: Node, what: str, most: int) -> tuple[State, ...]:
         """States or options: names, or `{name: label}`; none where any of them cannot be read."""
         found: dict[str, State] = {}
         n_before = len(self.diagnostics)
@@ -225,8 +224,9 @@ class Reader:
         if len(found) < LEAST_STATES:
             self.error("too-few-states", f"{what} needs at least two", node.span, f"{len(found) or 'none'} here")
             return ()
-        if len(found) > MAX_STATES:
-            self.error("too-many-states", f"{what} has more than {MAX_STATES}", node.span, f"{len(found)} here")
+        if len(found) > most:
+            cure = "let those that lead to the same be one"
+            self.error("too-many-states", f"{what} has more than {most}", node.span, f"{len(found)} here", help=cure)
         return tuple(found.values())
 
     def _state(self, item: Node, what: str) -> State | None:

@@ -101,6 +101,15 @@ RECORDS: Final = (
         HEAD + STRAIT,
     ),
     Code(
+        "too-many-stakes",
+        "error",
+        "an actor has more stakes than melian takes",
+        "Nobody weighs that many things against each other one by one. Those that go together can be one stake, whose "
+        "values say how good each outcome is for all of them.",
+        NAVY + "stakes:\n  navy:\n" + "".join(TRADE.replace("trade", f"trade{number}") for number in range(1, 14)),
+        NAVY + "stakes:\n  navy:\n" + TRADE,
+    ),
+    Code(
         "too-many-states",
         "error",
         "a factor or a choice has more states than melian takes",
