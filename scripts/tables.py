@@ -8,6 +8,7 @@ import numpy as np
 from scipy.stats import beta
 
 from melian.answer import confidence
+from melian.api import MAX_UNCERTAIN
 from melian.case import reader
 from melian.case.codes import ALL_CODES
 from melian.case.distributions import FORMS
@@ -15,13 +16,14 @@ from melian.case.grades import DIGITS, LETTERS, RELIABILITY
 from melian.case.judgement import Judgement, parse_judgement
 from melian.case.language import PROVENANCE, RECORDS, RULE, Key
 from melian.case.quantity import BOUNDS, Kind
+from melian.case.read import MAX_OPTIONS, MAX_STATES
+from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.model.judged import distribution_of
 from melian.plan.cost import MAX_CELLS, MAX_OPERATIONS
 from melian.solve.quantile import quantile
 from melian.solve.run import MAX_WORLDS
-from melian.solve.sobol import MAX_DIMENSIONS
 from melian.source.text import MAX_BYTES
 from melian.source.tree import MAX_DEPTH, MAX_NODES
 
@@ -238,11 +240,13 @@ def limits() -> str:
         ("mappings and lists within each other", f"{MAX_DEPTH}"),
         ("keys, values and lists", f"{MAX_NODES:,}"),
         ("length of a name", f"{reader.MAX_NAME} characters"),
-        ("states of a factor, options of a choice", f"2 to {reader.MAX_STATES}"),
+        ("states of a factor", f"2 to {MAX_STATES}"),
+        ("options of a choice", f"2 to {MAX_OPTIONS}"),
+        ("stakes of an actor", f"{MAX_STAKES}"),
         ("combinations of states that a table, a stake, a choice's sight or the event spans", f"{MAX_COMBINATIONS:,}"),
         ("cells of the largest table while solving one world", f"{MAX_CELLS:,}"),
         ("operations to solve one world", f"{MAX_OPERATIONS:,}"),
-        ("uncertain numbers in a case (dimensions of the cube)", f"{MAX_DIMENSIONS:,}"),
+        ("uncertain numbers in a case (dimensions of the cube)", f"{MAX_UNCERTAIN:,}"),
         ("worlds", f"{MAX_WORLDS:,}"),
     ]
     return _table(("what", "at most"), rows)
