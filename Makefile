@@ -14,6 +14,8 @@ INSTALL := $(PIP) install --require-hashes --only-binary :all:
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 ENV := $(VENV)/.made-run
+# What is compiled together: the compiler's cache looks only at the file of the outermost function.
+KERNEL := $(wildcard src/melian/solve/kernel*.py) src/melian/solve/settle.py src/melian/solve/encode.py
 ENV_DEV := $(VENV)/.made-dev
 
 # A shell may be set up for another project; the environment here is only what the locks say.
@@ -59,12 +61,13 @@ env-dev: $(ENV_DEV) ## add what is needed to work on melian
 	@:
 
 # A stamp older than its lock means that the lock has changed: the environment is brought up to it.
-$(ENV): requirements/build.txt requirements/run.txt pyproject.toml
+$(ENV): requirements/build.txt requirements/run.txt pyproject.toml $(KERNEL)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "melian needs Python 3.11 or later: make PYTHON=python3.11")'
 	@echo "Installing what melian needs into $(VENV)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@rm -f src/melian/solve/__pycache__/*.nb[ic]
 	@$(BIN)/python -m melian.solve.warm
 	@touch $@
 

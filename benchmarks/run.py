@@ -1,7 +1,7 @@
 """Measure speed, and the error at that speed: `make bench`.
 
-Every figure is a ratio against a peer or a bound that is measured in the same run, because machines are noisy. Results go to
-`benchmarks/results.json` with the machine and the versions. What each number means is in `benchmarks/README.md`.
+Every figure is a ratio against a peer or a bound that is measured in the same run, because machines are noisy. Results
+go to `benchmarks/results.json` with the machine and the versions. What each number means is in `benchmarks/README.md`.
 """
 
 import json

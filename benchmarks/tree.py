@@ -1,7 +1,7 @@
 """The three-mover tree: W picks one of 3, P (sees W) one of 3, L (sees both) one of 4, then two binary chance moves.
 
-144 leaves and 13 information sets; every leaf has an uncertain payoff for each of the three actors. As a case for melian, and
-with one world's numbers as a game for Gambit.
+144 leaves and 13 information sets; every leaf has an uncertain payoff for each of the three actors. As a case for
+melian, and with one world's numbers as a game for Gambit.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,12 @@ def case_text() -> str:
         "stakes:",
     ]
     for move in MOVES:
-        lines += [f"  {move}_:", f"    payoff_{move}:", f"      given: [{', '.join((*MOVES, *CHANCES))}]", "      values:"]
+        lines += [
+            f"  {move}_:",
+            f"    payoff_{move}:",
+            f"      given: [{', '.join((*MOVES, *CHANCES))}]",
+            "      values:",
+        ]
         lines += [f"        - {{when: {{{_when(leaf)}}}, is: 0..100}}" for leaf in _leaves()]
     return "\n".join(lines) + "\n"
 
@@ -75,7 +80,7 @@ def efg_text(model: Model, theta: Floats) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _node(model, lines, path, utilities, chances, axes) -> None:  # noqa: ANN001, PLR0913 - a recursion over the tree
+def _node(model, lines, path, utilities, chances, axes) -> None:
     order = (*MOVES, *CHANCES)
     if len(path) == len(order):
         at = dict(zip(order, path, strict=True))
@@ -100,7 +105,7 @@ def _node(model, lines, path, utilities, chances, axes) -> None:  # noqa: ANN001
         _node(model, lines, [*path, branch], utilities, chances, axes)
 
 
-def _chance_of_yes(model, chances, path, name) -> Fraction:  # noqa: ANN001
+def _chance_of_yes(model, chances, path, name) -> Fraction:
     """Exactly: Gambit wants chances that sum to one to the last digit."""
     at = dict(zip((*MOVES, *CHANCES), path, strict=False)) | {name: 1}
     axes = model.tables[model.index_of(name)].axes

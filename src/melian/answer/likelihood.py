@@ -24,8 +24,8 @@ class Likelihood:
     q05, q50, q95 : quantiles over worlds of the chance in each: how far the answer hangs on what nobody knows; they are
         no error bar.
     error : Monte Carlo standard error of the mean; bounds the digits that can be shown.
-    least, most : the mean if the event happened in none, or in all, of the worlds whose choices could not be settled; both the
-        mean itself where all were.
+    least, most : the mean if the event happened in none, or in all, of the worlds whose choices could not be settled;
+        both the mean itself where all were.
     before_evidence : chance before any report.
     word : word of the case's scale for the mean.
     scale : name of that scale.

@@ -46,7 +46,9 @@ CASE: Final = (
     Key("as_of", "date", "The day the forecast is made; reports dated later are left out."),
     Key("words", "scale", "Scale of words of likelihood: `icd203` (default) or `phia`."),
     Key("behaviour", "behaviour", "How actors choose: `logit` (limited consistency, default) or `rational`."),
-    Key("circles", "circles", "Choices that depend on each other in a circle: `refuse` (default), or solve `together`."),
+    Key(
+        "circles", "circles", "Choices that depend on each other in a circle: `refuse` (default), or solve `together`."
+    ),
     *PROVENANCE,
     Key("question", "record:question", "What is asked.", required=True),
     Key("actors", "map:actor", "Who chooses, by name."),

@@ -91,8 +91,8 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     Raises
     ------
     PlanError
-        If choices depend on each other in a circle and the case does not ask for them to be solved together, or if a table or
-        such a circle would grow beyond bounds.
+        If choices depend on each other in a circle and the case does not ask for them to be solved together, or if a
+        table or such a circle would grow beyond bounds.
     """
     enquiry = enquiry or Enquiry()
     program = Program(model)
@@ -125,7 +125,7 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
 
 
 def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
-    """Solve every choice that `do` leaves to its actor, each after those that it relies on, circles of them together."""
+    """Solve every choice that `do` leaves to its actor, each after those that it relies on."""
     model = program.model
     decisions = {d.variable: d for d in model.decisions if d.variable not in do}
     rules: dict[int, Register] = {}
@@ -173,8 +173,8 @@ def _settle(
     n_unknown = sum(program.n_cells(program.axes[guess]) for guess in guesses.values())
     if n_unknown > MAX_UNKNOWN:
         raise PlanError(
-            f"the choices {names(program.model, list(guesses))} have to be solved together, with {n_unknown:,} chances to"
-            f" find at once (at most {MAX_UNKNOWN})",
+            f"the choices {names(program.model, list(guesses))} have to be solved together, with {n_unknown:,}"
+            f" chances to find at once (at most {MAX_UNKNOWN})",
             ["let fewer of them answer each other, or let them see less"],
             code="too-costly",
             nodes=[program.model.variables[variable].name for variable in guesses],

@@ -97,8 +97,8 @@ class Settle:
     Attributes
     ----------
     guesses : registers of the rules tried.
-    answers : registers of the responses to them, one for each guess; the steps from the first guess to here are tried anew
-        with every guess.
+    answers : registers of the responses to them, one for each guess; the steps from the first guess to here are tried
+        anew with every guess.
     """
 
     guesses: tuple[Register, ...]

@@ -1,8 +1,9 @@
 """Plan to code: every step as rows of cell numbers, so that one compiled kernel can run any plan.
 
-A register is a run of cells in one file of registers; a cell is one number for each world of a lane block. A product becomes
-two lists of cells to multiply, one pair after the other; a rule becomes lists of the cells of its expected utilities. Which
-cells a register gets is settled here: they are free again after the last step that reads them, so the file stays small.
+A register is a run of cells in one file of registers; a cell is one number for each world of a lane block. A product
+becomes two lists of cells to multiply, one pair after the other; a rule becomes lists of the cells of its expected
+utilities. Which cells a register gets is settled here: they are free again after the last step that reads them, so the
+file stays small.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,12 +50,14 @@ class Code:
     Attributes
     ----------
     instructions : [I, 6] kind, first cell written, groups, members of a group, place of its lists, extra.
-        A product or sum writes one cell a group and adds up its members. A rule has a group for each situation and a member
-        for each option; extra is the number of its terms, whose rows begin at its place in `terms`. Settling has its lists at
-        the second number, then how many chances to find, how many instructions behind it to try, its first group and groups.
+        A product or sum writes one cell a group and adds up its members. A rule has a group for each situation and a
+        member for each option; extra is the number of its terms, whose rows begin at its place in `terms`. Settling has
+        its lists at the second number, then how many chances to find, how many instructions behind it to try, its first
+        group and groups.
     left, right : [L] cells to multiply; `right` is not read by sums.
     groups : [G] options of each situation of choices that are settled together.
-    terms : [T, 4] slot of the weight, slot of the precision, place of the expectations, place of the reaches (-1: certain).
+    terms : [T, 4] slot of the weight, slot of the precision, place of the expectations, place of the reaches (-1:
+        certain).
     outputs : cell of every output, end to end in the order of `output_registers`.
     first : by register, its first cell.
     filled : registers whose tables are made outside the kernel, in order.
@@ -101,7 +104,9 @@ class _Lists:
 def encode(model: Model, plan: Plan) -> Code:
     """Encode a plan for the kernel."""
     shape = _Shape(model, plan)
-    gathered = {register: slots for register in range(len(plan.steps)) if (slots := _slots(model, plan, register)) is not None}
+    gathered = {
+        register: slots for register in range(len(plan.steps)) if (slots := _slots(model, plan, register)) is not None
+    }
     filled = tuple(r for r, step in enumerate(plan.steps) if isinstance(step, LEAF) and r not in gathered)
     order = _order(plan)
     first, n_cells = _place(shape, plan, (*filled, *gathered), order)

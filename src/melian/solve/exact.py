@@ -163,7 +163,7 @@ def _joint(
     return found
 
 
-def _chance(
+def _chance(  # noqa: PLR0913 -- plain arguments, so that the oracle shares no structure with the plan
     model: Model,
     theta: Floats,
     rules: Mapping[int, Rule],

@@ -1,11 +1,12 @@
 """The kernel: one compiled function that runs any encoded plan, a few dozen worlds at a time.
 
-Compiled once and cached on disk, whatever the case: a new case costs no compile pause. A lane block of worlds is carried through
-all instructions before the next, so that the file of registers stays in the cache; the lanes are innermost, so that the
-compiler turns every instruction into vector arithmetic. What a world yields does not depend on the other lanes.
+Compiled once and cached on disk, whatever the case: a new case costs no compile pause. A lane block of worlds is
+carried through all instructions before the next, so that the file of registers stays in the cache; the lanes are
+innermost, so that the compiler turns every instruction into vector arithmetic. What a world yields does not depend on
+the other lanes.
 
-There are two entries, because most cases never need the second and it takes several times longer to compile: `run_code` for
-plans whose choices are solved one at a time, and `run_settling_code` for those where some are settled together.
+There are two entries, because most cases never need the second and it takes several times longer to compile: `run_code`
+for plans whose choices are solved one at a time, and `run_settling_code` for those where some are settled together.
 """
 
 import numba
@@ -19,7 +20,7 @@ from melian.solve.settle import seek, settle
 Floats = NDArray[np.float64]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def run_code(
     gathered: Table,
     instructions: Table,
@@ -53,7 +54,7 @@ def run_code(
         _store(output_cells, file, outputs, start)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def run_settling_code(
     gathered: Table,
     instructions: Table,
@@ -98,7 +99,7 @@ def run_settling_code(
         _store(output_cells, file, outputs, start)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _load(gathered: Table, theta: Floats, filled: Floats, file: Floats, start: int) -> None:
     for cell in range(filled.shape[0]):
         for lane in range(LANES):
@@ -109,7 +110,7 @@ def _load(gathered: Table, theta: Floats, filled: Floats, file: Floats, start: i
             file[cell, lane] = theta[slot, start + lane]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _store(output_cells: Cells, file: Floats, outputs: Floats, start: int) -> None:
     for place in range(output_cells.shape[0]):
         for lane in range(LANES):

@@ -1,7 +1,7 @@
 """The steps of the kernel: sums of products, and answers of choices, for one lane block of worlds at a time.
 
-A file of registers is [cells, LANES]; every function works on whole rows of it, lanes innermost, so that the compiler turns it
-into vector arithmetic. What a world yields does not depend on the other lanes.
+A file of registers is [cells, LANES]; every function works on whole rows of it, lanes innermost, so that the compiler
+turns it into vector arithmetic. What a world yields does not depend on the other lanes.
 """
 
 from typing import Final
@@ -23,7 +23,7 @@ LEAST_EXPONENT: Final = -700.0
 NEAR_RATIONAL: Final = 500.0
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def run_step(
     instruction: NDArray[np.int64],
     left: Cells,
@@ -45,9 +45,7 @@ def run_step(
         sharpest = 1.0 if kind != EXPECT else NEAR_RATIONAL
         for group in range(n_groups):
             cells = left[first + group * n_members : first + (group + 1) * n_members]
-            _expect(
-                file, left, terms[place : place + extra], group, cells, theta, start, rational, sharpest, unreached
-            )
+            _expect(file, left, terms[place : place + extra], group, cells, theta, start, rational, sharpest, unreached)
             if kind != EXPECT:
                 if rational:
                     _best(file, cells)
@@ -55,7 +53,7 @@ def run_step(
                     _logit(file, cells)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _multiply(file: Floats, left: Cells, right: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
     """Sums of products, one cell a group."""
     for group in range(n_groups):
@@ -71,7 +69,7 @@ def _multiply(file: Floats, left: Cells, right: Cells, first: int, n_groups: int
                 out[lane] += one[lane] * other[lane]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
     """Sums, one cell a group."""
     for group in range(n_groups):
@@ -84,7 +82,7 @@ def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, p
                 out[lane] += one[lane]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _expect(
     file: Floats,
     left: Cells,
@@ -127,11 +125,12 @@ def _expect(
                 file[cells[option], lane] = 0.0
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _logit(file: Floats, cells: Cells) -> None:
     """Chances proportional to exp of the cells.
 
-    McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1, equation 3.
+    McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1, equation
+    3.
     """
     best, total = np.full(LANES, -np.inf), np.zeros(LANES)
     power = np.empty(LANES, dtype=np.int64)
@@ -155,12 +154,13 @@ def _logit(file: Floats, cells: Cells) -> None:
             row[lane] *= total[lane]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _exp(row: Floats, power: NDArray[np.int64], factor: Floats) -> None:
     """Exponential of numbers in [`LEAST_EXPONENT`, 0], in place, within 2 units in the last place.
 
-    exp x = 2^k exp r with k the nearest whole number to x / log 2: r by Taylor's series to the twelfth power, which |r| below
-    0.35 makes exact to 1e-17, and 2^k by writing its exponent. Unlike a call for each number, the loops become vector code.
+    exp x = 2^k exp r with k the nearest whole number to x / log 2: r by Taylor's series to the twelfth power, which |r|
+    below 0.35 makes exact to 1e-17, and 2^k by writing its exponent. Unlike a call for each number, the loops become
+    vector code.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def _exp(row: Floats, power: NDArray[np.int64], factor: Floats) -> None:
         row[lane] *= factor[lane]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _best(file: Floats, cells: Cells) -> None:
     """All chance to the best cells, evenly where they tie."""
     best, total = np.full(LANES, -np.inf), np.zeros(LANES)

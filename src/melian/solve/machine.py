@@ -56,12 +56,13 @@ class Machine:
         ----------
         theta : [P, W] parameters of the block.
         first_world : number of the block's first world.
-        attempt : 0 for the principal branch of choices that are settled together, above it for a search of other solutions.
+        attempt : 0 for the principal branch of choices that are settled together, above it for a search of other
+            solutions.
 
         Returns
         -------
-        Output registers, [states of the axes, W]; the next run overwrites them. `unreached` [W] tells the worlds in which an
-        actor is asked about a situation that cannot come about.
+        Output registers, [states of the axes, W]; the next run overwrites them. `unreached` [W] tells the worlds in
+        which an actor is asked about a situation that cannot come about.
         """
         for register, view in self._filled_views.items():
             self._fill(self.plan.steps[register], theta, view)
@@ -71,9 +72,7 @@ class Machine:
         lists = (code.gathered, code.instructions, code.left, code.right, code.terms)
         arrays = (theta, self._filled, self._file, self._outputs, self.unreached)
         if len(code.groups):
-            run_settling_code(
-                *lists, code.groups, code.outputs, rational, *arrays, self.residual, first_world, attempt
-            )
+            run_settling_code(*lists, code.groups, code.outputs, rational, *arrays, self.residual, first_world, attempt)
         else:
             run_code(*lists, code.outputs, rational, *arrays)
         return self.outputs

@@ -30,7 +30,8 @@ KEPT: Final = 16_384
 # Numbers that keeping them may take; with very many situations fewer worlds are kept, but a segment at the least.
 KEPT_NUMBERS: Final = 32_000_000
 MAX_WORLDS: Final = 100_000_000
-# Rules that answer each other to within this many log-odds, or with regrets below this share of the scale, are certified.
+# Rules that answer each other to within this many log-odds, or with regrets below this share of the scale, are
+# certified.
 CERTIFIED: Final = 5e-3
 
 
@@ -62,8 +63,8 @@ class Worlds:
     marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
     without : by origin of reports, chance of the event had its reports not been made.
     unreached : worlds in which an actor is asked about a situation that cannot come about.
-    residual : [W] how far choices that are settled together are from answering each other: in log-odds, of rational ones the
-        largest regret; infinite where they were not settled. Zero where every choice is solved by itself.
+    residual : [W] how far choices that are settled together are from answering each other: in log-odds, of rational
+        ones the largest regret; infinite where they were not settled. Zero where every choice is solved by itself.
     """
 
     evidence: Floats
@@ -82,7 +83,7 @@ class Worlds:
         return self.residual > CERTIFIED
 
 
-def run_plan(
+def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     model: Model,
     plan: Plan,
     *,
@@ -218,7 +219,8 @@ class _Collected:
 
 def _by_segment(array: Floats) -> Floats:
     """Sums over segments of worlds, [..., W] to [..., W / 256]."""
-    return array.reshape(*array.shape[:-1], -1, SEGMENT).sum(axis=-1)
+    found: Floats = array.reshape(*array.shape[:-1], -1, SEGMENT).sum(axis=-1)
+    return found
 
 
 def _weighted_by_segment(array: Floats, weight: Floats) -> Floats:

@@ -1,19 +1,22 @@
-"""Choices that answer each other, solved together: the principal branch of the logit correspondence, in every lane at once.
+"""Choices that answer each other, solved together: the principal branch of the logit correspondence, in every lane.
 
-With z the centred log chances of all options, s(z) their chances and U(s) precision times expected utility given the others'
-rules, an equilibrium at the share t of the full precision solves F(z, t) = t C U(s(z)) - z = 0, C taking the mean of each
-situation out. At t = 0 its one solution is z = 0, uniform play. The curve from there is followed by a predictor along its
-tangent and Newton's method across it, step by step in arc length, so that it may turn back in t; the first point with t = 1 is
-the answer. A curve that does not get there within bounds leaves its last point, and a residual that says so.
+With z the centred log chances of all options, s(z) their chances and U(s) precision times expected utility given the
+others' rules, an equilibrium at the share t of the full precision solves F(z, t) = t C U(s(z)) - z = 0, C taking the
+mean of each situation out. At t = 0 its one solution is z = 0, uniform play. The curve from there is followed by a
+predictor along its tangent and Newton's method across it, step by step in arc length, so that it may turn back in t;
+the first point with t = 1 is the answer. A curve that does not get there within bounds leaves its last point, and a
+residual that says so.
 
-Rational choices are taken to the same curve's end: far along it the best answers are read off, and where those answer each other
-they are the rules, exactly. Where they do not (play is mixed), the last logit rules stand, with their regret as residual.
+Rational choices are taken to the same curve's end: far along it the best answers are read off, and where those answer
+each other they are the rules, exactly. Where they do not (play is mixed), the last logit rules stand, with their regret
+as residual.
 
 References
 ----------
-McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1 (agent form; the
-principal branch). Turocy 2005, A dynamic homotopy interpretation of the logistic quantal response equilibrium correspondence,
-Games and Economic Behavior 51 (following it). Allgower and Georg 1990, Numerical Continuation Methods, chapter 2.
+McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1 (agent form;
+the principal branch). Turocy 2005, A dynamic homotopy interpretation of the logistic quantal response equilibrium
+correspondence, Games and Economic Behavior 51 (following it). Allgower and Georg 1990, Numerical Continuation Methods,
+chapter 2.
 """
 
 import math
@@ -43,7 +46,7 @@ TURN: Final = 0.9  # least cosine between successive tangents
 WALKING, ARRIVED, LOST, EXACTLY = 0, 1, 2, 3
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def settle(
     instructions: Table,
     at: int,
@@ -63,8 +66,8 @@ def settle(
     Parameters
     ----------
     at : place of the settling instruction; the steps to try with every guess stand behind it.
-    residual : [W] raised to the largest |F| of the world, in log-odds, or of rational choices to the largest regret as a share
-        of the scale of utilities; infinite where the curve was lost.
+    residual : [W] raised to the largest |F| of the world, in log-odds, or of rational choices to the largest regret as
+        a share of the scale of utilities; infinite where the curve was lost.
     """
     _, place, n, n_tried, first_group, n_groups = instructions[at]
     guess, answer = left[place : place + n], right[place : place + n]
@@ -115,7 +118,7 @@ def settle(
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def seek(
     instructions: Table,
     at: int,
@@ -134,7 +137,8 @@ def seek(
 ) -> None:
     """Find any rules of one component that answer each other, from a start that leans to one option in each situation.
 
-    Newton's method at full precision, no step longer than `LONGEST_SEEK`; the start is a function of world and attempt alone.
+    Newton's method at full precision, no step longer than `LONGEST_SEEK`; the start is a function of world and attempt
+    alone.
     """
     _, place, n, n_tried, first_group, n_groups = instructions[at]
     guess, answer = left[place : place + n], right[place : place + n]
@@ -173,7 +177,7 @@ def seek(
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _lean(z: Floats, sizes: NDArray[np.int64], scale: Floats, first_world: int, attempt: int) -> None:
     """Log chances that lean to one option in each situation, chosen by a hash of world, attempt and situation."""
     for lane in range(LANES):
@@ -190,7 +194,7 @@ def _lean(z: Floats, sizes: NDArray[np.int64], scale: Floats, first_world: int, 
             first += size
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _certify(
     z: Floats,
     utility: Floats,
@@ -221,7 +225,7 @@ def _certify(
         residual[start + lane] = max(residual[start + lane], worst)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _try(
     z: Floats,
     guess: Cells,
@@ -254,7 +258,7 @@ def _try(
     _answer(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _answer(
     answer: Cells,
     sizes: NDArray[np.int64],
@@ -283,7 +287,7 @@ def _answer(
         first += size
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _best_of(utility: Floats, sizes: NDArray[np.int64], rules: Floats) -> None:
     """All chance to the best options of each situation, evenly where they tie."""
     first = 0
@@ -300,7 +304,7 @@ def _best_of(utility: Floats, sizes: NDArray[np.int64], rules: Floats) -> None:
         first += size
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _first_tangent(utility: Floats) -> tuple[Floats, Floats]:
     """Scale [LANES] that makes a step in t as long as what it does to z, and the tangent [n + 1, LANES] at t = 0."""
     n = utility.shape[0]
@@ -317,7 +321,7 @@ def _first_tangent(utility: Floats) -> tuple[Floats, Floats]:
     return scale, tangent
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _predict(
     z: Floats,
     t: Floats,
@@ -344,7 +348,7 @@ def _predict(
         new_t[lane] = scale[lane] if last[lane] else t[lane] + step[lane] * ahead
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _factor(
     moved: Floats,
     utility: Floats,
@@ -396,14 +400,15 @@ def _factor(
                         a[row, column] -= factor * a[pivot, column]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _solve(a: Floats, x: Floats) -> None:
     """Solve the factored system for the right side in x, in place."""
     n = x.shape[0]
     for row in range(n):
         other = int(a[row, n])
         x[row], x[other] = x[other], x[row]
-        # Rows were exchanged whole, so the factors are those of the rows in their last places: apply after all exchanges.
+        # Rows were exchanged whole, so the factors are those of the rows in their last places: apply after all
+        # exchanges.
     for row in range(n):
         for column in range(row):
             x[row] -= a[row, column] * x[column]
@@ -413,7 +418,7 @@ def _solve(a: Floats, x: Floats) -> None:
         x[row] /= a[row, row]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _correct(
     guess: Cells,
     answer: Cells,
@@ -436,7 +441,7 @@ def _correct(
     utility: Floats,
     gap: Floats,
 ) -> None:
-    """Newton's method with one derivative, until F is close to zero or the corrections are used up; `gap` is F [LANES]."""
+    """Newton's method with one derivative, until F is close to zero or the turns are used up; its size is in `gap`."""
     n = z.shape[0]
     right_side = np.empty(n + 1)
     before = np.full(LANES, np.inf)
@@ -466,7 +471,7 @@ def _correct(
         _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _accept(
     z: Floats,
     t: Floats,

@@ -32,10 +32,10 @@ def fill_witness(theta: Floats, origin: Origin, out: Floats) -> None:
 
     Notes
     -----
-    A report from a source of reliability r has likelihood r l(x) + (1 - r) q. Reports of one origin share one error: with
-    r the reliability of the best of their sources, r times the product of what they say of each variable, plus 1 - r times
-    the product of how readily that would be said anyway. Where several speak of one variable they count as one, by the
-    geometric mean, so that saying it again changes nothing.
+    A report from a source of reliability r has likelihood r l(x) + (1 - r) q. Reports of one origin share one error:
+    with r the reliability of the best of their sources, r times the product of what they say of each variable, plus 1 -
+    r times the product of how readily that would be said anyway. Where several speak of one variable they count as one,
+    by the geometric mean, so that saying it again changes nothing.
     """
     n_worlds = theta.shape[1]
     reliability = np.max([theta[report.reliability] for report in origin.reports], axis=0)
@@ -58,7 +58,8 @@ def _apart(reports: list[Testimony]) -> list[Testimony]:
 def _geometric_mean(arrays: list[Floats]) -> Floats:
     if len(arrays) == 1:
         return arrays[0]
-    return np.prod(np.stack(arrays) ** (1.0 / len(arrays)), axis=0)
+    mean: Floats = np.prod(np.stack(arrays) ** (1.0 / len(arrays)), axis=0)
+    return mean
 
 
 def fill_event(event: EventTable, out: Floats) -> None:

@@ -88,7 +88,9 @@ def option_bars(choice: Choice, chances: Mapping[str, float], step: int, *, name
     """Chance of each option in its label, with its name in the case where it is wanted."""
     options = choice.states
     names = [each.name if named and each.name != each.label else "" for each in options]
-    return tuple(Bar(each.label, Share(chances[each.name], step), name) for each, name in zip(options, names, strict=True))
+    return tuple(
+        Bar(each.label, Share(chances[each.name], step), name) for each, name in zip(options, names, strict=True)
+    )
 
 
 def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
@@ -142,8 +144,8 @@ def _other_stories(others: OtherStories, step: int) -> str:
     share = wording.percent(others.found / others.worlds, step)
     low, high = wording.percent(others.lowest, step), wording.percent(others.highest, step)
     return (
-        f"Another self-consistent story: in {share} of {others.worlds} worlds searched, other rules answer each other as"
-        f" well. Were those played, the answer could be anywhere from {low} to {high}."
+        f"Another self-consistent story: in {share} of {others.worlds} worlds searched, other rules answer"
+        f" each other as well. Were those played, the answer could be anywhere from {low} to {high}."
     )
 
 
