@@ -13,7 +13,7 @@ from melian.plan.steps import Guess
 from melian.solve.run import Worlds, run_plan
 
 TRIED_WORLDS: Final = 512
-ATTEMPTS: Final = 8
+ATTEMPTS: Final = 12
 # Rules that differ by less than this in every chance are the same.
 APART: Final = 1e-3
 

@@ -20,11 +20,11 @@ from melian.solve.game_system import System
 from melian.solve.game_tree import Floats
 
 FIRST_STEP: Final = 0.05
-GROWTH: Final = 0.25  # a step is at most this share of the way so far
+GROWTH: Final = 0.4  # a step is at most this share of the way so far
 NEAR: Final = 1e-6  # Newton's last correction on the way: the next one would be its square
 MAX_CORRECTION: Final = 0.3  # log odds
 MAX_CONTRACTION: Final = 0.3
-MAX_TURN: Final = 0.3  # radians
+MAX_TURN: Final = 0.4  # radians
 MAX_NEWTON: Final = 6
 SHORTEST: Final = 1e-9  # as a share of the point's size
 CROSSING_STEP: Final = 1e-5  # shorter ones drown in rounding, since the system is singular where branches cross

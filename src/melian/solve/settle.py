@@ -40,7 +40,9 @@ NUDGE: Final = 1e-7  # of the finite differences
 CLOSE: Final = 1e-9  # residual with which a point on the way is taken
 EXACT: Final = 1e-12  # residual at which the last point needs no more corrections
 MAX_SEEKS: Final = 60
-LONGEST_SEEK: Final = 0.3  # as a share of the largest advantage of an option under even play
+MANY_WAYS: Final = 64  # of picking one option in each situation; more are tried by chance
+CHOSEN: Final = 20.0  # log odds with which a search starts to pick an option
+LONGEST_SEEK: Final = 0.3  # as a share of the largest utility at the start
 TURN: Final = 0.9  # least cosine between successive tangents
 
 WALKING, ARRIVED, LOST, EXACTLY = 0, 1, 2, 3
@@ -135,7 +137,7 @@ def seek(
     first_world: int,
     attempt: int,
 ) -> None:
-    """Find any rules of one component that answer each other, from a start that leans to one option in each situation.
+    """Find any rules of one component that answer each other, from the answer to rules that pick one option each.
 
     Newton's method at full precision, no step longer than `LONGEST_SEEK`; the start is a function of world and attempt
     alone.
@@ -144,10 +146,11 @@ def seek(
     guess, answer = left[place : place + n], right[place : place + n]
     sizes = groups[first_group : first_group + n_groups]
     body = instructions[at + 1 : at + 1 + n_tried]
-    z, utility = np.zeros((n, LANES)), np.empty((n, LANES))
+    z, utility = np.empty((n, LANES)), np.empty((n, LANES))
+    _lean(z, sizes, first_world + start, attempt)
     _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
     scale, tangent = _first_tangent(utility)
-    _lean(z, sizes, scale, first_world + start, attempt)
+    z[:] = utility
     state, last = np.zeros(LANES, dtype=np.int64), np.ones(LANES, dtype=np.bool_)
     matrix, jacobian = np.empty((LANES, n + 1, n + 2)), np.empty((n, n, LANES))
     moved, right_side = np.empty((n, LANES)), np.empty(n + 1)
@@ -178,19 +181,29 @@ def seek(
 
 
 @numba.njit(cache=True, nogil=True)
-def _lean(z: Floats, sizes: NDArray[np.int64], scale: Floats, first_world: int, attempt: int) -> None:
-    """Log chances that lean to one option in each situation, chosen by a hash of world, attempt and situation."""
+def _lean(z: Floats, sizes: NDArray[np.int64], first_world: int, attempt: int) -> None:
+    """Log chances that pick one option in each situation, by the attempt; by chance where there are too many ways.
+
+    With few ways to pick, every attempt is another one; else they are a hash of world, attempt and situation.
+    """
+    n_ways = 1
+    for size in sizes:
+        n_ways = min(n_ways * size, MANY_WAYS + 1)
     for lane in range(LANES):
-        mixed = np.uint64(first_world + lane) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(attempt)
+        rest = np.uint64(attempt - 1)
+        mixed = np.uint64(first_world + lane) * np.uint64(0x9E3779B97F4A7C15) + rest
         first = 0
         for size in sizes:
-            # splitmix64 (Steele, Lea and Flood 2014)
-            mixed += np.uint64(0x9E3779B97F4A7C15)
-            bits = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-            bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            chosen = (bits ^ (bits >> np.uint64(31))) % np.uint64(size)
+            if n_ways > MANY_WAYS:
+                # splitmix64 (Steele, Lea and Flood 2014)
+                mixed += np.uint64(0x9E3779B97F4A7C15)
+                bits = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+                rest = bits ^ (bits >> np.uint64(31))
+            chosen = rest % np.uint64(size)
+            rest //= np.uint64(size)
             for row in range(first, first + size):
-                z[row, lane] = scale[lane] * ((1.0 if row - first == chosen else 0.0) - 1.0 / size)
+                z[row, lane] = CHOSEN if np.uint64(row - first) == chosen else 0.0
             first += size
 
 
