@@ -5,26 +5,30 @@ one set of numbers and no worlds, so mean and quantiles are the same number.
 """
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from melian.exchange.game import Game
-from melian.solve.game import SolvedGame, SolvedSet, pose, solve_game
+from melian.solve.game import SolvedGame, SolvedSet, pose, solve_game, solve_rationally
 from melian.solve.game_search import other_solutions
 
 
-def game_behaviour(game: Game, precision: float | Sequence[float], *, others: bool = False) -> dict[str, Any]:
+def game_behaviour(game: Game, precision: float | Sequence[float] | None, *, others: bool = False) -> dict[str, Any]:
     """Behaviour at a precision, ready for `json.dumps`.
 
     Parameters
     ----------
-    precision : one for all players or one for each; payoffs are taken as in the file.
+    precision : one for all players or one for each; payoffs are taken as in the file. None stands for backward
+        induction, in games of perfect information only.
     others : whether to look for other equilibria at the precision too.
 
     Returns
     -------
-    `choices` as for a case; beside it the `game`, the `precision` by player, `status`, `reached`, `payoffs` by player,
+    `choices` as for a case; beside it the `game`, `method`, `status`, `reached`, `precision` and `payoffs` by player
     `certificate`, `crossings`, and `others`, each with its `choices`, `payoffs` and `certificate`.
     """
+    if precision is None:
+        return solved_behaviour(solve_rationally(game))
     solved = solve_game(game, precision)
     told = solved_behaviour(solved)
     if others:
@@ -43,7 +47,10 @@ def solved_behaviour(solved: SolvedGame) -> dict[str, Any]:
         "method": solved.method,
         "status": solved.status,
         "reached": solved.reached,
-        "precision": dict(zip(solved.players, solved.precision, strict=True)),
+        "precision": {
+            player: precision if isfinite(precision) else None
+            for player, precision in zip(solved.players, solved.precision, strict=True)
+        },
         "payoffs": dict(zip(solved.players, solved.payoffs, strict=True)),
         "choices": {place.id: _choice(place) for place in solved.sets},
         "certificate": {
