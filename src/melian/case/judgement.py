@@ -171,9 +171,8 @@ def _parse_range(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
     if problem := _percent_problem(kind, first_percent + second_percent):
         return problem
     if low > high:
-        return Problem(
-            "reversed-range", f"{low:g} is above {high:g}", f"write `{second}{second_percent}..{first}{first_percent}`"
-        )
+        cure = f"write `{second}..{first}{' %' * bool(first_percent + second_percent)}`"
+        return Problem("reversed-range", f"{low:g} is above {high:g}", cure)
     if low == high:
         return Judgement(kind, "point", (low,), low, high, text)
     family = "loguniform" if kind == "precision" and low > 0 else "uniform"
@@ -299,7 +298,7 @@ def _unknown(text: str, kind: Kind, scale: Scale) -> Problem:
 def _mended(text: str) -> str | None:
     """Cure for the usual other ways to write a range, a decimal or a rough number."""
     if match := _OTHER_RANGE.fullmatch(text):
-        return f"write a range as `{match[1]}..{match[2]}`"
+        return f"write a range as `{match[1].strip()}..{match[2]}`"
     if match := _COMMA.fullmatch(text):
         return f"write a decimal point: `{match[1]}.{match[2]}`"
     if match := _ROUGHLY.fullmatch(text):
