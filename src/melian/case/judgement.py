@@ -55,7 +55,7 @@ class Judgement:
     high: float
     text: str
     span: Span | None = field(default=None, compare=False, repr=False)
-    provenance: Provenance = Provenance()
+    provenance: Provenance = field(default=Provenance(), compare=False)
 
     @property
     def is_unread(self) -> bool:
