@@ -31,10 +31,10 @@ from melian.solve.kernel_steps import LANES, NEAR_RATIONAL, TIE, run_step
 
 Floats = NDArray[np.float64]
 
-MAX_STEPS: Final = 400
+MAX_STEPS: Final = 1000
 MAX_CORRECTIONS: Final = 6
 FIRST_STEP: Final = 0.5
-LEAST_STEP: Final = 1e-6
+LEAST_STEP: Final = 1e-8
 LONGEST_STEP: Final = 1000.0
 NUDGE: Final = 1e-7  # of the finite differences
 CLOSE: Final = 1e-9  # residual with which a point on the way is taken
@@ -46,6 +46,8 @@ LONGEST_SEEK: Final = 0.3  # as a share of the largest utility at the start
 TURN: Final = 0.9  # least cosine between successive tangents
 
 WALKING, ARRIVED, LOST, EXACTLY = 0, 1, 2, 3
+# What the tangent of a lane is: of the predicted point before its last, of its last point, or to be worked out for it.
+NEARBY, HERE, WANTED = 0, 1, 2
 
 
 @numba.njit(cache=True, nogil=True)
@@ -79,14 +81,14 @@ def settle(
     utility, state = np.empty((n, LANES)), np.zeros(LANES, dtype=np.int64)
     _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
     scale, tangent = _first_tangent(utility)
-    step = np.full(LANES, FIRST_STEP)
+    step, aim = np.full(LANES, FIRST_STEP), np.full(LANES, HERE)
     new_z, new_t, last = np.empty((n, LANES)), np.empty(LANES), np.zeros(LANES, dtype=np.bool_)
     matrix, gap = np.empty((LANES, n + 1, n + 2)), np.full(LANES, np.inf)
     jacobian, moved = np.empty((n, n, LANES)), np.empty((n, LANES))
     for _ in range(MAX_STEPS):
         if not np.any(state == WALKING):
             break
-        _predict(z, t, tangent, step, scale, state, new_z, new_t, last)
+        _predict(z, t, tangent, step, scale, state, aim, new_z, new_t, last)
         _try(new_z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
         for column in range(n):
             moved[:] = new_z
@@ -100,7 +102,7 @@ def settle(
             guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
             new_z, new_t, scale, last, state, matrix, utility, gap,
         )  # fmt: skip
-        _accept(z, t, tangent, step, scale, state, new_z, new_t, last, matrix, gap)
+        _accept(z, t, tangent, step, scale, state, aim, new_z, new_t, last, matrix, gap)
     _try(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
     if rational:
         best, again = np.empty((n, LANES)), np.empty((n, LANES))
@@ -342,15 +344,19 @@ def _predict(
     step: Floats,
     scale: Floats,
     state: NDArray[np.int64],
+    aim: NDArray[np.int64],
     new_z: Floats,
     new_t: Floats,
     last: NDArray[np.bool_],
 ) -> None:
-    """Go along the tangent, at most to the full precision; t is in units of `scale`, so its end is at `scale`."""
+    """Go along the tangent, at most to the full precision; t is in units of `scale`, so its end is at `scale`.
+
+    A lane whose tangent is wanted stays where it is, so that the derivative is that of its own point.
+    """
     n = z.shape[0]
     for lane in range(LANES):
         new_z[:, lane], new_t[lane], last[lane] = z[:, lane], t[lane], False
-        if state[lane] != WALKING:
+        if state[lane] != WALKING or aim[lane] == WANTED:
             continue
         ahead = tangent[n, lane]
         if t[lane] + step[lane] * ahead >= scale[lane]:
@@ -492,17 +498,29 @@ def _accept(
     step: Floats,
     scale: Floats,
     state: NDArray[np.int64],
+    aim: NDArray[np.int64],
     new_z: Floats,
     new_t: Floats,
     last: NDArray[np.bool_],
     matrix: Floats,
     gap: Floats,
 ) -> None:
-    """Take each lane's new point, or halve its step where the point is none, or is not on this stretch of the curve."""
+    """Take each lane's new point, or halve its step where the point is none, or is not on this stretch of the curve.
+
+    A new tangent is that of the predicted point, which is near enough on most of a curve. Where a step from it fails,
+    the tangent of the lane's own point is worked out before the next.
+    """
     n = z.shape[0]
     ahead = np.empty(n + 1)
     for lane in range(LANES):
         if state[lane] != WALKING:
+            continue
+        if aim[lane] == WANTED:
+            ahead[:] = 0.0
+            ahead[n] = 1.0
+            _solve(matrix[lane], ahead)
+            tangent[:, lane] = ahead / math.sqrt(np.sum(ahead * ahead))
+            aim[lane] = HERE
             continue
         off, cosine = 0.0, 1.0
         for row in range(n):
@@ -515,7 +533,9 @@ def _accept(
             cosine = 1.0 / math.sqrt(np.sum(ahead * ahead))
         if not on_curve or not cosine >= TURN:
             step[lane] *= 0.5
-            if abs(step[lane]) < LEAST_STEP:
+            if aim[lane] == NEARBY:
+                aim[lane] = WANTED
+            elif abs(step[lane]) < LEAST_STEP:
                 state[lane] = LOST
             continue
         z[:, lane], t[lane] = new_z[:, lane], new_t[lane]
@@ -523,5 +543,6 @@ def _accept(
             state[lane] = ARRIVED if gap[lane] < 100.0 * EXACT else WALKING
         else:
             tangent[:, lane] = ahead * cosine
+            aim[lane] = NEARBY
             if cosine > 0.98:
                 step[lane] = min(2.0 * step[lane], LONGEST_STEP)

@@ -143,8 +143,8 @@ STRUCTURE: Final = (
         "error",
         "choices depend on each other in a circle",
         "Each of these choices depends on how the other is made, and none comes first, as when two actors choose at "
-        "the same time. melian cannot solve such choices yet. Often one actor does know of the other's choice: then "
-        "let it see that.",
+        "the same time. Often one actor does know of the other's choice: then let it see that. Else have them solved "
+        "together.",
         _FLEETS + "  watch: {actor: patrol, options: [near, away]}\n" + _FLEET_STAKES,
         _FLEETS + "  watch: {actor: patrol, options: [near, away], sees: [strait]}\n" + _FLEET_STAKES,
     ),
