@@ -74,6 +74,24 @@ def test_choices_are_solved_after_those_they_rely_on(parents: Parents) -> None:
     assert all(order.index(above) < order.index(node) for node in parents for above in parents[node])
 
 
+@given(st.integers(1, 7), st.data())
+def test_choices_that_rely_on_each_other_are_solved_together_after_all_that_any_of_them_relies_on(
+    n_choices: int, data: st.DataObject
+) -> None:
+    choices = st.sets(st.integers(0, n_choices - 1))
+    graph = {choice: data.draw(choices) - {choice} for choice in range(n_choices)}
+    order = solving_order(graph)
+    relied_on = nx.DiGraph([(other, choice) for choice, others in graph.items() for other in others])
+    relied_on.add_nodes_from(graph)
+    assert {frozenset(component) for component in order} == set(
+        map(frozenset, nx.strongly_connected_components(relied_on))
+    )
+    solved: set[int] = set()
+    for component in order:
+        solved |= set(component)
+        assert all(graph[choice] <= solved for choice in component)
+
+
 def relevance(text: str) -> dict[str, set[str]]:
     """Relevance graph by names: each choice with those whose rules it relies on."""
     model = model_of(text)

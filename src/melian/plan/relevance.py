@@ -120,7 +120,9 @@ def solving_order(graph: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], 
     """
     reach = {choice: _reachable(graph, choice) for choice in graph}
     component = {choice: tuple(sorted(o for o in reach[choice] if choice in reach[o])) for choice in graph}
-    above = {component[choice]: {component[other] for other in graph[choice]} - {component[choice]} for choice in graph}
+    above: dict[tuple[int, ...], set[tuple[int, ...]]] = {own: set() for own in component.values()}
+    for choice, others in graph.items():
+        above[component[choice]] |= {component[other] for other in others} - {component[choice]}
     return tuple(TopologicalSorter(above).static_order())
 
 
