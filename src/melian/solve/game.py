@@ -26,7 +26,8 @@ Status = Literal["solved", "stuck", "out of steps", "inexact"]
 MAX_UNKNOWNS: Final = 1_000
 MAX_PAIRS: Final = 1_000_000
 MAX_SCALE: Final = 1e12
-CERTAIN: Final = 1e-8  # largest error in log odds of a solved game
+MAX_ERROR: Final = 1e-7  # of a solved game, in log odds
+MAX_RESIDUAL: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,8 @@ def pose(game: Game, precision: float | Sequence[float]) -> Problem:
     with np.errstate(over="ignore"):
         scale = each * tree.ranges
     goal = float(scale.max(initial=0.0))
-    if not goal <= MAX_SCALE:
-        message = f"the precision times a payoff range is {goal:.3g}; beyond {MAX_SCALE:.0e} rounding would decide"
-        raise PlanError(message, ["use a smaller precision, or backward induction"], code="too-precise", nodes=())
+    if not np.isfinite(goal):
+        raise ValueError(f"solve_game(): precision times a payoff range must be a number, got {precision}")
     return Problem(game, tree, each, goal, scale / goal if goal else scale)
 
 
@@ -202,14 +202,19 @@ def solve_rationally(game: Game) -> SolvedGame:
 
 
 def system_of(problem: Problem) -> System:
-    """Equations of a game, unless they are too many.
+    """Equations of a game.
 
     Raises
     ------
     PlanError
-        `too-costly`.
+        `too-costly` where they are too many, `too-precise` where rounding would decide what they say.
     """
     tree = problem.tree
+    if problem.goal > MAX_SCALE:
+        message = (
+            f"a precision times a payoff range is {problem.goal:.3g}: beyond {MAX_SCALE:.0e} rounding would decide"
+        )
+        raise PlanError(message, ["use a smaller precision"], code="too-precise", nodes=())
     unknowns = tree.n_actions - len(tree.sets)
     if unknowns > MAX_UNKNOWNS or n_ancestors(tree) > MAX_PAIRS:
         largest = np.argsort(-np.bincount(tree.set_of_member), kind="stable")[:3]
@@ -226,7 +231,7 @@ def conclude(problem: Problem, point: Point) -> SolvedGame:
     tree = problem.tree
     now = play(tree, point.scores)
     certificate = _certify(problem, now, point)
-    is_exact = certificate.error <= CERTAIN and certificate.residual <= CERTAIN * (1 + point.t)
+    is_exact = certificate.error <= MAX_ERROR and certificate.residual <= MAX_RESIDUAL
     share = point.t / problem.goal if problem.goal else 1.0
     return SolvedGame(
         title=problem.game.title,
@@ -261,9 +266,14 @@ def _chances(game: Game, tree: Tree, now: Play) -> tuple[Shares, Shares]:
     """Chances of the actions at every information set, and their logs; one action has chance 1."""
     chances: Shares = [(1.0,)] * len(game.information_sets)
     logs: Shares = [(0.0,)] * len(game.information_sets)
-    for at, first, last in zip(tree.sets, tree.first_action, [*tree.first_action[1:], None], strict=True):
-        chances[at] = tuple(map(float, now.chance[first:last]))
-        logs[at] = tuple(map(float, now.log_chance[first:last]))
+    for at, chance, log in zip(
+        tree.sets,
+        np.split(now.chance, tree.first_action)[1:],
+        np.split(now.log_chance, tree.first_action)[1:],
+        strict=True,
+    ):
+        chances[at] = tuple(map(float, chance))
+        logs[at] = tuple(map(float, log))
     return chances, logs
 
 

@@ -22,6 +22,7 @@ from melian.solve.game_tree import Floats
 FIRST_STEP: Final = 0.05
 GROWTH: Final = 0.4  # a step is at most this share of the way so far
 NEAR: Final = 1e-6  # Newton's last correction on the way: the next one would be its square
+ROUNDING: Final = 1e-10  # what it may be more, as a share of the point's size
 MAX_CORRECTION: Final = 0.3  # log odds
 MAX_CONTRACTION: Final = 0.3
 MAX_TURN: Final = 0.4  # radians
@@ -167,6 +168,7 @@ def _start(system: System) -> _Point:
 def _correct(system: System, here: _Point, step: float) -> _Corrected | None:
     """Point on the branch about a step on, or None where Newton's method does not go there straight."""
     x = here.x + step * here.tangent
+    near = NEAR + ROUNDING * _size(x)
     sizes: list[float] = []
     while len(sizes) < MAX_NEWTON:
         now = system.at(x[:-1], float(x[-1]))
@@ -179,32 +181,35 @@ def _correct(system: System, here: _Point, step: float) -> _Corrected | None:
             return None
         change, tangent = found[:, 0], found[:, 1]
         sizes.append(_size(change))
-        if not sizes[0] <= MAX_CORRECTION or (len(sizes) > 1 and not sizes[-1] <= MAX_CONTRACTION * sizes[-2]):
+        if not _is_straight(sizes, near):
             return None
         x = x + change
-        if sizes[-1] <= NEAR:
+        if sizes[-1] <= near:
             contraction = sizes[1] / sizes[0] if len(sizes) > 1 else 0.0
             point = _Point(x, tangent / np.linalg.norm(tangent), sign)
             return _Corrected(point, sizes[0], contraction)
     return None
 
 
+def _is_straight(sizes: list[float], near: float) -> bool:
+    """Whether Newton's corrections began small and shrink fast."""
+    return sizes[0] <= MAX_CORRECTION and (len(sizes) < 2 or sizes[-1] <= max(MAX_CONTRACTION * sizes[-2], near))
+
+
 def _land(walk: _Walk) -> _Point | None:
     """Point at the goal itself, or None where the branch does not lead there straight."""
     here, goal = walk.here, walk.goal
     odds = (here.x + (goal - here.x[-1]) / here.tangent[-1] * here.tangent)[:-1]
+    near = NEAR + ROUNDING * max(_size(odds), goal)
     sizes: list[float] = []
     while len(sizes) < MAX_NEWTON:
         now = walk.system.at(odds, goal)
         change, sign = solve_linear(now.by_odds, -now.gap)
         sizes.append(_size(change))
-        is_straight = sizes[0] <= MAX_CORRECTION and (
-            len(sizes) < 2 or sizes[-1] <= max(MAX_CONTRACTION * sizes[-2], NEAR)
-        )
-        if sign != here.sign or not is_straight:
+        if sign != here.sign or not _is_straight(sizes, near):
             return None
         odds = odds + change
-        if sizes[-1] <= NEAR:
+        if sizes[-1] <= near:
             return _Point(np.append(odds, goal), here.tangent, here.sign)
     return None
 
