@@ -9,7 +9,7 @@ from melian.case.language import PROVENANCE_KEYS, RULE
 from melian.case.quantity import Kind
 from melian.case.reader import Reader
 from melian.source.text import Span
-from melian.source.tree import Entry, Mapping, Node
+from melian.source.tree import Entry, Mapping, Node, Scalar
 
 NOT_STATES: Final = ("when", "else", *PROVENANCE_KEYS)
 ADD: Final = "list rules: `- {when: {node: state}, ...}`, the last with `else: true`"
@@ -122,11 +122,29 @@ def read_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provena
 def _row_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
     rules = []
     for item in _listed(reader, node, what):
-        mapping = reader.mapping(item, f"a rule of {what}")
+        mapping = _mended(reader, reader.mapping(item, f"a rule of {what}"), what)
         tests = _rule_tests(reader, mapping, what) if mapping else (_untested(item),)
         row = read_row(reader, mapping, kind, f"a rule of {what}", outer) if mapping else Row((), None, item.span)
         rules.append(Rule(tests, row, item.span))
     return tuple(rules)
+
+
+def _mended(reader: Reader, rule: Mapping | None, what: str) -> Mapping | None:
+    """Read a mistyped `when`, told from the name of a state by what it holds, as what it was meant to be."""
+    if rule is None or rule.get("when") or rule.get("else"):
+        return rule
+    entry = next((entry for entry in rule.entries if _is_like_when(reader, entry)), None)
+    if entry is None:
+        return rule
+    headline = f"`{shortened(entry.key.text)}` is not a key of a rule of {what}"
+    reader.error("unknown-key", headline, entry.key.span, "not understood", help="did you mean `when`?")
+    when = Entry(Scalar("when", entry.key.span), entry.value)
+    return Mapping(tuple(when if each is entry else each for each in rule.entries), rule.span)
+
+
+def _is_like_when(reader: Reader, entry: Entry) -> bool:
+    is_condition = isinstance(entry.value, Mapping) and entry.value.get("is") is None
+    return is_condition and reader.nearest(entry.key.text, ("when",)) is not None
 
 
 def _listed(reader: Reader, node: Node, what: str) -> tuple[Node, ...]:
@@ -152,7 +170,8 @@ def _value_rule(reader: Reader, item: Node, what: str, outer: Provenance) -> Rul
     if mapping is None:
         return Rule((_untested(item),), unread_judgement("value", item.span.text, item.span), item.span)
     inner = reader.record(mapping, f"a rule of {what}", RULE)
-    tests = _rule_tests(reader, mapping, what)
+    rule = Mapping(tuple(Entry(Scalar(name, each.key.span), each.value) for name, each in inner.items()), mapping.span)
+    tests = _rule_tests(reader, rule, what)
     judgement = unread_judgement("value", "", mapping.span)
     if "is" in inner:
         judgement = reader.judgement(inner["is"].value, "value", "`is`", reader.provenance(mapping, outer))

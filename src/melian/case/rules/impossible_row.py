@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case, Chances, Row, Table
-from melian.case.rules.scope import states_of
+from melian.case.rules.scope import stated, states_of
 from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE = "impossible-row"
@@ -17,8 +17,14 @@ def check(case: Case) -> Iterator[Diagnostic]:
     for belief in case.beliefs:
         yield from _table(case, belief.table, belief.factor.text)
     for stakes in case.stakes:
-        if stakes.weights is not None and not all(judgement.is_number for _, judgement in stakes.weights.entries):
+        if stakes.weights is not None and _are_shares(stakes.weights):
             yield from _row(stakes.weights, tuple(stake.name for stake in stakes.stakes), "weights")
+
+
+def _are_shares(weights: Row) -> bool:
+    """Whether weights must sum to 1: plain numbers are shares of their own sum; what is above 1 is told elsewhere."""
+    said = stated(weights)
+    return not all(judgement.is_number for judgement in said) and all(judgement.high <= 1 for judgement in said)
 
 
 def _table(case: Case, table: Table, node: str) -> Iterator[Diagnostic]:

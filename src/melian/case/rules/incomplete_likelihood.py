@@ -15,7 +15,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
         states = states_of(case, report.bears_on.text)
         said = {name.text for name, _ in report.likelihood.entries}
         missing = [state for state in states if state not in said]
-        if missing and said and report.likelihood.others is None:
+        if missing and said and said <= set(states) and report.likelihood.others is None:
             headline = f"report `{report.name}` does not say how likely it is in every state of `{report.bears_on}`"
             label = "missing: " + ", ".join(f"`{state}`" for state in missing)
             cure = f"add `{missing[0]}: unlikely`, or `others: unlikely` for all that are missing"

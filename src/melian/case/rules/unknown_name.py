@@ -33,7 +33,8 @@ class _Names:
             for parent in parents_of(node):
                 yield from self.node(parent)
         for factor in self.case.factors:
-            yield from self.table(factor.table, factor.name)
+            if self.case.nodes[factor.name] is factor:  # two of one name are told elsewhere
+                yield from self.table(factor.table, factor.name)
         yield from self.stakes()
         yield from self.beliefs()
         yield from self.evidence()
