@@ -68,6 +68,7 @@ $(ENV): requirements/build.txt requirements/run.txt pyproject.toml $(KERNEL)
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@rm -f src/melian/solve/__pycache__/*.nb[ic]
+	@echo "Compiling the solver, once"
 	@$(BIN)/python -m melian.solve.warm
 	@touch $@
 

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 SEGMENT: Final = 256
 MAX_BLOCK: Final = 2048
-CACHE_BYTES: Final = 12_000_000
+CACHE_BYTES: Final = 5_000_000
 
 
 def block_of(code: Code) -> int:
