@@ -6,7 +6,7 @@ import pytest
 
 from melian.answer.game import game_behaviour
 from tests.exchange.games import parsed
-from tests.solve.game_texts import CENTIPEDE, HORSE, SEXES
+from tests.solve.game_texts import BEER, CENTIPEDE, HORSE, SEXES
 
 
 def test_each_information_set_is_a_choice_in_the_shape_of_a_case() -> None:
@@ -51,3 +51,22 @@ def test_no_precision_is_backward_induction() -> None:
     assert told["method"] == "backward induction"
     assert told["precision"] == {"Red": None, "Blue": None}
     assert told["choices"]["1:1"]["rule"][0]["options"]["take"]["mean"] == 1.0
+
+
+def test_what_a_reader_has_to_know_is_said_in_sentences() -> None:
+    assert game_behaviour(parsed(HORSE), 1.0)["notes"] == []
+    crossed = game_behaviour(parsed('NFG 1 R "" { "A" "B" } { 2 2 } 1 1 0 0 0 0 1 1'), 5.0)["notes"]
+    told = "Another branch crosses at 40 % of the precision; the answer is where the branch leads straight on, "
+    assert crossed == [told + "and others exist."]
+    never = BEER.replace('"surly" 9/10 "wimp" 1/10', '"surly" 1 "wimp" 0')
+    assert game_behaviour(parsed(never), 5.0)["notes"] == [
+        "Only branches of chance 0 lead to 1:2: beliefs there are uniform."
+    ]
+
+
+def test_a_branch_that_is_not_followed_to_its_goal_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("melian.solve.game_branch.MAX_TRIALS", 12)
+    told = game_behaviour(parsed(HORSE), 50.0)
+    assert told["status"] == "out of steps"
+    assert told["notes"][0].startswith("The branch was followed to ")
+    assert told["notes"][0].endswith(" of the precision, since it takes too many steps; what is shown holds there.")

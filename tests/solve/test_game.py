@@ -9,10 +9,12 @@ import pytest
 from scipy.optimize import brentq
 
 from melian.errors import PlanError
+from melian.exchange.codes import EXCHANGE_CODES, GAME_CODES
 from melian.exchange.game import Game, Outcome
 from melian.solve import game_branch
 from melian.solve.game import SolvedGame, pose, solve_game, solve_rationally
 from melian.solve.game_search import other_solutions
+from melian.source.codes import CODES, Code
 from tests.exchange.games import parsed
 from tests.solve.game_texts import (
     BEER,
@@ -250,7 +252,7 @@ def test_a_precision_that_is_none_is_the_callers_mistake(precision: float) -> No
 def test_precision_beyond_all_sense_is_refused_where_beliefs_would_be_lost() -> None:
     with pytest.raises(PlanError) as caught:
         solve_game(parsed(PENNIES), 1e300)
-    assert caught.value.code == "too-precise"
+    assert caught.value.code == "game-too-precise"
     assert solve_game(parsed(CENTIPEDE), 1e300).sets[0].chances == (1.0, 0.0)
     with pytest.raises(ValueError, match="must be a number"):
         solve_game(parsed(PENNIES), 1e308)
@@ -267,7 +269,7 @@ def test_absent_minds_are_refused_by_name() -> None:
     """
     with pytest.raises(PlanError, match=r"player `Driver` is absent-minded: .* 1:1 `crossroads` twice") as caught:
         solve_game(parsed(text), 1.0)
-    assert (caught.value.code, caught.value.nodes) == ("absent-minded", ("1:1",))
+    assert (caught.value.code, caught.value.nodes) == ("game-absent-minded", ("1:1",))
 
 
 def test_who_forgets_what_it_knew_is_solved_as_agents() -> None:
@@ -284,13 +286,15 @@ def test_who_forgets_what_it_knew_is_solved_as_agents() -> None:
     game = parsed(text)
     solved = solve_game(game, 1.5)
     assert off_by(game, chances(solved), [1.5]) < CLOSE
+    assert solved.forgetful == (0,)
+    assert solve_game(kuhn_poker(), 1.0).forgetful == ()
 
 
 def test_a_game_that_is_too_large_is_refused_with_its_sets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("melian.solve.game.MAX_UNKNOWNS", 3)
     with pytest.raises(PlanError, match="4 free chances; at most 3") as caught:
         solve_game(parsed(BEER), 1.0)
-    assert caught.value.code == "too-costly"
+    assert caught.value.code == "game-too-costly"
     assert caught.value.nodes == ("2:1", "2:2", "1:1")
 
 
@@ -357,7 +361,7 @@ def test_backward_induction_is_the_limit_of_logit_play() -> None:
 def test_backward_induction_refuses_who_does_not_know_where_it_is() -> None:
     with pytest.raises(PlanError, match="player `Three` does not know where it is") as caught:
         solve_rationally(parsed(HORSE))
-    assert (caught.value.code, caught.value.nodes) == ("imperfect-information", ("3:1",))
+    assert (caught.value.code, caught.value.nodes) == ("game-imperfect-information", ("3:1",))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -371,3 +375,15 @@ def test_every_point_is_certified_and_meets_the_equations(seed: int) -> None:
     assert solved.status == "solved"
     assert solved.certificate.residual < EXACT * scale**1.5
     assert off_by(game, chances(solved), [precision] * len(game.players)) < 1e-8
+
+
+@pytest.mark.parametrize("code", GAME_CODES, ids=lambda code: code.code)
+def test_what_stands_in_the_way_is_explained_by_examples_that_hold(code: Code) -> None:
+    assert code.code not in {**CODES, **{known.code: known for known in EXCHANGE_CODES}}
+    if code.bad is None or code.good is None:
+        return
+    solve = solve_rationally if code.code == "game-imperfect-information" else lambda game: solve_game(game, 1.0)
+    with pytest.raises(PlanError) as caught:
+        solve(parsed(code.bad))
+    assert caught.value.code == code.code
+    assert solve(parsed(code.good)).status == "solved"

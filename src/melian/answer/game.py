@@ -25,7 +25,7 @@ def game_behaviour(game: Game, precision: float | Sequence[float] | None, *, oth
     Returns
     -------
     `choices` as for a case; beside it the `game`, `method`, `status`, `reached`, `precision` and `payoffs` by player
-    `certificate`, `crossings`, and `others`, each with its `choices`, `payoffs` and `certificate`.
+    `certificate`, `crossings`, `notes`, and `others`, each with its `choices`, `payoffs` and `certificate`.
     """
     if precision is None:
         return solved_behaviour(solve_rationally(game))
@@ -59,7 +59,30 @@ def solved_behaviour(solved: SolvedGame) -> dict[str, Any]:
             "regret": solved.certificate.regret,
         },
         "crossings": list(solved.crossings),
+        "notes": list(notes_on(solved)),
     }
+
+
+def notes_on(solved: SolvedGame) -> tuple[str, ...]:
+    """What a reader has to know about an answer, in sentences."""
+    notes = []
+    share = f"{100 * solved.reached:.3g} %"
+    if solved.status in ("stuck", "out of steps"):
+        why = "it can be followed no further" if solved.status == "stuck" else "it takes too many steps"
+        notes.append(f"The branch was followed to {share} of the precision, since {why}; what is shown holds there.")
+    if solved.status == "inexact":
+        notes.append("Rounding leaves more error than is certified: the precision times the payoffs is very large.")
+    for crossing in solved.crossings:
+        notes.append(
+            f"Another branch crosses at {100 * crossing:.3g} % of the precision; the answer is where the branch leads "
+            "straight on, and others exist."
+        )
+    if unreached := [place.id for place in solved.sets if place.is_unreached]:
+        notes.append(f"Only branches of chance 0 lead to {', '.join(unreached)}: beliefs there are uniform.")
+    if solved.forgetful:
+        who = ", ".join(solved.players[player] for player in solved.forgetful)
+        notes.append(f"Without perfect recall ({who}): each information set is solved as an agent of its own.")
+    return tuple(notes)
 
 
 def _choice(place: SolvedSet) -> dict[str, Any]:

@@ -176,3 +176,41 @@ EXCHANGE_CODES: Final = (
         _NFG + "{ 1 1 }\n0 0\n",
     ),
 )
+
+# What may stand in the way of solving a game that was read.
+GAME_CODES: Final = (
+    Code(
+        "game-absent-minded",
+        "error",
+        "a path meets one information set twice",
+        "Who does not know whether it has moved already has no belief that the methods for games could use, and the "
+        "literature does not agree on one. Give the two places information sets of their own, or one move in all.",
+        'EFG 2 R "Driver" { "Driver" }\n""\np "" 1 1 "" { "exit" "on" } 0\nt "" 1 "" { 0 }\n'
+        'p "" 1 1 "" { "exit" "on" } 0\nt "" 2 "" { 4 }\nt "" 3 "" { 1 }\n',
+        'EFG 2 R "Driver" { "Driver" }\n""\np "" 1 1 "" { "exit" "on" } 0\nt "" 1 "" { 0 }\n'
+        'p "" 1 2 "" { "exit" "on" } 0\nt "" 2 "" { 4 }\nt "" 3 "" { 1 }\n',
+    ),
+    Code(
+        "game-imperfect-information",
+        "error",
+        "backward induction is asked for where a player does not know where it is",
+        "What is best at an information set with several members depends on what its player believes, and that on how "
+        "the others play. At a precision, by logit responses, such a game has an answer.",
+        _NFG + "{ 2 2 }\n1 1 0 2 2 0 -1 -1\n",
+        _HEAD + _MOVE + _ENDS,
+    ),
+    Code(
+        "game-too-costly",
+        "error",
+        "the game is too large to be solved",
+        "All information sets in which players do not know where they are bear on each other and are solved together; "
+        "the time grows with the cube of their number. Games of perfect information are solved at any size.",
+    ),
+    Code(
+        "game-too-precise",
+        "error",
+        "the precision times the payoffs is too large",
+        "Beliefs rest on ratios of tiny chances. Where payoffs differ by more than a million million divided by the "
+        "precision, rounding would decide them. Divide the payoffs or lower the precision.",
+    ),
+)

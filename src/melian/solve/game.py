@@ -24,7 +24,7 @@ Method = Literal["one pass", "principal branch", "search", "backward induction"]
 Status = Literal["solved", "stuck", "out of steps", "inexact"]
 
 MAX_UNKNOWNS: Final = 1_000
-MAX_PAIRS: Final = 1_000_000
+MAX_PAIRS: Final = 500_000
 MAX_SCALE: Final = 1e12
 MAX_ERROR: Final = 1e-7  # of a solved game, in log odds
 MAX_RESIDUAL: Final = 1e-6
@@ -84,6 +84,7 @@ class SolvedGame:
     sets : every information set, by player and number.
     payoffs : expected, of each player, in the units of the file.
     crossings : shares of the precision at which another branch crosses this one; the branch is followed straight on.
+    forgetful : indices of players without perfect recall, whose sets are solved as agents of their own.
     """
 
     title: str
@@ -96,6 +97,7 @@ class SolvedGame:
     payoffs: tuple[float, ...]
     certificate: Certificate
     crossings: tuple[float, ...]
+    forgetful: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +165,7 @@ def solve_game(game: Game, precision: float | Sequence[float]) -> SolvedGame:
     Raises
     ------
     PlanError
-        `absent-minded`, `too-costly` or `too-precise`, before anything is solved.
+        `game-absent-minded`, `game-too-costly` or `game-too-precise`, before anything is solved.
     """
     problem = pose(game, precision)
     if game.has_perfect_information or not problem.goal:
@@ -182,7 +184,7 @@ def solve_rationally(game: Game) -> SolvedGame:
     Raises
     ------
     PlanError
-        `imperfect-information`, where what is best depends on beliefs; `too-costly`.
+        `game-imperfect-information`, where what is best depends on beliefs; `game-too-costly`.
     """
     chances, payoffs = backward_induction(game)
     rounded = [tuple(map(float, shares)) for shares in chances]
@@ -198,6 +200,7 @@ def solve_rationally(game: Game) -> SolvedGame:
         payoffs=tuple(map(float, payoffs)),
         certificate=Certificate(0.0, 0.0, 0.0),
         crossings=(),
+        forgetful=(),
     )
 
 
@@ -207,14 +210,14 @@ def system_of(problem: Problem) -> System:
     Raises
     ------
     PlanError
-        `too-costly` where they are too many, `too-precise` where rounding would decide what they say.
+        `game-too-costly` where they are too many, `game-too-precise` where rounding would decide what they say.
     """
     tree = problem.tree
     if problem.goal > MAX_SCALE:
         message = (
             f"a precision times a payoff range is {problem.goal:.3g}: beyond {MAX_SCALE:.0e} rounding would decide"
         )
-        raise PlanError(message, ["use a smaller precision"], code="too-precise", nodes=())
+        raise PlanError(message, ["use a smaller precision"], code="game-too-precise", nodes=())
     unknowns = tree.n_actions - len(tree.sets)
     if unknowns > MAX_UNKNOWNS or n_ancestors(tree) > MAX_PAIRS:
         largest = np.argsort(-np.bincount(tree.set_of_member), kind="stable")[:3]
@@ -222,7 +225,7 @@ def system_of(problem: Problem) -> System:
         message = f"the game has {unknowns:,} free chances; at most {MAX_UNKNOWNS:,} are solved together"
         if unknowns <= MAX_UNKNOWNS:
             message = f"moves bear on later moves in more than {MAX_PAIRS:,} ways"
-        raise PlanError(message, ["cut the game into parts"], code="too-costly", nodes=nodes)
+        raise PlanError(message, ["cut the game into parts"], code="game-too-costly", nodes=nodes)
     return System(tree, problem.stake)
 
 
@@ -244,6 +247,7 @@ def conclude(problem: Problem, point: Point) -> SolvedGame:
         payoffs=tuple(map(float, tree.lowest + tree.ranges * now.value[:, 0])),
         certificate=certificate,
         crossings=tuple(t / problem.goal for t in point.crossings),
+        forgetful=problem.game.forgetful,
     )
 
 

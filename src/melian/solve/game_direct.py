@@ -46,14 +46,14 @@ def backward_induction(game: Game) -> tuple[tuple[tuple[Fraction, ...], ...], tu
     Raises
     ------
     PlanError
-        `imperfect-information` where some information set has several members, since what is best there depends on what
-        its player believes; `too-costly` where the numbers grow beyond bounds.
+        `game-imperfect-information` where some information set has several members, since what is best there depends
+        on what its player believes; `game-too-costly` where the numbers grow beyond bounds.
     """
     for place in game.information_sets:
         if len(place.members) > 1:
             message = f"player `{game.players[place.player]}` does not know where it is at information set {place.id}"
             note = "backward induction needs perfect information; give a precision to solve by logit responses"
-            raise PlanError(message, [note], code="imperfect-information", nodes=[place.id])
+            raise PlanError(message, [note], code="game-imperfect-information", nodes=[place.id])
     chances: list[tuple[Fraction, ...]] = [()] * len(game.information_sets)
     values: list[tuple[Fraction, ...]] = [()] * len(game.nodes)
     nothing = (Fraction(0),) * len(game.players)
@@ -81,5 +81,5 @@ def backward_induction(game: Game) -> tuple[tuple[tuple[Fraction, ...], ...], tu
 
 def _bounded(value: Fraction) -> Fraction:
     if value.denominator.bit_length() > MAX_BITS:
-        raise PlanError("expected payoffs are too fine to be computed exactly", code="too-costly", nodes=())
+        raise PlanError("expected payoffs are too fine to be computed exactly", code="game-too-costly", nodes=())
     return value

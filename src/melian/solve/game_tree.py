@@ -104,8 +104,8 @@ def lay_out(game: Game) -> Tree:
     Raises
     ------
     PlanError
-        `absent-minded` where a path meets one information set twice; `too-costly` where payoffs along a path cannot be
-        added exactly within bounds.
+        `game-absent-minded` where a path meets one information set twice; `game-too-costly` where payoffs along a path
+        cannot be added exactly within bounds.
     """
     order = _breadth_first(game)
     place = np.empty(len(order), dtype=np.intp)
@@ -261,7 +261,7 @@ def _payoffs(game: Game, order: Ints) -> tuple[Floats, Floats, Floats]:
 def _bounded(value: Fraction) -> Fraction:
     """Return a number whose size does not grow without bound along a path."""
     if value.denominator.bit_length() > MAX_BITS:
-        raise PlanError("payoffs along a path are too fine to be added exactly", code="too-costly", nodes=())
+        raise PlanError("payoffs along a path are too fine to be added exactly", code="game-too-costly", nodes=())
     return value
 
 
@@ -299,4 +299,4 @@ def _absent_minded(game: Game, at: int) -> PlanError:
     name = f"{place.id} `{place.label}`" if place.label else place.id
     message = f"player `{game.players[place.player]}` is absent-minded: a path meets information set {name} twice"
     note = "who does not know whether it has moved already has no belief that these methods could use"
-    return PlanError(message, [note], code="absent-minded", nodes=[place.id])
+    return PlanError(message, [note], code="game-absent-minded", nodes=[place.id])
