@@ -56,6 +56,9 @@ class Shape:
     impossible: bool = False  # whether factors may have states of chance 0
     perfect_information: bool = False  # every choice sees everything before it, and every factor is given by anything
     single_actor: bool = False  # who forgets nothing
+    together: bool = (
+        False  # choices that stand in a circle are solved together, so that they may see anything before them
+    )
     numbers_only: bool = False
     soft_only: bool = False  # reports without source, so that they are plain likelihoods
 
@@ -114,6 +117,7 @@ def _text(draw: Draw, draft: Draft) -> str:
         "case: random",
         f"as_of: {draw(st.sampled_from(DATES))}" if draft.shape.evidence and draw(st.booleans()) else "",
         f"behaviour: {draft.shape.behaviour}",
+        "circles: together" if draft.shape.together else "",
         f"question:\n  event: {_event(draw, draft)}",
         _section("actors", [_actor(draw, draft, name) for name in draft.actors]),
         "sources:\n  s0: {grade: B2}\n  s1: {}" if draft.shape.evidence and not draft.shape.soft_only else "",
@@ -163,8 +167,8 @@ def _sees(draw: Draw, draft: Draft, actor: str) -> tuple[str, ...]:
     before = [node.name for node in draft.nodes]
     if draft.shape.perfect_information:
         return tuple(before)
-    seen = set(_subset(draw, before, 3))
-    if draft.shape.single_actor or draw(st.integers(0, 3)) > 0:
+    seen = set(_subset(draw, before, 1 if draft.shape.together else 3))
+    if draft.shape.single_actor or (not draft.shape.together and draw(st.integers(0, 3)) > 0):
         for earlier in draft.nodes:
             if earlier.kind == "choice" and (earlier.actor == actor or not draft.shape.single_actor):
                 seen |= {earlier.name, *earlier.above}
@@ -267,12 +271,16 @@ def _weights(draw: Draw, draft: Draft, names: Sequence[str]) -> list[str]:
 
 
 def _stake(draw: Draw, draft: Draft) -> str:
+    most, n_rules = (4, 5) if draft.shape.perfect_information else (3, 3)
     names = [node.name for node in draft.nodes]
-    given = draw(
-        st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=4 if draft.shape.perfect_information else 3)
-    )
-    n_rules = draw(st.integers(1, 5 if draft.shape.perfect_information else 3))
-    rules = [f"{{when: {_when(draw, draft, given)}, is: {_value(draw, draft)}}}" for _ in range(n_rules)]
+    given = draw(st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=most))
+    if draft.shape.together:
+        chosen = [node.name for node in draft.nodes if node.kind == "choice"]
+        given = list(dict.fromkeys([*given[:1], *draw(st.permutations(chosen))[:2]]))
+    rules = [
+        f"{{when: {_when(draw, draft, given)}, is: {_value(draw, draft)}}}"
+        for _ in range(draw(st.integers(1, n_rules)))
+    ]
     return f"{{given: [{', '.join(given)}], values: [{', '.join(rules)}, {{else: true, is: {_value(draw, draft)}}}]}}"
 
 

@@ -119,6 +119,8 @@ def settle(
             if state[lane] == EXACTLY:
                 for row in range(n):
                     file[guess[row], lane] = best[row, lane]
+        # What was worked out from the guesses on the way here may be read again later.
+        _answer(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
 
 
