@@ -161,7 +161,7 @@ def _likelihoods(report: Report) -> dict[str, Judgement]:
 
 
 def _group(report: Report) -> str:
-    return f"origin {report.origin}" if report.origin else f"report {report.name}"
+    return f"origin {report.origin!r}" if report.origin else f"report {report.name}"
 
 
 def _likelihood_key(report: Report, state: str, judgement: Judgement) -> str:
