@@ -15,7 +15,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 ENV := $(VENV)/.made-run
 # What is compiled together: the compiler's cache looks only at the file of the outermost function.
-KERNEL := $(wildcard src/melian/solve/kernel*.py) src/melian/solve/settle.py src/melian/solve/encode.py
+KERNEL := $(wildcard src/melian/solve/kernel*.py) $(addprefix src/melian/solve/,settle.py branch.py trial.py encode.py)
 ENV_DEV := $(VENV)/.made-dev
 
 # A shell may be set up for another project; the environment here is only what the locks say.

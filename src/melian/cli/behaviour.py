@@ -56,7 +56,10 @@ def behaviour(  # noqa: PLR0913 - one parameter for each option
     precision: Precision = None,
     debug: options.Debug = False,
 ) -> None:
-    """How each actor chooses, overall and in each situation; also of a game in Gambit's .efg or .nfg format."""
+    """How each actor chooses; also the players of a game file.
+
+    A game is a file in Gambit's .efg or .nfg format.
+    """
     if case.casefold().endswith(GAME_FILES):
         answer_game(case, precision, as_json=json)
         return
