@@ -99,6 +99,15 @@ def test_a_report_of_its_own_grade_uses_it() -> None:
     assert found.event == pytest.approx(0.785, abs=EXACT)
 
 
+def test_reports_of_one_origin_are_as_reliable_as_the_best_of_their_sources() -> None:
+    finding = "bears_on: x, shows: yes, anyway: 0.5, origin: wire"
+    text = with_reports(
+        f"{finding}, source: one", f"{finding}, source: two, grade: D", grades="grades: {C: 0.75, D: 0.25}"
+    )
+    # as by the first alone: 0.75 + 0.25 * 0.5 to 0.25 * 0.5
+    assert solve(text).event == pytest.approx(0.875, abs=EXACT)
+
+
 @pytest.mark.parametrize(
     ("second", "expected"),
     # One source, letter C, Beta(6, 4): E[r] = 0.6, E[r^2] = 0.36 + 24 / (100 * 11) = 0.381818. A finding has 0.5 + r/2

@@ -1,7 +1,10 @@
 """Observe, reveal and do on one small case, every number worked out by hand."""
 
+from pathlib import Path
+
 import pytest
 
+import melian
 from tests.golden.digits import EXACT, SIX
 from tests.solving import solve
 
@@ -127,3 +130,20 @@ def test_a_belief_moves_the_actor_and_not_the_analyst() -> None:
     # 1 / (1 + exp(-10 * (0.9 - 0.5))), and the analyst's 0.4 of storm
     assert found.rule("sail", "go") == pytest.approx(0.982014, abs=SIX)
     assert found.event == pytest.approx(0.196403, abs=SIX)
+
+
+def test_the_public_face_has_the_three_verbs(tmp_path: Path) -> None:
+    path = tmp_path / "ship.yaml"
+    path.write_text(HEARS, encoding="utf-8")
+    case = melian.read(path)
+
+    def mean(solution: melian.Solution) -> float:
+        return solution.likelihood().mean
+
+    storm = {"weather": "storm"}
+    assert mean(case.solve(worlds=1)) == pytest.approx(0.053851, abs=SIX)
+    assert mean(case.solve(worlds=1, observe=storm)) == pytest.approx(0.134628, abs=SIX)
+    assert mean(case.solve(worlds=1, do=storm)) == pytest.approx(0.003346, abs=SIX)
+    assert mean(case.solve(worlds=1, do=storm, announced=False)) == pytest.approx(0.134628, abs=SIX)
+    assert mean(case.reveal("sail", "weather").solve(worlds=1)) == pytest.approx(0.001339, abs=SIX)
+    assert mean(case.solve(worlds=1)) == pytest.approx(0.053851, abs=SIX)  # and the case is what it was

@@ -217,6 +217,11 @@ def test_seltens_horse_is_one_circle() -> None:
     assert solving_order(numbered) == ((numbers["one"], numbers["three"], numbers["two"]),)
 
 
+def test_a_stake_that_a_choice_cannot_change_makes_it_rely_on_nobody() -> None:
+    caring = two_choices("", "", "a", "b").replace("one: {s:", "one: {pity: {given: [b], values: {x: 0, y: 100}}, s:")
+    assert relevance(caring) == {"a": set(), "b": set()}
+
+
 def test_a_choice_that_is_brought_about_is_relied_on_by_none() -> None:
     model = model_of(two_choices("", "", "a, b", "a, b"))
     a, b = model.index_of("a"), model.index_of("b")
