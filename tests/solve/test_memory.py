@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-# No table is held for all worlds. What is held a world: chances of the evidence with and without the event, of the event
-# and before, with copies while they are put together; what the answers sort and cumulate; a 256th of the sums of every
-# marginal and rule. That comes to some 20 numbers of 8 bytes; the rest of the bound is the allocator's noise. One table
-# of the flagship case would be thousands of bytes a world.
+# No table is held for all worlds. What is held a world: chances of the evidence with and without the event, of the
+# event and before, with copies while they are put together; what the answers sort and cumulate; a 256th of the sums of
+# every marginal and rule. That comes to some 20 numbers of 8 bytes; the rest of the bound is the allocator's noise. One
+# table of the flagship case would be thousands of bytes a world.
 MOST_PER_WORLD = 400  # bytes
 MOST_AT_A_MILLION = 1_000_000_000  # bytes, what the design promises
 FEW, MANY = 70_000, 140_000  # both above the number of worlds whose rules are kept
