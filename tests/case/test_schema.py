@@ -127,8 +127,15 @@ def test_every_key_of_the_language_is_described() -> None:
         assert all(records[name]["properties"][key.name]["description"] == key.doc for key in keys)
 
 
+def test_it_accepts_what_may_be_left_empty() -> None:
+    navy = {"actors": {"navy": None}, "choices": None, "stakes": {"navy": None}, "beliefs": {"navy": None}}
+    assert errors({**STRAIT, **navy}) == []
+    assert errors({**STRAIT, "stakes": {"navy": {"weights": None, "order": None}}}) == []
+    assert errors({**STRAIT, "stakes": {"navy": {"weights": {"gain": "about 0.3"}}}}) == []
+
+
 def test_names_of_any_script_are_names() -> None:
-    states = ["зима", "été_2022", "冬", "a-b"]
+    states = ["зима", "été_2022", "冬", "a-b", "हिन्दी"]
     case = {**STRAIT, "question": {"event": {"погода": "冬"}}}
     assert errors({**case, "factors": {"погода": {"states": states, "chances": {"зима": 0.5}}}}) == []
 

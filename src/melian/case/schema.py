@@ -78,7 +78,7 @@ def _form(form: str) -> Schema:
         case "map":
             return _nullable(_map(_entry(rest)))
         case "judgement" | "row":
-            return _ref(f"{head}.{rest}")
+            return _nullable(_ref(f"{head}.{rest}")) if rest == "weight" else _ref(f"{head}.{rest}")
         case "rows":
             return {"anyOf": [_ref(f"row.{rest}"), {"type": "array", "minItems": 1, "items": _ref(f"rule.{rest}")}]}
         case "influences":
@@ -91,8 +91,8 @@ def _entry(form: str) -> Schema:
     """Schema of one entry of a map."""
     if form == "beliefs":
         row_or_table = {"if": _any_key(_TABLE_KEYS), "then": _ref("belief"), "else": _ref("row.chance")}
-        return _map({"type": "object", **row_or_table})
-    if form in ("actor", "source"):
+        return _nullable(_map({"type": "object", **row_or_table}))
+    if form in ("actor", "source", "stakes"):
         return _nullable(_ref(form))
     return _ref(form.replace(":", "."))
 
@@ -142,7 +142,7 @@ def _pattern(kind: Kind) -> str:
     """Pattern of a judgement's text, as `melian.case.judgement` reads it."""
     number = _PERCENT if kind in ("chance", "weight") else _NUMBER
     forms = [number, rf"{number}\s*\.\.\s*{number}", _CALL, *map(_any_case, _WORDS[kind])]
-    if kind in ("chance", "value", "precision"):
+    if kind != "influence":
         forms.append(rf"{_any_case('about')}\s+{number}")
     if kind == "influence":
         forms.append(rf"{_any_case('times')}\s+{_NUMBER}(?:\s*\.\.\s*{_NUMBER})?")
@@ -238,7 +238,7 @@ _SCALARS: Final[dict[str, Schema]] = {
         "uniqueItems": True,
     },
     "order": {
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer", "boolean"]}}],
+        "anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": ["string", "integer", "boolean"]}}],
     },
     "condition": {
         "type": "object",
