@@ -1,4 +1,4 @@
-"""How much of the mass of independent numbers from 0 to 1 leaves a sum within reach: roughly, and in plain Python.
+"""How much of the mass of independent numbers from 0 to 1 leaves a sum within reach, roughly.
 
 Only whether statements clash hangs on it, so the order of magnitude is enough: numbers are put into even cells and the
 cells' sums are added up. Most rows are let through by a bound and never come that far.
@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from statistics import NormalDist
+
+import numpy as np
 
 from melian.model.distribution import Distribution
 
@@ -37,10 +39,11 @@ def _tail(cells: Sequence[Masses], limit: float, enough: float) -> float:
     bound = _lower_bound(cells, limit)
     if bound >= enough:
         return bound
-    together: list[float] = [1.0]
+    length = max(int(limit - len(cells) / 2.0), 0) + 1
+    together = np.ones(1)
     for masses in cells:
-        together = _summed(together, masses, max(int(limit - len(cells) / 2.0), 0))
-    return sum(together)
+        together = np.convolve(together, masses)[:length]  # masses of sums beyond the limit are never needed
+    return float(together.sum())
 
 
 def _lower_bound(cells: Sequence[Masses], limit: float) -> float:
@@ -48,15 +51,6 @@ def _lower_bound(cells: Sequence[Masses], limit: float) -> float:
     medians = [_quantile(masses, 0.5) for masses in cells]
     rooms = [max(int(limit - sum(medians) + median), 0) for median in medians]
     return max(sum(masses[:room]) for masses, room in zip(cells, rooms, strict=True)) * 0.5 ** (len(cells) - 1)
-
-
-def _summed(together: Sequence[float], masses: Masses, length: int) -> list[float]:
-    """Masses by the sum of two numbers of cells, those above `length` left out."""
-    result = [0.0] * (length + 1)
-    for place, mass in enumerate(masses[: length + 1]):
-        for other, weight in enumerate(together[: length + 1 - place], start=place):
-            result[other] += mass * weight
-    return result
 
 
 def _quantile(masses: Masses, share: float) -> int:
