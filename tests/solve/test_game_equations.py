@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from melian.exchange.game import Game
 from melian.solve.game import Problem, pose, solve_game, system_of
 from melian.solve.game_branch import follow, polish, solve_linear
-from melian.solve.game_play import Slopes, play
+from melian.solve.game_play import play
 from melian.solve.game_system import System
 from melian.solve.game_tree import Floats, ancestors, lay_out, n_ancestors
 from tests.exchange.games import games, parsed
@@ -46,12 +46,17 @@ def test_slopes_are_what_differences_say(seed: int) -> None:
     """Chances of 0 and sets that cannot be reached among them."""
     game = random_game(np.random.default_rng([3, seed]), least_chance=0)
     problem = pose(game, 1.0)
-    tree, scores = problem.tree, scores_for(problem, seed, 1.0)
-    slopes = Slopes(tree)(play(tree, scores))
-    for column in range(tree.n_actions):
-        step = np.zeros(tree.n_actions)
+    system = system_of(problem)
+    odds = system.odds(scores_for(problem, seed, 1.0))
+    slopes = system.slopes(odds)
+
+    def edge(odds: Floats) -> Floats:
+        return system.odds(system.play(odds).worth)
+
+    for column in range(system.size):
+        step = np.zeros(system.size)
         step[column] = STEP
-        by_difference = (play(tree, scores + step).worth - play(tree, scores - step).worth) / (2 * STEP)
+        by_difference = (edge(odds + step) - edge(odds - step)) / (2 * STEP)
         assert np.abs(slopes[:, column] - by_difference).max() < BY_DIFFERENCES
 
 

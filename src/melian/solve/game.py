@@ -24,7 +24,7 @@ Method = Literal["one pass", "principal branch", "search", "backward induction"]
 Status = Literal["solved", "stuck", "out of steps", "inexact"]
 
 MAX_UNKNOWNS: Final = 1_000
-MAX_PAIRS: Final = 500_000
+MAX_PAIRS: Final = 200_000
 MAX_SCALE: Final = 1e12
 MAX_ERROR: Final = 1e-7  # of a solved game, in log odds
 MAX_RESIDUAL: Final = 1e-6

@@ -1,16 +1,16 @@
 """Following the principal branch of logit equilibria from precision 0, where play is uniform.
 
 Pseudo-arclength continuation (Allgower and Georg 1990, chapters 2, 3 and 6.1; Turocy 2005 for games): predict along
-the tangent, correct by Newton steps in the hyperplane through the prediction, and let the step grow or shrink with how
-well that went. The branch may turn back in precision and forward again; the first point on it with the precision asked
-for is the one that is sought.
+the tangent and its bend, correct by Newton steps in the hyperplane through the prediction, and let the step grow or
+shrink with how well that went. The branch may turn back in precision and forward again; the first point on it with the
+precision asked for is the one that is sought.
 
 What keeps it on the branch: a step is taken only if its correction is small, contracts fast and turns the tangent
 little, and if the determinant of the bordered system keeps its sign. That sign changes where another branch is crossed
 and also where a step has jumped to one; steps that change it are cut until only a crossing is left, which is recorded.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -58,11 +58,24 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Point:
-    """A point [Y + 1] on the branch, precision last, its unit tangent, and the sign that the system has there."""
+    """A point on the branch.
+
+    Attributes
+    ----------
+    x : [Y + 1] log odds, precision last.
+    tangent : [Y + 1] of length 1.
+    bend : [Y + 1] how the tangent changes along the branch, by the last two points.
+    sign : of the system's determinant there.
+    """
 
     x: Floats
     tangent: Floats
+    bend: Floats
     sign: float
+
+    def ahead(self, step: float) -> Floats:
+        """Where the branch should be a step on."""
+        return self.x + step * (self.tangent + step / 2 * self.bend)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +159,8 @@ def _advance(walk: _Walk) -> Status | None:
             return None
         walk.crossings.append(float(trial.point.x[-1]))
         walk.flips = 0
-    walk.here = trial.point
+    bend = (trial.point.tangent - here.tangent) / np.linalg.norm(trial.point.x - here.x)
+    walk.here = replace(trial.point, bend=bend)
     effort = max(
         np.sqrt(trial.contraction / (MAX_CONTRACTION / 2)),
         np.sqrt(trial.correction / (MAX_CORRECTION / 2)),
@@ -162,12 +176,12 @@ def _start(system: System) -> _Point:
     now = system.at(x[:-1], 0.0)
     tangent = np.append(-now.by_precision, 1.0)  # by_odds is the identity here
     tangent /= np.linalg.norm(tangent)
-    return _Point(x, tangent, 1.0)
+    return _Point(x, tangent, np.zeros_like(x), 1.0)
 
 
 def _correct(system: System, here: _Point, step: float) -> _Corrected | None:
     """Point on the branch about a step on, or None where Newton's method does not go there straight."""
-    x = here.x + step * here.tangent
+    x = here.ahead(step)
     near = NEAR + ROUNDING * _size(x)
     sizes: list[float] = []
     while len(sizes) < MAX_NEWTON:
@@ -186,7 +200,7 @@ def _correct(system: System, here: _Point, step: float) -> _Corrected | None:
         x = x + change
         if sizes[-1] <= near:
             contraction = sizes[1] / sizes[0] if len(sizes) > 1 else 0.0
-            point = _Point(x, tangent / np.linalg.norm(tangent), sign)
+            point = _Point(x, tangent / np.linalg.norm(tangent), here.bend, sign)
             return _Corrected(point, sizes[0], contraction)
     return None
 
@@ -199,7 +213,7 @@ def _is_straight(sizes: list[float], near: float) -> bool:
 def _land(walk: _Walk) -> _Point | None:
     """Point at the goal itself, or None where the branch does not lead there straight."""
     here, goal = walk.here, walk.goal
-    odds = (here.x + (goal - here.x[-1]) / here.tangent[-1] * here.tangent)[:-1]
+    odds = here.ahead((goal - here.x[-1]) / here.tangent[-1])[:-1]
     near = NEAR + ROUNDING * max(_size(odds), goal)
     sizes: list[float] = []
     while len(sizes) < MAX_NEWTON:
@@ -210,7 +224,7 @@ def _land(walk: _Walk) -> _Point | None:
             return None
         odds = odds + change
         if sizes[-1] <= near:
-            return _Point(np.append(odds, goal), here.tangent, here.sign)
+            return replace(here, x=np.append(odds, goal))
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from melian.solve.game_tree import Floats, Ints, Tree, ancestors
+from melian.solve.game_tree import NONE, Floats, Ints, Tree, ancestors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,30 +72,46 @@ def _beliefs(tree: Tree, log_reach: Floats) -> Floats:
 
 
 class Slopes:
-    """How the worth of each action moves with each score.
+    """How far each action is worth more than the reference of its set, as the log odds of others move.
 
-    A score moves another set's worth in two ways. Below: it moves the value of nodes that the other set's actions lead
-    to. Above: it moves what the other set's player believes about which member it is at.
+    Log odds move another set's worth in two ways. Below: they move the value of nodes that the other set's actions lead
+    to. Above: they move what the other set's player believes about which member it is at. Which cells of the matrix a
+    branch of the tree touches is settled once; each time only the numbers are new.
+
+    Parameters
+    ----------
+    others : [Y] actions that are no references, rising.
+    references : [Y] the reference of each one's set.
     """
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, others: Ints, references: Ints) -> None:
         self._tree = tree
+        self._size = len(others)
         pair, member = ancestors(tree)
         sizes = np.diff(tree.first_pair)[member]
-        row = np.repeat(np.arange(len(pair)), sizes)
-        own = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + tree.first_pair[member][row]
-        self._pair, self._member = pair, member
-        self._row, self._own = row, own
+        row, within = _runs(sizes)
+        own = tree.first_pair[member][row] + within
+        self._pair, self._member, self._row, self._own = pair, member, row, own
         self._upper, self._lower = tree.pair_action[pair][row], tree.pair_action[own]
         self._upper_player, self._lower_player = tree.player[self._upper], tree.player[self._lower]
         self._child, self._node = tree.pair_child[own], tree.member[tree.pair_member[own]]
         self._is_open = tree.void[tree.member[member]] == tree.void[tree.member[tree.pair_member[pair]]]
         self._learns = np.where(tree.is_reached[tree.set_of_action[self._lower]], 1.0, 0.0)
+        at = np.full(tree.n_actions, NONE, dtype=np.intp)
+        at[others] = np.arange(self._size)
+        is_free = at[self._lower] != NONE
+        self._below = _Cells(tree, at, references, np.flatnonzero(is_free), self._upper[is_free], self._lower[is_free])
+        actions = np.bincount(tree.set_of_action, minlength=len(tree.first_action))
+        source, within = _runs(actions[tree.set_of_action[self._upper]])
+        column = tree.first_action[tree.set_of_action[self._upper]][source] + within
+        is_free = at[column] != NONE
+        source, column = source[is_free], column[is_free]
+        self._above = _Cells(tree, at, references, source, self._lower[source], column)
+        self._is_taken = np.where(self._above.column == self._upper[self._above.source], 1.0, 0.0)
 
     def __call__(self, now: Play) -> Floats:
-        """[A, A] derivative of the worth of the row's action with respect to the score of the column's."""
+        """[Y, Y] derivative of the edge over the reference, by the log odds of the column's action."""
         tree = self._tree
-        n = tree.n_actions
         over = tree.pair_member[self._pair]
         way = now.log_reach[tree.member[self._member]] - now.log_reach[tree.member[over]]
         way -= now.log_chance[tree.pair_action[self._pair]]
@@ -103,13 +119,41 @@ class Slopes:
         value, child = now.value, self._child
         gain = value[self._upper_player, child] - value[self._upper_player, self._node]
         below = passes[self._row] * now.chance[self._lower] * gain
-        news = now.belief[tree.pair_member[self._own]] * (value[self._lower_player, child] - now.worth[self._lower])
-        if not len(self._row):  # nobody's choice bears on anybody else's
-            return np.zeros((n, n))
-        slopes = _sums(self._upper * n + self._lower, below, n * n).reshape(n, n)
-        above = _sums(self._lower * n + self._upper, self._learns * news, n * n).reshape(n, n)
-        above -= np.add.reduceat(above, tree.first_action, axis=1)[:, tree.set_of_action] * now.chance
-        return slopes + above
+        news = value[self._lower_player, child] - now.worth[self._lower]
+        news *= self._learns * now.belief[tree.pair_member[self._own]]
+        moved = self._is_taken - now.chance[self._above.column]  # how an action's log chance moves with its set's odds
+        total = self._below.sum(below[self._below.source], self._size)
+        total += self._above.sum(news[self._above.source] * moved, self._size)
+        return total
+
+
+class _Cells:
+    """Where numbers go in the matrix: to their row, or from all rows of its set where their row is the reference.
+
+    Attributes
+    ----------
+    source : which number.
+    column : action of the column.
+    """
+
+    def __init__(self, tree: Tree, at: Ints, references: Ints, source: Ints, row: Ints, column: Ints) -> None:
+        counts = np.where(at[row] == NONE, np.bincount(references, minlength=tree.n_actions)[row], 1)
+        entry, within = _runs(counts)
+        is_reference = at[row[entry]] == NONE
+        target = at[row[entry] + is_reference] + within  # the others of a set follow its reference
+        self.source, self.column = source[entry], column[entry]
+        self._cell = target * len(references) + at[self.column]
+        self._sign = np.where(is_reference, -1.0, 1.0)
+
+    def sum(self, values: Floats, size: int) -> Floats:
+        """[size, size] sums of the numbers."""
+        return _sums(self._cell, self._sign * values, size * size).reshape(size, size)
+
+
+def _runs(counts: Ints) -> tuple[Ints, Ints]:
+    """For runs of these lengths laid end to end: the run of each place, and the place within it."""
+    run = np.repeat(np.arange(len(counts)), counts)
+    return run, np.arange(len(run)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _sums(cell: Ints, values: Floats, size: int) -> Floats:

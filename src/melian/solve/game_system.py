@@ -43,12 +43,12 @@ class System:
 
     def __init__(self, tree: Tree, stake: Floats) -> None:
         self.tree = tree
-        self._slopes = Slopes(tree)
         is_reference = np.zeros(tree.n_actions, dtype=np.bool_)
         is_reference[tree.first_action] = True
         self._others = np.flatnonzero(~is_reference)
         self._references = tree.first_action[tree.set_of_action[self._others]]
         self._stake = stake[tree.player[self._others]]
+        self._slopes = Slopes(tree, self._others, self._references)
 
     @property
     def size(self) -> int:
@@ -73,6 +73,10 @@ class System:
         """[Y] log odds with which everybody would answer these."""
         return t * self._edge(self.play(odds))
 
+    def slopes(self, odds: Floats) -> Floats:
+        """[Y, Y] how far each action's worth over the reference moves with each of the log odds."""
+        return self._slopes(self.play(odds))
+
     def gap(self, odds: Floats, t: float) -> Floats:
         """[Y] y less what it should be."""
         return odds - t * self._edge(self.play(odds))
@@ -81,8 +85,8 @@ class System:
         """Equations and their derivatives."""
         now = self.play(odds)
         edge = self._edge(now)
-        slopes = self._slopes(now)[:, self._others]
-        by_odds = (slopes[self._others] - slopes[self._references]) * (-t * self._stake)[:, np.newaxis]
+        by_odds = self._slopes(now)
+        by_odds *= (-t * self._stake)[:, np.newaxis]
         by_odds[np.diag_indices(self.size)] += 1.0
         return Evaluated(odds - t * edge, by_odds, -edge)
 
