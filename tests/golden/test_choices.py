@@ -43,6 +43,14 @@ def test_rational_play_splits_ties_evenly() -> None:
     assert [found.rule("move", option) for option in "abc"] == [0.5, 0.5, 0]
 
 
+def test_rational_play_takes_for_a_tie_what_only_rounding_tells_apart() -> None:
+    # weights 0.1, 0.2, 0.3, 0.4; a is worth 0.1 + 0.2, which is 0.30000000000000004 in floating point, and b 0.3
+    worth = {"p": "{a: 100, b: 0, c: 0}", "q": "{a: 100, b: 0, c: 0}", "r": "{a: 0, b: 100, c: 0}", "s": "{others: 0}"}
+    values = ", ".join(f"{name}: {{given: [move], values: {each}}}" for name, each in worth.items())
+    found = solve(one_choice(values, behaviour="rational", rest="weights: {p: 1, q: 2, r: 3, s: 4}, "))
+    assert [found.rule("move", option) for option in "abc"] == [0.5, 0.5, 0]
+
+
 def test_an_actor_without_stakes_plays_evenly() -> None:
     found = solve("""
 melian: 1
