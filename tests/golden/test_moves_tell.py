@@ -1,8 +1,11 @@
 """An observed move teaches what its actor wants: worlds in which it made sense weigh more. A forced move does not."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import melian
 from tests.golden.digits import EXACT, FOUR_BY_SAMPLING
 from tests.solving import Answer, solve, theta_of
 
@@ -87,3 +90,14 @@ def test_a_report_of_a_move_teaches_as_far_as_it_can_be_believed() -> None:
     assert found.before == pytest.approx(0.5, abs=FOUR_BY_SAMPLING)
     # 0.8 * 0.5 / 0.5 on average, but each world's own: the mean of 0.8 s over the mean of 0.2 + 0.6 s
     assert found.chance("first", "grab") == pytest.approx(0.8, abs=FOUR_BY_SAMPLING)
+
+
+def test_the_likelihood_weighs_worlds_by_the_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "moves.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    found = melian.read(path).solve(worlds=MANY, observe={"first": "grab"}).likelihood()
+    assert found.mean == pytest.approx(0.619203, abs=FOUR_BY_SAMPLING)
+    assert found.before_evidence == pytest.approx(0.5, abs=FOUR_BY_SAMPLING)
+    # Half of the weight lies below the w at which the integral of s has reached 1/4. With u = 4 (w - 1/2) that is where
+    # log(1 + exp(u)) = log(1 + exp(-2)) + 1 = 1.126928, so exp(u) = 2.086161, and s = 2.086161 / 3.086161.
+    assert found.q50 == pytest.approx(0.675973, abs=FOUR_BY_SAMPLING)
