@@ -165,6 +165,16 @@ def test_a_branch_that_is_crossed_is_followed_straight_on_and_the_crossing_told(
     assert len(other_solutions(pose(game, 5.0), solved)) == 2
 
 
+@pytest.mark.parametrize("precision", [2 - 1e-12, 2.0, 2 + 1e-12, 2 + 1e-7, 2 + 1e-5])
+def test_a_precision_right_at_a_crossing_is_reached(precision: float) -> None:
+    game = simultaneous([[(1, 1), (0, 0)], [(0, 0), (1, 1)]])
+    solved = solve_game(game, precision)
+    assert solved.status == "solved"
+    assert solved.sets[0].chances == pytest.approx((0.5, 0.5))
+    assert solved.crossings == pytest.approx([1.0] if precision >= 2 else [])
+    assert solved.certificate.error < 1e-8
+
+
 def test_scale_and_offset_of_payoffs_are_the_precisions_and_nobodys_business() -> None:
     game = parsed(BEER)
     outcomes = [

@@ -93,7 +93,7 @@ def test_the_branch_agrees_with_one_pass_where_both_apply() -> None:
     problem = pose(game, 3.0)
     system = system_of(problem)
     branch = follow(system, problem.goal)
-    odds, _ = polish(system, branch.odds, branch.t)
+    odds, _ = polish(system, branch.odds, branch.t, branch.error)
     chance = system.play(odds).chance
     expected = [share for place in solve_game(game, 3.0).sets for share in place.chances]
     assert np.abs(chance - expected).max() < 1e-13

@@ -173,7 +173,7 @@ def solve_game(game: Game, precision: float | Sequence[float]) -> SolvedGame:
         return conclude(problem, Point(scores, problem.goal, 0.0, "one pass", "solved"))
     system = system_of(problem)
     branch = follow(system, problem.goal)
-    odds, error = polish(system, branch.odds, branch.t)
+    odds, error = polish(system, branch.odds, branch.t, branch.error)
     scores = system.scores(odds)
     return conclude(problem, Point(scores, branch.t, error, "principal branch", branch.status, branch.crossings))
 

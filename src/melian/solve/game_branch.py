@@ -33,6 +33,7 @@ MAX_FLIPS: Final = 40  # times that one crossing may cut the step
 MAX_TRIALS: Final = 20_000
 MAX_WORK: Final = 2e11  # trials times unknowns cubed: minutes
 POLISHES: Final = 12
+MAX_POLISH: Final = 1e-4  # a larger step, as a share of the point's size, comes from a singular system
 
 Status = Literal["solved", "stuck", "out of steps"]
 
@@ -45,6 +46,7 @@ class Branch:
     ----------
     odds : [Y] log odds at the last point.
     t : precision there: the one asked for if solved.
+    error : last correction on the way there.
     crossings : precisions at which other branches were crossed.
     n_trials : steps tried.
     """
@@ -52,6 +54,7 @@ class Branch:
     status: Status
     odds: Floats
     t: float
+    error: float
     crossings: tuple[float, ...]
     n_trials: int
 
@@ -97,6 +100,7 @@ class _Walk:
     step: float = FIRST_STEP
     trials: int = 0
     flips: int = 0
+    error: float = 0.0
     crossings: list[float] = field(default_factory=list)
 
 
@@ -113,24 +117,28 @@ def follow(system: System, goal: float) -> Branch:
         else:
             status = _advance(walk)
     odds, t = walk.here.x[:-1], float(walk.here.x[-1])
-    return Branch(status, odds, t, tuple(walk.crossings), walk.trials)
+    return Branch(status, odds, t, walk.error, tuple(walk.crossings), walk.trials)
 
 
-def polish(system: System, odds: Floats, t: float) -> tuple[Floats, float]:
-    """Log odds after Newton steps at a fixed precision, as long as they help; and the last step's size."""
-    best, least, last = odds, _size(system.gap(odds, t)), np.inf
+def polish(system: System, odds: Floats, t: float, error: float) -> tuple[Floats, float]:
+    """Log odds after Newton steps at a fixed precision, as long as they help; and the last step's size.
+
+    Where branches cross at that very precision Newton's method can say nothing: it has no single point to go to. The
+    error that was known before then stands.
+    """
+    best, least = odds, _size(system.gap(odds, t))
     for _ in range(POLISHES):
         now = system.at(best, t)
         change, sign = solve_linear(now.by_odds, -now.gap)
-        if sign == 0:
+        if sign == 0 or _size(change) > MAX_POLISH * (1 + _size(best)):
             break
+        error = _size(change)
         trial = best + change
         size = _size(system.gap(trial, t))
-        last = _size(change) if np.isfinite(size) else last
         if not size < least:
             break
         best, least = trial, size
-    return best, last
+    return best, error
 
 
 def _advance(walk: _Walk) -> Status | None:
@@ -138,10 +146,10 @@ def _advance(walk: _Walk) -> Status | None:
     walk.trials += 1
     here = walk.here
     walk.step = min(walk.step, FIRST_STEP + GROWTH * _size(here.x))
-    if here.tangent[-1] > 0 and here.x[-1] + walk.step * here.tangent[-1] >= walk.goal:
-        landed = _land(walk)
-        if landed is not None:
-            walk.here = landed
+    closest = CROSSING_STEP * (1 + _size(here.x))
+    left = float((walk.goal - here.x[-1]) / here.tangent[-1]) if here.tangent[-1] > 0 else np.inf
+    if left <= max(walk.step, closest):
+        if _land(walk, left) or (left <= closest and _land_on_crossing(walk, left)):
             return "solved"
         walk.step /= 2
     trial = _correct(walk.system, here, walk.step)
@@ -154,13 +162,13 @@ def _advance(walk: _Walk) -> Status | None:
         return None
     if trial.point.sign != here.sign:
         walk.flips += 1
-        if walk.step > CROSSING_STEP * (1 + _size(here.x)) and walk.flips < MAX_FLIPS:
+        if walk.step > closest and walk.flips < MAX_FLIPS:
             walk.step /= 4
             return None
         walk.crossings.append(float(trial.point.x[-1]))
         walk.flips = 0
     bend = (trial.point.tangent - here.tangent) / np.linalg.norm(trial.point.x - here.x)
-    walk.here = replace(trial.point, bend=bend)
+    walk.here, walk.error = replace(trial.point, bend=bend), trial.correction
     effort = max(
         np.sqrt(trial.contraction / (MAX_CONTRACTION / 2)),
         np.sqrt(trial.correction / (MAX_CORRECTION / 2)),
@@ -210,10 +218,10 @@ def _is_straight(sizes: list[float], near: float) -> bool:
     return sizes[0] <= MAX_CORRECTION and (len(sizes) < 2 or sizes[-1] <= max(MAX_CONTRACTION * sizes[-2], near))
 
 
-def _land(walk: _Walk) -> _Point | None:
-    """Point at the goal itself, or None where the branch does not lead there straight."""
+def _land(walk: _Walk, left: float) -> bool:
+    """Go to the goal itself, unless the branch does not lead there straight."""
     here, goal = walk.here, walk.goal
-    odds = here.ahead((goal - here.x[-1]) / here.tangent[-1])[:-1]
+    odds = here.ahead(left)[:-1]
     near = NEAR + ROUNDING * max(_size(odds), goal)
     sizes: list[float] = []
     while len(sizes) < MAX_NEWTON:
@@ -221,11 +229,23 @@ def _land(walk: _Walk) -> _Point | None:
         change, sign = solve_linear(now.by_odds, -now.gap)
         sizes.append(_size(change))
         if sign != here.sign or not _is_straight(sizes, near):
-            return None
+            return False
         odds = odds + change
         if sizes[-1] <= near:
-            return replace(here, x=np.append(odds, goal))
-    return None
+            walk.here, walk.error = replace(here, x=np.append(odds, goal)), sizes[-1]
+            return True
+    return False
+
+
+def _land_on_crossing(walk: _Walk, left: float) -> bool:
+    """Go to a goal at which another branch crosses: the system is singular there, the tangent alone shows the way."""
+    odds = walk.here.ahead(left)[:-1]
+    gap = _size(walk.system.gap(odds, walk.goal))
+    if gap > NEAR / 10 * (1 + walk.goal):
+        return False
+    walk.here, walk.error = replace(walk.here, x=np.append(odds, walk.goal)), max(gap, left**2)
+    walk.crossings.append(walk.goal)
+    return True
 
 
 def _passes_goal(walk: _Walk, there: _Point) -> bool:

@@ -46,7 +46,7 @@ def other_solutions(
         odds = _descend(system, _start(system, random, start), problem.goal)
         if odds is None:
             continue
-        odds, error = polish(system, odds, problem.goal)
+        odds, error = polish(system, odds, problem.goal, 1.0)
         solved = conclude(problem, Point(system.scores(odds), problem.goal, error, "search", "solved"))
         here = _flat(solved)
         if solved.status == "solved" and all(np.abs(here - other).max() > DISTINCT for other in seen):
