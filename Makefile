@@ -15,7 +15,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 ENV := $(VENV)/.made-run
 # What is compiled together: the compiler's cache looks only at the file of the outermost function.
-KERNEL := $(wildcard src/melian/solve/kernel*.py) $(addprefix src/melian/solve/,settle.py branch.py trial.py encode.py)
+KERNEL := $(wildcard src/melian/solve/kernel/*.py)
 ENV_DEV := $(VENV)/.made-dev
 
 # A shell may be set up for another project; the environment here is only what the locks say.
@@ -67,9 +67,9 @@ $(ENV): requirements/build.txt requirements/run.txt pyproject.toml $(KERNEL)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@rm -f src/melian/solve/__pycache__/*.nb[ic]
+	@rm -f src/melian/solve/kernel/__pycache__/*.nb[ic]
 	@echo "Compiling the solver, once"
-	@$(BIN)/python -m melian.solve.warm
+	@$(BIN)/python -m melian.solve.kernel.warm
 	@touch $@
 
 $(ENV_DEV): $(ENV) requirements/dev.txt

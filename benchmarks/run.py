@@ -26,7 +26,7 @@ import tree
 from melian.api import examine_source, read
 from melian.model.build import build_model
 from melian.plan.make import make_plan
-from melian.solve.draw import Sampler
+from melian.solve.draws.draw import Sampler
 from melian.solve.exact import solve_exactly
 from melian.solve.run import run_plan
 from melian.source.text import Source

@@ -22,7 +22,7 @@ from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.model.judged import distribution_of
 from melian.plan.cost import MAX_CELLS, MAX_OPERATIONS
-from melian.solve.quantile import quantile
+from melian.solve.draws.quantile import quantile
 from melian.solve.run import MAX_WORLDS
 from melian.source.text import MAX_BYTES
 from melian.source.tree import MAX_DEPTH, MAX_NODES

@@ -13,7 +13,7 @@ from melian.errors import PlanError
 from melian.model.build import build_model
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, make_plan
-from melian.solve.draw import Sampler
+from melian.solve.draws.draw import Sampler
 from melian.solve.run import Worlds, run_plan
 from melian.source.text import Source
 

@@ -6,7 +6,7 @@ import pytest
 
 from melian.answer.game import game_behaviour
 from tests.exchange.games import parsed
-from tests.solve.game_texts import BEER, CENTIPEDE, HORSE, SEXES
+from tests.solve.games.game_texts import BEER, CENTIPEDE, HORSE, SEXES
 
 
 def test_each_information_set_is_a_choice_in_the_shape_of_a_case() -> None:
@@ -65,7 +65,7 @@ def test_what_a_reader_has_to_know_is_said_in_sentences() -> None:
 
 
 def test_a_branch_that_is_not_followed_to_its_goal_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("melian.solve.game_branch.MAX_TRIALS", 12)
+    monkeypatch.setattr("melian.solve.games.branch.MAX_TRIALS", 12)
     told = game_behaviour(parsed(HORSE), 50.0)
     assert told["status"] == "out of steps"
     assert told["notes"][0].startswith("The branch was followed to ")

@@ -16,8 +16,8 @@ from melian.case.rules.narrow_stake import SPAN
 from melian.case.words import ICD203, PRECISION_WORDS, SCALES
 from melian.model.judged import EDGE, distribution_of
 from melian.model.parameter import Order
-from melian.solve.draw import Sampler
-from melian.solve.quantile import quantile
+from melian.solve.draws.draw import Sampler
+from melian.solve.draws.quantile import quantile
 from scripts.pages import BLOCK, DOCS
 
 LANGUAGE = (DOCS / "reference" / "language.md").read_text("utf-8")

@@ -9,8 +9,8 @@ from math import isfinite
 from typing import Any
 
 from melian.exchange.game import Game
-from melian.solve.game import SolvedGame, SolvedSet, pose, solve_game, solve_rationally
-from melian.solve.game_search import other_solutions
+from melian.solve.games.equilibrium import SolvedGame, SolvedSet, pose, solve_game, solve_rationally
+from melian.solve.games.search import other_solutions
 
 
 def game_behaviour(game: Game, precision: float | Sequence[float] | None, *, others: bool = False) -> dict[str, Any]:

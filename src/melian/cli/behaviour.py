@@ -27,7 +27,7 @@ Precision = Annotated[
 def answer_game(path: str, precision: float | None, *, as_json: bool) -> None:
     """Solve a game file and write how its players choose; best responses where no precision is given."""
     from melian.exchange.read import read_game
-    from melian.solve.game import solve_game, solve_rationally
+    from melian.solve.games.equilibrium import solve_game, solve_rationally
 
     game, _ = read_game(path)
     solved = solve_rationally(game) if precision is None else solve_game(game, precision)

@@ -1,7 +1,7 @@
 """What one uncertain number is believed to be: a named family, its arguments and its support.
 
-Pure data. A distribution is written down here and nowhere evaluated on arrays: `melian.solve.quantile` does that. The
-constructors check their arguments and raise `ValueError` with a sentence that a reader of the case can act on; a
+Pure data. A distribution is written down here and nowhere evaluated on arrays: `melian.solve.draws.quantile` does that.
+The constructors check their arguments and raise `ValueError` with a sentence that a reader of the case can act on; a
 `Distribution` built by hand is not checked.
 """
 

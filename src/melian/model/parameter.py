@@ -1,7 +1,8 @@
 """The uncertain quantities of a model: single numbers, rows of chances or weights, and rank orders.
 
 Pure data. Each parameter takes a fixed number of slots in a world (the numbers it yields) and a fixed number of
-dimensions of the unit cube (the uniform numbers it is made from). `melian.solve.draw` turns the latter into the former.
+dimensions of the unit cube (the uniform numbers it is made from). `melian.solve.draws.draw` turns the latter into the
+former.
 """
 
 import math

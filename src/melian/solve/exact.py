@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Decision, FactorTable, Model, Origin, RowTable
-from melian.solve.kernel_steps import TIE
+from melian.solve.kernel.steps import TIE
 
 Floats = NDArray[np.float64]
 Situation = tuple[int, ...]

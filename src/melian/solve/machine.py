@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from melian.model.diagram import InfluenceTable, Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Witness
-from melian.solve.encode import Code
-from melian.solve.kernel import run_code, run_settling_code
-from melian.solve.kernel_steps import LANES
+from melian.solve.kernel.encode import Code
+from melian.solve.kernel.interpret import run_code, run_settling_code
+from melian.solve.kernel.steps import LANES
 from melian.solve.tables import fill_event, fill_influenced, fill_witness
 
 Floats = NDArray[np.float64]

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes
-from melian.solve.draw import Sampler
-from melian.solve.encode import encode
+from melian.solve.draws.draw import Sampler
+from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine, block_of
 
 Floats = NDArray[np.float64]

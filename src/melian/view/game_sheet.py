@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import isfinite
 
-from melian.solve.game import SolvedGame, SolvedSet
+from melian.solve.games.equilibrium import SolvedGame, SolvedSet
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Block, Heading, Paragraph, Share, Sheet
 

@@ -1,0 +1,216 @@
+"""Worlds: points of the unit cube turned into one full set of numbers each.
+
+A numpy call costs as much as a thousand of its numbers, so parameters that are drawn by the same steps are drawn
+together: single numbers by family, rows by the steps of their map, rank orders by their number of groups. Worlds are
+drawn in chunks of `CHUNK`, counted from world 0, so that every world is worked out in an array of the same shape at the
+same place, and its numbers are the same to the last bit however the worlds are cut into blocks.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from melian.model.distribution import Distribution
+from melian.model.parameter import Order, Parameter, Row, Scalar
+from melian.solve.draws.quantile import bank
+from melian.solve.draws.simplex import OrderMap, RowMap, fixed_states, row_map
+from melian.solve.draws.sobol import Points
+
+__all__ = ["CHUNK", "Sampler"]
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
+T = TypeVar("T")
+
+CHUNK = 256
+"""Worlds drawn at once."""
+
+GROUP = 64
+"""Parameters drawn at once: 64 by 256 numbers stay in the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A parameter with its first slot and its first dimension."""
+
+    parameter: Parameter
+    slot: int
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """K parameters that are drawn together.
+
+    Parameters
+    ----------
+    dimensions : [L, K] dimensions of the unit cube that they take.
+    draw : turns the unit cube [L, K, W], which it may overwrite, into numbers [M, K, W].
+    slots : [M, K] slots of these numbers, or [T] if `sources` are given.
+    sources : two [T], for each slot the place in [M, K] of its number; None if each number has its own slot.
+    """
+
+    dimensions: Indices
+    draw: Callable[[Floats], Floats]
+    slots: Indices
+    sources: tuple[Indices, Indices] | None = None
+
+    def run(self, unit: Floats, theta: Floats) -> None:
+        """Fill this job's slots of `theta` [P, W] from the unit cube [D, W]."""
+        drawn = self.draw(unit[self.dimensions])
+        theta[self.slots] = drawn if self.sources is None else drawn[self.sources]
+
+
+class Sampler:
+    """Draws of parameters, by block of worlds.
+
+    Parameters
+    ----------
+    parameters : in the order in which they take dimensions of the unit cube, and slots.
+    seed : of the points, at least 0 and below 2**63.
+
+    Raises
+    ------
+    ValueError : for two parameters of one name, and for a row that cannot be met.
+
+    Notes
+    -----
+    Parameters added at the end leave the numbers of those before them as they are. Blocks may be asked for in any order
+    and from several threads.
+
+    Examples
+    --------
+    >>> from melian.model.distribution import uniform
+    >>> from melian.model.parameter import Row, Scalar
+    >>> sampler = Sampler([Scalar("height", uniform(1, 3)), Row("sky", (uniform(0.2, 0.4), None))], seed=0)
+    >>> sampler.block(0, 256).shape
+    (3, 256)
+    >>> sampler.slots_of("sky")
+    slice(1, 3, None)
+    """
+
+    def __init__(self, parameters: Sequence[Parameter], seed: int) -> None:
+        self.parameters = tuple(parameters)
+        places, self.n_slots, self.n_dimensions = _placed(self.parameters)
+        self._slots = {each.parameter.name: slice(each.slot, each.slot + each.parameter.n_slots) for each in places}
+        if len(self._slots) < len(places):
+            raise ValueError("Sampler: two parameters have one name")
+        self._constants = _constants(places)
+        self._jobs = [*_scalar_jobs(places), *_row_jobs(places), *_order_jobs(places)]
+        self._points = Points(self.n_dimensions, seed)
+
+    def slots_of(self, name: str) -> slice:
+        """Slots of the parameter called `name`."""
+        return self._slots[name]
+
+    def unit(self, start: int, count: int) -> Floats:
+        """Points [D, count] of the unit cube from which worlds `start` to `start + count - 1` are made."""
+        return self._points.block(start, count)
+
+    def block(self, start: int, count: int) -> Floats:
+        """Worlds `start` to `start + count - 1`.
+
+        Returns
+        -------
+        [P, count] C-contiguous, worlds last.
+        """
+        first = start - start % CHUNK
+        n_worlds = -(-(start + count - first) // CHUNK) * CHUNK
+        theta = self.transform(self.unit(first, n_worlds))
+        if n_worlds == count:
+            return theta
+        return np.ascontiguousarray(theta[:, start - first : start - first + count])
+
+    def transform(self, unit: Floats) -> Floats:
+        """Parameters [P, W] of the worlds at the points [D, W] of the unit cube, strictly inside it."""
+        n_worlds = unit.shape[1]
+        theta = np.empty((self.n_slots, n_worlds))
+        slots, numbers = self._constants
+        theta[slots] = numbers
+        for first in range(0, n_worlds, CHUNK):
+            here = slice(first, first + CHUNK)
+            for job in self._jobs:
+                job.run(unit[:, here], theta[:, here])
+        return theta
+
+
+def _placed(parameters: Sequence[Parameter]) -> tuple[list[_Place], int, int]:
+    """Where each parameter lies, one after the other; and how many slots and dimensions there are."""
+    places, slot, dimension = [], 0, 0
+    for parameter in parameters:
+        places.append(_Place(parameter, slot, dimension))
+        slot += parameter.n_slots
+        dimension += parameter.n_dimensions
+    return places, slot, dimension
+
+
+def _constants(places: Sequence[_Place]) -> tuple[Indices, Floats]:
+    """Slots whose number is the same in every world [F], and the numbers [F, 1]."""
+    known: dict[int, float] = {}
+    for place in places:
+        match place.parameter:
+            case Scalar(distribution=distribution) if distribution.is_point:
+                known[place.slot] = distribution.low
+            case Row() as row:
+                known |= {place.slot + state: number for state, number in fixed_states(row).items()}
+            case Order(groups=(group,)):
+                known |= {place.slot + member: 1.0 / len(group) for member in group}
+    return np.array(list(known), dtype=np.intp), np.array(list(known.values()), dtype=np.float64)[:, None]
+
+
+def _scalar_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
+    """Jobs of the single numbers, by family."""
+    alike: dict[str, list[tuple[_Place, Distribution]]] = defaultdict(list)
+    for place in places:
+        match place.parameter:
+            case Scalar(distribution=distribution) if not distribution.is_point:
+                alike[distribution.family].append((place, distribution))
+    for group in _groups(alike.values()):
+        slots = np.array([[place.slot for place, _ in group]])
+        dimensions = np.array([[place.dimension for place, _ in group]])
+        yield _Job(dimensions, bank([distribution for _, distribution in group]).draw, slots)
+
+
+def _row_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
+    """Jobs of the rows that are not fixed, by the steps of their maps."""
+    alike: dict[Hashable, list[tuple[_Place, RowMap]]] = defaultdict(list)
+    for place in places:
+        if isinstance(place.parameter, Row) and place.parameter.n_dimensions:
+            one = row_map(place.parameter)
+            alike[one.key].append((place, one))
+    for group in _groups(alike.values()):
+        together = RowMap.stacked([one for _, one in group])
+        slots = together.states + np.array([[place.slot] for place, _ in group])  # [K, L + 1]
+        first = np.array([place.dimension for place, _ in group])
+        yield _Job(first + np.arange(len(together.levels))[:, None], together.draw, slots.T)
+
+
+def _order_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
+    """Jobs of the rank orders, by their number of groups."""
+    alike: dict[int, list[tuple[_Place, Order]]] = defaultdict(list)
+    for place in places:
+        if isinstance(place.parameter, Order) and place.parameter.n_dimensions:
+            alike[len(place.parameter.groups)].append((place, place.parameter))
+    for group in _groups(alike.values()):
+        first = np.array([place.dimension for place, _ in group])
+        dimensions = first + np.arange(group[0][1].n_dimensions)[:, None]
+        members = np.array(
+            [
+                (place.slot + member, rank, index)
+                for index, (place, order) in enumerate(group)
+                for rank, tied in enumerate(order.groups)
+                for member in tied
+            ]
+        )
+        sources = members[:, 1], members[:, 2]
+        yield _Job(dimensions, OrderMap.of([order for _, order in group]).draw, members[:, 0], sources)
+
+
+def _groups(alike: Iterable[Sequence[T]]) -> Iterator[Sequence[T]]:
+    """Those alike, at most `GROUP` at a time."""
+    for each in alike:
+        yield from (each[first : first + GROUP] for first in range(0, len(each), GROUP))

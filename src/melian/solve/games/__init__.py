@@ -1,0 +1,1 @@
+"""Gambit's games: how the players of an extensive game choose."""

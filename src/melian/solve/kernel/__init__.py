@@ -1,0 +1,1 @@
+"""One compiled function that runs any plan, many worlds at a time."""

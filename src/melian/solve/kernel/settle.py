@@ -1,0 +1,247 @@
+"""Choices that answer each other, solved together: the principal branch of the logit correspondence, in every lane.
+
+With z the centred log chances of all options, s(z) their chances and U(s) precision times expected utility given the
+others' rules, an equilibrium at the share t of the full precision solves F(z, t) = t C U(s(z)) - z = 0, C taking the
+mean of each situation out. At t = 0 its one solution is z = 0, uniform play. The curve from there is followed by a
+predictor along its tangent and Newton's method across it, step by step in arc length, so that it may turn back in t;
+the first point with t = 1 is the answer. A curve that does not get there within bounds leaves its last point, and a
+residual that says so.
+
+Rational choices are taken to the same curve's end: far along it the best answers are read off, and where those answer
+each other they are the rules, exactly. Where they do not (play is mixed), the last logit rules stand, with their regret
+as residual.
+
+References
+----------
+McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1 (agent form;
+the principal branch). Turocy 2005, A dynamic homotopy interpretation of the logistic quantal response equilibrium
+correspondence, Games and Economic Behavior 51 (following it). Allgower and Georg 1990, Numerical Continuation Methods,
+chapter 2.
+"""
+
+from typing import Final
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.solve.kernel.branch import (
+    ARRIVED,
+    CLOSE,
+    EXACTLY,
+    HERE,
+    NUDGE,
+    WALKING,
+    accept,
+    correct,
+    factor,
+    first_tangent,
+    predict,
+    solve_factored,
+)
+from melian.solve.kernel.encode import Cells, Table
+from melian.solve.kernel.steps import LANES, NEAR_RATIONAL
+from melian.solve.kernel.trial import answer_rules, best_of, try_rules
+
+Floats = NDArray[np.float64]
+
+MAX_STEPS: Final = 1000
+FIRST_STEP: Final = 0.5
+MAX_SEEKS: Final = 60
+MANY_WAYS: Final = 64  # of picking one option in each situation; more are tried by chance
+CHOSEN: Final = 20.0  # log odds with which a search starts to pick an option
+LONGEST_SEEK: Final = 0.3  # as a share of the largest utility at the start
+
+
+@numba.njit(cache=True, nogil=True)
+def settle(
+    instructions: Table,
+    at: int,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    groups: NDArray[np.int64],
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    residual: Floats,
+) -> None:
+    """Find the rules of one component of choices for one lane block; they are left in the cells of its guesses.
+
+    Parameters
+    ----------
+    at : place of the settling instruction; the steps to try with every guess stand behind it.
+    residual : [W] raised to the largest |F| of the world, in log-odds, or of rational choices to the largest regret as
+        a share of the scale of utilities; infinite where the curve was lost.
+    """
+    _, place, n, n_tried, first_group, n_groups = instructions[at]
+    guess, answer = left[place : place + n], right[place : place + n]
+    sizes = groups[first_group : first_group + n_groups]
+    body = instructions[at + 1 : at + 1 + n_tried]
+    z, t = np.zeros((n, LANES)), np.zeros(LANES)
+    utility, state = np.empty((n, LANES)), np.zeros(LANES, dtype=np.int64)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    scale, tangent = first_tangent(utility)
+    step, aim = np.full(LANES, FIRST_STEP), np.full(LANES, HERE)
+    new_z, new_t, last = np.empty((n, LANES)), np.empty(LANES), np.zeros(LANES, dtype=np.bool_)
+    matrix, gap = np.empty((LANES, n + 1, n + 2)), np.full(LANES, np.inf)
+    jacobian, moved = np.empty((n, n, LANES)), np.empty((n, LANES))
+    for _ in range(MAX_STEPS):
+        if not np.any(state == WALKING):
+            break
+        predict(z, t, tangent, step, scale, state, aim, new_z, new_t, last)
+        try_rules(
+            new_z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility
+        )
+        for column in range(n):
+            moved[:] = new_z
+            moved[column] += NUDGE
+            try_rules(
+                moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+                jacobian[column],
+            )  # fmt: skip
+        factor(jacobian, utility, new_t, scale, tangent, last, state, matrix)
+        correct(
+            guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+            new_z, new_t, scale, last, state, matrix, utility, gap,
+        )  # fmt: skip
+        accept(z, t, tangent, step, scale, state, aim, new_z, new_t, last, matrix, gap)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    if rational:
+        best, again = np.empty((n, LANES)), np.empty((n, LANES))
+        best_of(utility, sizes, best)
+        for row in range(n):
+            file[guess[row]] = best[row]
+        answer_rules(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        best_of(utility, sizes, again)
+        for lane in range(LANES):
+            if np.all(best[:, lane] == again[:, lane]):
+                state[lane] = EXACTLY
+        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        for lane in range(LANES):
+            if state[lane] == EXACTLY:
+                for row in range(n):
+                    file[guess[row], lane] = best[row, lane]
+        # What was worked out from the guesses on the way here may be read again later.
+        answer_rules(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+
+
+@numba.njit(cache=True, nogil=True)
+def seek(
+    instructions: Table,
+    at: int,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    groups: NDArray[np.int64],
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    residual: Floats,
+    first_world: int,
+    attempt: int,
+) -> None:
+    """Find any rules of one component that answer each other, from the answer to rules that pick one option each.
+
+    Newton's method at full precision, no step longer than `LONGEST_SEEK`; the start is a function of world and attempt
+    alone.
+    """
+    _, place, n, n_tried, first_group, n_groups = instructions[at]
+    guess, answer = left[place : place + n], right[place : place + n]
+    sizes = groups[first_group : first_group + n_groups]
+    body = instructions[at + 1 : at + 1 + n_tried]
+    z, utility = np.empty((n, LANES)), np.empty((n, LANES))
+    _lean(z, sizes, first_world + start, attempt)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    scale, tangent = first_tangent(utility)
+    z[:] = utility
+    state, last = np.zeros(LANES, dtype=np.int64), np.ones(LANES, dtype=np.bool_)
+    matrix, jacobian = np.empty((LANES, n + 1, n + 2)), np.empty((n, n, LANES))
+    moved, right_side = np.empty((n, LANES)), np.empty(n + 1)
+    for _ in range(MAX_SEEKS):
+        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        for lane in range(LANES):
+            if np.max(np.abs(utility[:, lane] - z[:, lane])) < CLOSE * scale[lane]:
+                state[lane] = ARRIVED
+        if not np.any(state == WALKING):
+            break
+        for column in range(n):
+            moved[:] = z
+            moved[column] += NUDGE
+            try_rules(
+                moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+                jacobian[column],
+            )  # fmt: skip
+        factor(jacobian, utility, scale, scale, tangent, last, state, matrix)
+        for lane in range(LANES):
+            if state[lane] == WALKING:
+                right_side[:n] = z[:, lane] - utility[:, lane]
+                right_side[n] = 0.0
+                solve_factored(matrix[lane], right_side)
+                longest = np.max(np.abs(right_side[:n]))
+                z[:, lane] += right_side[:n] * min(1.0, LONGEST_SEEK * scale[lane] / max(longest, 1e-300))
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+
+
+@numba.njit(cache=True, nogil=True)
+def _lean(z: Floats, sizes: NDArray[np.int64], first_world: int, attempt: int) -> None:
+    """Log chances that pick one option in each situation, by the attempt; by chance where there are too many ways.
+
+    With few ways to pick, every attempt is another one; else they are a hash of world, attempt and situation.
+    """
+    n_ways = 1
+    for size in sizes:
+        n_ways = min(n_ways * size, MANY_WAYS + 1)
+    for lane in range(LANES):
+        rest = np.uint64(attempt - 1)
+        mixed = np.uint64(first_world + lane) * np.uint64(0x9E3779B97F4A7C15) + rest
+        first = 0
+        for size in sizes:
+            if n_ways > MANY_WAYS:
+                # splitmix64 (Steele, Lea and Flood 2014)
+                mixed += np.uint64(0x9E3779B97F4A7C15)
+                bits = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+                rest = bits ^ (bits >> np.uint64(31))
+            chosen = rest % np.uint64(size)
+            rest //= np.uint64(size)
+            for row in range(first, first + size):
+                z[row, lane] = CHOSEN if np.uint64(row - first) == chosen else 0.0
+            first += size
+
+
+@numba.njit(cache=True, nogil=True)
+def _certify(
+    z: Floats,
+    utility: Floats,
+    state: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    guess: Cells,
+    file: Floats,
+    rational: bool,
+    start: int,
+    residual: Floats,
+) -> None:
+    """Raise each world's residual to the largest |F|, or of rational choices to the largest regret."""
+    for lane in range(LANES):
+        worst, first = 0.0, 0
+        for size in sizes:
+            best, mean = -np.inf, 0.0
+            for row in range(first, first + size):
+                worst = max(worst, 0.0 if rational else abs(utility[row, lane] - z[row, lane]))
+                best = max(best, utility[row, lane])
+                mean += file[guess[row], lane] * utility[row, lane]
+            if rational:
+                worst = max(worst, (best - mean) / NEAR_RATIONAL)
+            first += size
+        if state[lane] == EXACTLY:
+            worst = 0.0
+        elif state[lane] != ARRIVED:
+            worst = np.inf
+        residual[start + lane] = max(residual[start + lane], worst)

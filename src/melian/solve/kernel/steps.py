@@ -1,0 +1,204 @@
+"""The steps of the kernel: sums of products, and answers of choices, for one lane block of worlds at a time.
+
+A file of registers is [cells, LANES]; every function works on whole rows of it, lanes innermost, so that the compiler
+turns it into vector arithmetic. What a world yields does not depend on the other lanes.
+"""
+
+from typing import Final
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.solve.kernel.encode import ADD, EXPECT, MULTIPLY, Cells, Table
+
+Floats = NDArray[np.float64]
+
+LANES: Final = 64
+# Expected utilities lie in [0, 1]; nearer than this they are the same number written by different sums.
+TIE: Final = 1e-9
+# Below this, exp is not a normal number; chances that small are as good as none.
+LEAST_EXPONENT: Final = -700.0
+# Where rational choices have to be settled together, the limit of logit responses stands for best responses.
+NEAR_RATIONAL: Final = 500.0
+
+
+@numba.njit(cache=True, nogil=True)
+def run_step(
+    instruction: NDArray[np.int64],
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    rational: bool,
+    theta: Floats,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+) -> None:
+    """Run one instruction on one lane block; `start` is the first world of the block."""
+    kind, first, n_groups, n_members, place, extra = instruction
+    if kind == MULTIPLY:
+        _multiply(file, left, right, first, n_groups, n_members, place)
+    elif kind == ADD:
+        _add(file, left, first, n_groups, n_members, place)
+    else:
+        sharpest = 1.0 if kind != EXPECT else NEAR_RATIONAL
+        for group in range(n_groups):
+            cells = left[first + group * n_members : first + (group + 1) * n_members]
+            _expect(file, left, terms[place : place + extra], group, cells, theta, start, rational, sharpest, unreached)
+            if kind != EXPECT:
+                if rational:
+                    _best(file, cells)
+                else:
+                    _logit(file, cells)
+
+
+@numba.njit(cache=True, nogil=True)
+def _multiply(file: Floats, left: Cells, right: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
+    """Sums of products, one cell a group."""
+    for group in range(n_groups):
+        out = file[first + group]
+        one, other = file[left[place]], file[right[place]]
+        place += 1
+        for lane in range(LANES):
+            out[lane] = one[lane] * other[lane]
+        for _ in range(1, n_members):
+            one, other = file[left[place]], file[right[place]]
+            place += 1
+            for lane in range(LANES):
+                out[lane] += one[lane] * other[lane]
+
+
+@numba.njit(cache=True, nogil=True)
+def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
+    """Sums, one cell a group."""
+    for group in range(n_groups):
+        out = file[first + group]
+        out[:] = 0.0
+        for _ in range(n_members):
+            one = file[left[place]]
+            place += 1
+            for lane in range(LANES):
+                out[lane] += one[lane]
+
+
+@numba.njit(cache=True, nogil=True)
+def _expect(
+    file: Floats,
+    left: Cells,
+    terms: Table,
+    group: int,
+    cells: Cells,
+    theta: Floats,
+    start: int,
+    rational: bool,
+    sharpest: float,
+    unreached: NDArray[np.bool_],
+) -> None:
+    """Weighted expected utility of every option in one situation, times precision (times `sharpest` if rational).
+
+    Where the situation cannot come about, no option is better than another: all are zero, and the world is noted.
+    """
+    impossible = np.zeros(LANES, dtype=np.bool_)
+    for option in range(cells.shape[0]):
+        out = file[cells[option]]
+        out[:] = 0.0
+        for at in range(terms.shape[0]):
+            weight, precision = theta[terms[at, 0]], theta[terms[at, 1]]
+            expected = file[left[terms[at, 2] + group * cells.shape[0] + option]]
+            if terms[at, 3] < 0:
+                for lane in range(LANES):
+                    scale = weight[start + lane] * (sharpest if rational else precision[start + lane])
+                    out[lane] += scale * expected[lane]
+            else:
+                reach = file[left[terms[at, 3] + group * cells.shape[0] + option]]
+                for lane in range(LANES):
+                    scale = weight[start + lane] * (sharpest if rational else precision[start + lane])
+                    if reach[lane] > 0.0:
+                        out[lane] += scale * expected[lane] / reach[lane]
+                    else:
+                        impossible[lane] = True
+    for lane in range(LANES):
+        if impossible[lane]:
+            unreached[start + lane] = True
+            for option in range(cells.shape[0]):
+                file[cells[option], lane] = 0.0
+
+
+@numba.njit(cache=True, nogil=True)
+def _logit(file: Floats, cells: Cells) -> None:
+    """Chances proportional to exp of the cells.
+
+    McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1, equation
+    3.
+    """
+    best, total = np.full(LANES, -np.inf), np.zeros(LANES)
+    power = np.empty(LANES, dtype=np.int64)
+    factor = power.view(np.float64)
+    for cell in cells:
+        row = file[cell]
+        for lane in range(LANES):
+            best[lane] = max(best[lane], row[lane])
+    for cell in cells:
+        row = file[cell]
+        for lane in range(LANES):
+            row[lane] = max(row[lane] - best[lane], LEAST_EXPONENT)
+        _exp(row, power, factor)
+        for lane in range(LANES):
+            total[lane] += row[lane]
+    for lane in range(LANES):
+        total[lane] = 1.0 / total[lane]
+    for cell in cells:
+        row = file[cell]
+        for lane in range(LANES):
+            row[lane] *= total[lane]
+
+
+@numba.njit(cache=True, nogil=True)
+def _exp(row: Floats, power: NDArray[np.int64], factor: Floats) -> None:
+    """Exponential of numbers in [`LEAST_EXPONENT`, 0], in place, within 2 units in the last place.
+
+    exp x = 2^k exp r with k the nearest whole number to x / log 2: r by Taylor's series to the twelfth power, which |r|
+    below 0.35 makes exact to 1e-17, and 2^k by writing its exponent. Unlike a call for each number, the loops become
+    vector code.
+
+    Parameters
+    ----------
+    power, factor : [LANES] one array seen as whole numbers and as floating-point numbers; overwritten.
+    """
+    for lane in range(LANES):
+        whole = np.floor(row[lane] * 1.4426950408889634 + 0.5)
+        power[lane] = (np.int64(whole) + 1023) << 52
+        # log 2 in two parts, the first with enough trailing zeros that whole times it is exact
+        r = (row[lane] - whole * 0.693147180369123816490) - whole * 1.90821492927058770002e-10
+        series = 1.0 / 479001600.0
+        series = series * r + 1.0 / 39916800.0
+        series = series * r + 1.0 / 3628800.0
+        series = series * r + 1.0 / 362880.0
+        series = series * r + 1.0 / 40320.0
+        series = series * r + 1.0 / 5040.0
+        series = series * r + 1.0 / 720.0
+        series = series * r + 1.0 / 120.0
+        series = series * r + 1.0 / 24.0
+        series = series * r + 1.0 / 6.0
+        series = series * r + 0.5
+        series = series * r + 1.0
+        row[lane] = series * r + 1.0
+    for lane in range(LANES):
+        row[lane] *= factor[lane]
+
+
+@numba.njit(cache=True, nogil=True)
+def _best(file: Floats, cells: Cells) -> None:
+    """All chance to the best cells, evenly where they tie."""
+    best, total = np.full(LANES, -np.inf), np.zeros(LANES)
+    for cell in cells:
+        for lane in range(LANES):
+            best[lane] = max(best[lane], file[cell, lane])
+    for cell in cells:
+        for lane in range(LANES):
+            file[cell, lane] = 1.0 if file[cell, lane] >= best[lane] - TIE else 0.0
+            total[lane] += file[cell, lane]
+    for cell in cells:
+        for lane in range(LANES):
+            file[cell, lane] /= total[lane]

@@ -1,0 +1,164 @@
+"""Points of the unit cube."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.stats import qmc
+
+from melian.solve.draws import sobol
+from melian.solve.draws.sobol import Points, unit_block
+
+SEED = 7
+
+
+def test_blocks_are_pieces_of_one_sequence() -> None:
+    points = Points(40, SEED)
+    whole = points.block(0, 4096)
+    assert whole.shape == (40, 4096)
+    assert whole.flags.c_contiguous
+    for start, count in [(0, 256), (256, 512), (1024, 3072), (100, 1), (4095, 1), (255, 300), (512, 0)]:
+        np.testing.assert_array_equal(points.block(start, count), whole[:, start : start + count])
+
+
+def test_a_coordinate_hangs_on_seed_dimension_and_world_alone() -> None:
+    few, many = unit_block(3, SEED, 512, 256), unit_block(2000, SEED, 0, 1024)
+    np.testing.assert_array_equal(few, many[:3, 512:768])
+    assert not np.any(unit_block(3, SEED + 1, 512, 256) == few)
+
+
+def test_points_far_along_the_sequence_need_no_walk() -> None:
+    far = unit_block(5, SEED, 2**32 - 256, 256)
+    assert np.all((far > 0) & (far < 1))
+
+
+def test_all_coordinates_lie_strictly_inside_the_cube() -> None:
+    extremes = np.array([[0, 2**31 - 1, 2**31, 2**32 - 1]], dtype=np.uint32)
+    unit = np.empty((1, 4))
+    sobol._to_unit(extremes, unit)
+    assert np.sort(unit[0])[[0, -1]].tolist() == [2.0**-33, 1 - 2.0**-33]
+
+
+def test_before_scrambling_the_points_are_those_of_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sobol, "_scramble", lambda words, spare, keys: None)
+    ours = (unit_block(300, SEED, 0, 1024) + 0.5) % 1  # read as signed, the halves are swapped
+    theirs = qmc.Sobol(300, scramble=False, bits=32).random(1024).T
+    np.testing.assert_array_equal(np.floor(ours * 2**32), theirs * 2**32)
+
+
+def test_the_public_sequence_stands_in_for_a_missing_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sobol, "MAX_WALKED", 2**10)
+    expected = unit_block(20, SEED, 0, 1024)
+    monkeypatch.setattr(sobol, "_published_table", lambda: None)
+    sobol._direction_numbers.cache_clear()
+    try:
+        points = Points(20, SEED)
+        np.testing.assert_array_equal(points.block(0, 1024), expected)
+        with pytest.raises(ValueError, match="start \\+ count <= 1024"):
+            points.block(1024, 1)
+    finally:
+        sobol._direction_numbers.cache_clear()
+
+
+def test_the_largest_cube_has_points() -> None:
+    unit = unit_block(sobol.MAX_DIMENSIONS, SEED, 0, 256)
+    means = unit.mean(axis=1)
+    # Each dimension is stratified in 256 cells: a mean of 256 draws is off by about 1 / (256 sqrt(12 * 256)).
+    assert np.abs(means - 0.5).max() < 10 / (256 * np.sqrt(12 * 256))
+
+
+@pytest.mark.parametrize(
+    ("n_dimensions", "seed", "says"),
+    [(21_001, 0, "n_dimensions must be 0 to 21000"), (-1, 0, "n_dimensions"), (1, -1, "seed"), (1, 2**63, "seed")],
+)
+def test_what_has_no_points_is_refused(n_dimensions: int, seed: int, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        Points(n_dimensions, seed)
+
+
+def test_a_block_outside_the_sequence_is_refused() -> None:
+    for start, count in [(-1, 1), (0, -1), (2**32, 1)]:
+        with pytest.raises(ValueError, match="start \\+ count"):
+            Points(1, 0).block(start, count)
+
+
+def test_no_dimensions_give_no_coordinates() -> None:
+    assert unit_block(0, SEED, 0, 256).shape == (0, 256)
+
+
+def test_several_threads_draw_what_one_draws() -> None:
+    points = Points(200, SEED)
+    starts = range(0, 8192, 256)
+    with ThreadPoolExecutor(4) as pool:
+        blocks = list(pool.map(lambda start: points.block(start, 256), starts))
+    np.testing.assert_array_equal(np.concatenate(blocks, axis=1), points.block(0, 8192))
+
+
+@pytest.mark.parametrize("n_bits", [4, 8, 12])
+def test_scrambling_keeps_one_point_in_every_cell(n_bits: int) -> None:
+    unit = unit_block(50, SEED, 2**13, 2**n_bits)
+    for row in np.sort(np.floor(unit * 2**n_bits), axis=1):
+        np.testing.assert_array_equal(row, np.arange(2**n_bits))
+
+
+def test_scrambling_keeps_the_net_of_the_first_two_dimensions() -> None:
+    """Every box of area 2**-10 with sides that are powers of two holds one of 2**10 points, in each block of them."""
+    for block in range(4):
+        x, y = unit_block(2, SEED, block * 2**10, 2**10)
+        for bits in range(11):
+            cells = np.floor(x * 2**bits) * 2 ** (10 - bits) + np.floor(y * 2 ** (10 - bits))
+            assert np.unique(cells).size == 2**10
+
+
+def test_the_coins_of_the_scrambling_pass_for_independent() -> None:
+    """Flips at the first nodes of the tree, over many keys: no bias, and no product of two, three or four of them."""
+    n_keys = 100_000
+    keys = sobol._dimension_keys(n_keys, SEED)
+    flips = []
+    for depth in range(4):
+        words = np.tile(np.arange(2**depth, dtype=np.uint32), (n_keys, 1))
+        scrambled = words.copy()
+        sobol._scramble(scrambled, np.empty_like(words), keys)
+        flips.append((scrambled ^ words) >> np.uint32(depth) & np.uint32(1))
+    coins = 1 - 2 * np.concatenate(flips, axis=1).astype(np.int64).T  # [15 nodes, keys]
+    for size in (1, 2, 3, 4):
+        scores = [coins[list(nodes)].prod(axis=0).sum() / np.sqrt(n_keys) for nodes in combinations(range(15), size)]
+        # The largest of up to 1,365 standard normal scores stays below 5 but for one time in a thousand.
+        assert np.abs(scores).max() < 5
+
+
+def test_pairs_of_dimensions_are_less_correlated_than_by_chance() -> None:
+    """All together, and each of the first 50; single pairs among hundreds are badly spread in any Sobol sequence."""
+    n = 2**14
+    correlation = np.corrcoef(unit_block(400, SEED, 0, n))
+    np.fill_diagonal(correlation, 0)
+    assert np.sqrt(np.mean(correlation**2)) < 0.2 / np.sqrt(n)
+    assert np.abs(correlation[:50, :50]).max() < 1 / np.sqrt(n)
+    assert np.abs(correlation).max() < 0.05
+
+
+def test_a_scrambled_coordinate_is_uniform_over_seeds() -> None:
+    first = np.array([unit_block(2, seed, 5, 1)[:, 0] for seed in range(2000)])
+    assert stats.kstest(first[:, 0], "uniform").pvalue > 1e-3
+    assert stats.kstest(first[:, 1], "uniform").pvalue > 1e-3
+    assert abs(np.corrcoef(first.T)[0, 1]) < 4 / np.sqrt(2000)
+
+
+def test_a_smooth_integral_errs_far_less_than_by_chance() -> None:
+    """A product of eight factors of mean 1 (Owen 1997): with n points, random ones err by its deviation / sqrt(n)."""
+    n, n_dimensions = 2**14, 8
+    errors = []
+    for seed in range(20):
+        unit = unit_block(n_dimensions, seed, 0, n)
+        errors.append(np.prod(1 + (unit - 0.5), axis=0).mean() - 1)
+    by_chance = np.sqrt(((13 / 12) ** n_dimensions - 1) / n)
+    assert np.sqrt(np.mean(np.square(errors))) < by_chance / 50
+
+
+def test_the_discrepancy_is_far_below_that_of_random_points() -> None:
+    n = 2**12
+    ours = qmc.discrepancy(unit_block(6, SEED, 0, n).T)
+    random = qmc.discrepancy(np.random.default_rng(0).random((n, 6)))
+    assert ours < random / 20

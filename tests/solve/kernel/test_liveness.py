@@ -1,0 +1,130 @@
+"""No step reads cells that were given to another register meanwhile."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import melian
+from melian.model.build import build_model
+from melian.model.diagram import Model
+from melian.plan.make import Plan, make_plan
+from melian.plan.steps import Product, Respond, Total
+from melian.solve.draws.draw import Sampler
+from melian.solve.kernel import encode as encoder
+from melian.solve.kernel.encode import Code, encode
+from melian.solve.kernel.interpret import run_code
+from melian.solve.kernel.steps import LANES
+from melian.solve.machine import Machine
+from tests.plan.test_make import operands
+from tests.solving import Floats, solvable
+from tests.strategies import Shape, case_texts
+
+WIDE = Shape(max_factors=7, max_situations=10**5)
+N_WORLDS = 256
+
+
+def sizes(model: Model, plan: Plan) -> list[int]:
+    """Cells of each register."""
+    lengths = [variable.n_states for variable in model.variables] + [2]
+    return [int(np.prod([lengths[axis] for axis in axes], dtype=int)) for axes in plan.axes]
+
+
+def living(plan: Plan) -> Iterator[set[int]]:
+    """Registers that a later step or a reader of the plan still reads, after each step."""
+    alive = set(plan.outputs)
+    after = []
+    for step in reversed(plan.steps):
+        after.append(set(alive))
+        alive |= set(operands(step))
+    for done, alive in enumerate(reversed(after)):
+        yield {register for register in alive if register <= done}
+
+
+def n_leaves(code: Code) -> int:
+    """Cells at the beginning of the file that hold tables, for good."""
+    return code.n_filled + len(code.gathered)
+
+
+def computed(plan: Plan) -> list[int]:
+    """Registers that the kernel fills, in the order of its instructions."""
+    return [r for r, step in enumerate(plan.steps) if isinstance(step, Product | Total | Respond)]
+
+
+def cells(code: Code, size: list[int], register: int) -> range:
+    return range(code.first[register], code.first[register] + size[register])
+
+
+def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[int, Floats]:
+    """Outputs of one lane block, with every cell that is owed to nobody filled with NaN before each instruction."""
+    machine = Machine(model, plan, code, N_WORLDS)
+    machine.run(theta)
+    filled, size = np.ascontiguousarray(machine._filled[:, :LANES]), sizes(model, plan)
+    worlds = np.ascontiguousarray(theta[:, :LANES])
+    file = np.full((code.n_cells, LANES), np.nan)
+    outputs = np.full((len(code.outputs), LANES), np.nan)
+    unreached = np.zeros(LANES, dtype=bool)
+    alive = list(living(plan))
+    rational = model.behaviour == "rational"
+    for place, register in enumerate(computed(plan)):
+        one = code.instructions[place : place + 1]
+        lists = (code.gathered, one, code.left, code.right, code.terms, code.outputs)
+        run_code(*lists, rational, worlds, filled, file, outputs, unreached)
+        owed = {cell for live in alive[register] for cell in cells(code, size, live)}
+        file[[cell for cell in range(n_leaves(code), code.n_cells) if cell not in owed]] = np.nan
+    return {register: file[list(cells(code, size, register))] for register in code.output_registers}
+
+
+def encode_without_sharing(model: Model, plan: Plan) -> Code:
+    """Code in which no cell is ever given to another register."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "_last_uses", lambda plan, order: dict.fromkeys(range(len(plan.steps)), len(plan.steps)))
+        return encode(model, plan)
+
+
+def assert_sound_under_poison(model: Model, plan: Plan, code: Code) -> None:
+    theta = Sampler(model.parameters, 0).block(0, N_WORLDS)
+    honest = Machine(model, plan, encode_without_sharing(model, plan), N_WORLDS).run(theta)
+    for register, poisoned in run_poisoned(model, plan, code, theta).items():
+        assert np.array_equal(honest[register].reshape(len(poisoned), -1)[:, :LANES], poisoned)
+
+
+@settings(max_examples=30)
+@given(case_texts(WIDE))
+def test_what_no_later_step_reads_may_hold_anything(text: str) -> None:
+    model = solvable(text)
+    plan = make_plan(model)
+    assert_sound_under_poison(model, plan, encode(model, plan))
+
+
+@settings(max_examples=30)
+@given(case_texts(WIDE))
+def test_registers_that_live_at_once_share_no_cell(text: str) -> None:
+    model = solvable(text)
+    plan = make_plan(model)
+    code, size = encode(model, plan), sizes(model, plan)
+    leaves = {register for register in range(len(plan.steps)) if code.first[register] < n_leaves(code)}
+    leaves -= set(computed(plan))
+    for done, alive in enumerate(living(plan)):
+        held = [cell for register in alive | leaves for cell in cells(code, size, register)]
+        assert len(held) == len(set(held)), f"after step {done}"
+
+
+def test_the_flagship_case_is_sound_under_poison() -> None:
+    model = build_model(melian.read("belarus-2022").judged)
+    plan = make_plan(model)
+    assert_sound_under_poison(model, plan, encode(model, plan))
+
+
+def test_the_poison_finds_a_register_that_is_given_away_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = build_model(melian.read("belarus-2022").judged)
+    plan = make_plan(model)
+    right = encoder._last_uses
+
+    def early(plan: Plan, order: object) -> dict[int, int]:
+        return {register: last - 1 for register, last in right(plan, order).items()}
+
+    monkeypatch.setattr(encoder, "_last_uses", early)
+    with pytest.raises(AssertionError):
+        assert_sound_under_poison(model, plan, encode(model, plan))
