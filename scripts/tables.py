@@ -17,6 +17,7 @@ from melian.case.judgement import Judgement, parse_judgement
 from melian.case.language import PROVENANCE, RECORDS, RULE, Key
 from melian.case.quantity import BOUNDS, Kind
 from melian.case.read import MAX_OPTIONS, MAX_STATES
+from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
@@ -33,6 +34,7 @@ TAKES: Final = {
     "date": "date, `2031-05-02`",
     "name": "name",
     "names": "list of names",
+    "paths": "list of [paths](#several-files)",
     "basis": "`fact`, `judgement` or `assumption`",
     "scale": "`icd203` or `phia`",
     "behaviour": "`logit` or `rational`",
@@ -236,7 +238,8 @@ def digits() -> str:
 def limits() -> str:
     """Bounds on what a case may ask for."""
     rows = [
-        ("size of the file", f"{MAX_BYTES:,} bytes"),
+        ("size of the file, with all that it includes", f"{MAX_BYTES:,} bytes"),
+        ("files that it includes", f"{MAX_PARTS}, by paths of {MAX_STEPS} steps"),
         ("mappings and lists within each other", f"{MAX_DEPTH}"),
         ("keys, values and lists", f"{MAX_NODES:,}"),
         ("length of a name", f"{reader.MAX_NAME} characters"),

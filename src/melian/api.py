@@ -17,6 +17,7 @@ from melian.model.judged import Ground
 from melian.model.parameter import Row, infeasibility
 from melian.plan.make import make_plan
 from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors
+from melian.source.folder import Folder, folder_of
 from melian.source.text import Source, Span, read_source
 
 if TYPE_CHECKING:
@@ -134,12 +135,20 @@ def examine(path: str | os.PathLike[str], *, as_of: date | None = None) -> tuple
         If the file itself cannot be read.
     """
     gallery = None if os.path.exists(path) else case_path(os.fspath(path))
-    return examine_source(read_source(gallery or path), as_of=as_of)
+    place = gallery or path
+    return examine_source(read_source(place), as_of=as_of, folder=folder_of(place))
 
 
-def examine_source(source: Source, *, as_of: date | None = None) -> tuple[JudgedCase | None, list[Diagnostic]]:
-    """Everything that there is to say about a case's text; the case where it can be read."""
-    case, diagnostics = read_case(source)
+def examine_source(
+    source: Source, *, as_of: date | None = None, folder: Folder | None = None
+) -> tuple[JudgedCase | None, list[Diagnostic]]:
+    """Everything that there is to say about a case's text; the case where it can be read.
+
+    Parameters
+    ----------
+    folder : where the files are that the case includes; a text without a folder cannot include any.
+    """
+    case, diagnostics = read_case(source, folder)
     if case is None:
         return None, diagnostics
     if as_of is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import melian
-from melian.api import examine_source
+from melian.api import examine, examine_source
 from melian.case.codes import ALL_CODES, CASE_CODES
 from melian.source.codes import SOURCE_CODES, Code
 from melian.source.text import Source
@@ -15,12 +15,18 @@ from melian.source.text import Source
 PACKAGE = Path(melian.__file__).parent
 EXAMPLES = [pytest.param(code, id=code.code) for code in CASE_CODES]
 STEPS = ("source", "case", "model", "plan")  # what a case goes through; other programs' formats have codes of their own
-MAKERS = {"error", "warning", "info", "Problem", "Diagnostic", "tight_colon"}
+MAKERS = {"error", "warning", "info", "Problem", "Diagnostic", "tight_colon", "Refused", "refuse"}
 
 
-def diagnosed(text: str | None) -> list[tuple[str, str]]:
+def diagnosed(code: Code, text: str | None, folder: Path) -> list[tuple[str, str]]:
+    """Codes and severities of what is said about an example, read from its file where it includes others."""
     assert text is not None
-    return [(one.code, one.severity) for one in examine_source(Source("case.yaml", text))[1]]
+    if not code.parts:
+        return [(one.code, one.severity) for one in examine_source(Source("case.yaml", text))[1]]
+    for name, content in (("case.yaml", text), *code.parts):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+    return [(one.code, one.severity) for one in examine(folder / "case.yaml")[1]]
 
 
 def literals(node: ast.AST) -> list[object]:
@@ -50,13 +56,13 @@ def codes_used() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
-def test_the_bad_example_shows_it_with_its_severity(code: Code) -> None:
-    assert (code.code, code.severity) in diagnosed(code.bad)
+def test_the_bad_example_shows_it_with_its_severity(code: Code, tmp_path: Path) -> None:
+    assert (code.code, code.severity) in diagnosed(code, code.bad, tmp_path)
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
-def test_there_is_nothing_to_say_about_the_good_example(code: Code) -> None:
-    assert diagnosed(code.good) == []
+def test_there_is_nothing_to_say_about_the_good_example(code: Code, tmp_path: Path) -> None:
+    assert diagnosed(code, code.good, tmp_path) == []
 
 
 def test_every_code_in_the_source_is_explained() -> None:

@@ -236,6 +236,8 @@ class Case:
 
     Attributes
     ----------
+    source : text of the case's own file.
+    parts : texts of the files that it includes, in the order read.
     unread : sections that could not be read at all, so that it cannot be told which names they define.
     """
 
@@ -255,6 +257,7 @@ class Case:
     beliefs: tuple[Belief, ...]
     evidence: tuple[Report, ...]
     source: Source = field(compare=False, repr=False)
+    parts: tuple[Source, ...] = field(default=(), compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     @cached_property

@@ -50,6 +50,7 @@ CASE: Final = (
         "circles", "circles", "Choices that depend on each other in a circle: `refuse` (default), or solve `together`."
     ),
     *PROVENANCE,
+    Key("include", "paths", "Files beside this one that hold parts of the case: `actors.yaml`, `evidence/*.yaml`."),
     Key("question", "record:question", "What is asked.", required=True),
     Key("actors", "map:actor", "Who chooses, by name."),
     Key("sources", "map:source", "Who reports, by name."),
@@ -59,6 +60,11 @@ CASE: Final = (
     Key("stakes", "map:stakes", "What each actor weighs, by actor."),
     Key("beliefs", "map:beliefs", "Where an actor sees a factor otherwise than the analyst does, by actor and factor."),
     Key("evidence", "list:report", "Dated, sourced reports."),
+)
+# What a file that a case includes may hold: sections, and who made the judgements in it.
+PART: Final = (
+    Key("melian", "version", "Version of the case language; 1."),
+    *(key for key in CASE if key.name == "include" or key in PROVENANCE or key.form.startswith(("map:", "list:"))),
 )
 QUESTION: Final = (
     Key("event", "condition", "Condition on factors and choices that the question asks about.", required=True),

@@ -32,11 +32,13 @@ from melian.case.read_fields import (
     optional_name,
     optional_text,
 )
+from melian.case.read_parts import read_parts
 from melian.case.read_stakes import read_stakes
 from melian.case.read_tables import read_condition, read_table
 from melian.case.reader import Reader, is_empty
 from melian.case.words import DEFAULT_SCALE, SCALES, Scale
 from melian.source.diagnostic import Diagnostic
+from melian.source.folder import Folder
 from melian.source.text import Source
 from melian.source.tree import Entry, Mapping, Scalar, parse
 
@@ -46,8 +48,12 @@ MAX_OPTIONS: Final = 50
 SECTIONS: Final = ("actors", "sources", "factors", "choices")
 
 
-def read_case(source: Source) -> tuple[Case | None, list[Diagnostic]]:
+def read_case(source: Source, folder: Folder | None = None) -> tuple[Case | None, list[Diagnostic]]:
     """Read a case from its text.
+
+    Parameters
+    ----------
+    folder : where the files are that the case includes; a text without a folder cannot include any.
 
     Returns
     -------
@@ -62,14 +68,16 @@ def read_case(source: Source) -> tuple[Case | None, list[Diagnostic]]:
     mapping = reader.mapping(tree, "a case")
     if mapping is None:
         return None, reader.diagnostics
-    return _read(reader, mapping, source), reader.diagnostics
+    return _read(reader, mapping, source, folder), reader.diagnostics
 
 
-def _read(reader: Reader, tree: Mapping, source: Source) -> Case:
+def _read(reader: Reader, tree: Mapping, source: Source, folder: Folder | None) -> Case:
     entries = reader.record(tree, "a case", CASE)
     reader.scale = _scale(reader, entries)
     _check_version(reader, entries)
-    outer = reader.provenance(tree, Provenance())
+    outer = reader.outers[source] = reader.provenance(tree, Provenance())
+    parts = read_parts(reader, entries, source, folder, outer)
+    entries = parts.entries
     name = optional_name(reader, entries, "case")
     title = optional_text(reader, entries, "title")
     return Case(
@@ -80,18 +88,17 @@ def _read(reader: Reader, tree: Mapping, source: Source) -> Case:
         behaviour=_behaviour(reader, entries),
         circles=_circles(reader, entries),
         question=_question(reader, entries, tree),
-        actors=tuple(_actor(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "actors")),
-        sources=tuple(
-            _citation(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "sources")
-        ),
-        grades=_grades(reader, entries, outer),
-        factors=tuple(_factor(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "factors")),
-        choices=tuple(_choice(reader, name, entry, outer) for name, entry in named_entries(reader, entries, "choices")),
-        stakes=tuple(read_stakes(reader, entry, outer) for _, entry in named_entries(reader, entries, "stakes")),
-        beliefs=_beliefs(reader, entries, outer),
-        evidence=read_evidence(reader, entries, outer),
+        actors=tuple(_actor(reader, name, entry) for name, entry in named_entries(reader, entries, "actors")),
+        sources=tuple(_citation(reader, name, entry) for name, entry in named_entries(reader, entries, "sources")),
+        grades=_grades(reader, entries),
+        factors=tuple(_factor(reader, name, entry) for name, entry in named_entries(reader, entries, "factors")),
+        choices=tuple(_choice(reader, name, entry) for name, entry in named_entries(reader, entries, "choices")),
+        stakes=tuple(read_stakes(reader, entry) for _, entry in named_entries(reader, entries, "stakes")),
+        beliefs=_beliefs(reader, entries),
+        evidence=read_evidence(reader, entries),
         source=source,
-        unread=frozenset(name for name in SECTIONS if name in entries and not is_section(entries[name].value)),
+        parts=parts.sources[1:],
+        unread=parts.unread | {name for name in SECTIONS if name in entries and not is_section(entries[name].value)},
     )
 
 
@@ -142,16 +149,16 @@ def _question(reader: Reader, entries: Entries, tree: Mapping) -> Question:
     )
 
 
-def _actor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Actor:
+def _actor(reader: Reader, name: str, entry: Entry) -> Actor:
     inner = open_record(reader, entry, f"actor `{name}`", ACTOR)
-    provenance = reader.provenance(entry.value, outer)
+    provenance = reader.provenance(entry.value, reader.outer(entry))
     precision = default_precision(reader.scale)
     if "precision" in inner:
         precision = reader.judgement(inner["precision"].value, "precision", "the precision", provenance)
     return Actor(name, label_of(reader, inner, "name", name), precision, entry.key.span, provenance)
 
 
-def _citation(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Citation:
+def _citation(reader: Reader, name: str, entry: Entry) -> Citation:
     inner = open_record(reader, entry, f"source `{name}`", SOURCE)
     return Citation(
         name=name,
@@ -160,25 +167,25 @@ def _citation(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Cit
         date=optional_date(reader, inner, "date"),
         grade=reader.grade(inner["grade"].value, "the grade") if "grade" in inner else None,
         span=entry.key.span,
-        provenance=reader.provenance(entry.value, outer),
+        provenance=reader.provenance(entry.value, reader.outer(entry)),
     )
 
 
-def _grades(reader: Reader, entries: Entries, outer: Provenance) -> tuple[tuple[str, Judgement], ...]:
+def _grades(reader: Reader, entries: Entries) -> tuple[tuple[str, Judgement], ...]:
     found = []
     for letter, entry in named_entries(reader, entries, "grades"):
         if reader.one_of(entry.key, "a letter of a grade", tuple(LETTERS)) is None:
             continue
-        judgement = reader.judgement(entry.value, "chance", f"the reliability of `{letter}`", outer)
+        judgement = reader.judgement(entry.value, "chance", f"the reliability of `{letter}`", reader.outer(entry))
         if judgement is not None:
             found.append((letter, judgement))
     return tuple(found)
 
 
-def _factor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Factor:
+def _factor(reader: Reader, name: str, entry: Entry) -> Factor:
     what = f"factor `{name}`"
     inner = reader.record(entry.value, what, FACTOR)
-    provenance = reader.provenance(entry.value, outer)
+    provenance = reader.provenance(entry.value, reader.outer(entry))
     states: tuple[State, ...] = ()
     if "states" in inner:
         states = reader.states(inner["states"].value, f"the list of states of `{name}`", MAX_STATES)
@@ -186,24 +193,24 @@ def _factor(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Facto
     return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance)
 
 
-def _choice(reader: Reader, name: str, entry: Entry, outer: Provenance) -> Choice:
+def _choice(reader: Reader, name: str, entry: Entry) -> Choice:
     inner = reader.record(entry.value, f"choice `{name}`", CHOICE)
     options: tuple[State, ...] = ()
     if "options" in inner:
         options = reader.states(inner["options"].value, f"the list of options of `{name}`", MAX_OPTIONS)
     actor = optional_name(reader, inner, "actor") or Name(UNREAD_NAME, entry.key.span)
     sees = reader.names(inner["sees"].value, "`sees`") if "sees" in inner else ()
-    provenance = reader.provenance(entry.value, outer)
+    provenance = reader.provenance(entry.value, reader.outer(entry))
     return Choice(name, label_of(reader, inner, "label", name), actor, options, sees, entry.key.span, provenance)
 
 
-def _beliefs(reader: Reader, entries: Entries, outer: Provenance) -> tuple[Belief, ...]:
+def _beliefs(reader: Reader, entries: Entries) -> tuple[Belief, ...]:
     found = []
     for actor, entry in named_entries(reader, entries, "beliefs"):
         if is_empty(entry.value):
             continue
         for factor, inner in reader.named(entry.value, f"the beliefs of `{actor}`"):
-            provenance = reader.provenance(inner.value, outer)
+            provenance = reader.provenance(inner.value, reader.outer(inner))
             table = _belief_table(reader, inner, f"the belief of `{actor}` on `{factor}`", provenance)
             actor_name, name = Name(actor, entry.key.span), Name(factor, inner.key.span)
             found.append(Belief(actor_name, name, table, inner.key.span, provenance))

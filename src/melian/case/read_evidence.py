@@ -9,22 +9,22 @@ from melian.case.reader import Reader
 from melian.source.tree import Mapping, Node
 
 
-def read_evidence(reader: Reader, entries: Entries, outer: Provenance) -> tuple[Report, ...]:
+def read_evidence(reader: Reader, entries: Entries) -> tuple[Report, ...]:
     """Read every report."""
     if "evidence" not in entries:
         return ()
     items = reader.items(entries["evidence"].value, "`evidence`")
-    found = (_report(reader, item, outer) for item in items)
+    found = (_report(reader, item) for item in items)
     return tuple(report for report in found if report is not None)
 
 
-def _report(reader: Reader, node: Node, outer: Provenance) -> Report | None:
+def _report(reader: Reader, node: Node) -> Report | None:
     mapping = reader.mapping(node, "a report")
     if mapping is None:
         return None
     inner = reader.record(mapping, "a report", REPORT)
     name = optional_name(reader, inner, "id") or Name(UNREAD_NAME, mapping.span)
-    provenance = reader.provenance(mapping, outer)
+    provenance = reader.provenance(mapping, reader.outer_at(mapping.span))
     anyway: Judgement | None = None
     if "anyway" in inner:
         anyway = reader.judgement(inner["anyway"].value, "chance", "`anyway`", provenance)

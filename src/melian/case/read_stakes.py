@@ -15,11 +15,11 @@ from melian.source.tree import Entry, Mapping, Node, Scalar
 MAX_STAKES: Final = 12
 
 
-def read_stakes(reader: Reader, entry: Entry, outer: Provenance) -> Stakes:
+def read_stakes(reader: Reader, entry: Entry) -> Stakes:
     """Read one actor's stakes."""
     what = f"the stakes of `{entry.key.text}`"
     inner = {} if is_empty(entry.value) else reader.record(entry.value, what, STAKES, open_names=True)
-    provenance = reader.provenance(entry.value, outer)
+    provenance = reader.provenance(entry.value, reader.outer(entry))
     inner = {_stake_key(reader, found, what): found for found in inner.values()}
     own = {key.name for key in STAKES}
     stakes = tuple(

@@ -27,7 +27,7 @@ from melian.case.suggestions import Suggestions
 from melian.case.words import DEFAULT_SCALE, Scale
 from melian.source.diagnostic import Diagnostic, Label, error
 from melian.source.slips import split_tight_colon, tight_colon
-from melian.source.text import Span
+from melian.source.text import Source, Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
 from melian.source.tree import Sequence as Items
 
@@ -38,12 +38,19 @@ KINDS: Final = {Scalar: "a text", Items: "a list", Mapping: "a mapping (`key: va
 
 
 class Reader:
-    """Collects diagnostics while a tree is read; `scale` is the case's scale of words."""
+    """Collects diagnostics while a tree is read.
+
+    Attributes
+    ----------
+    scale : the case's scale of words.
+    outers : who made the judgements of each file where nothing else is said.
+    """
 
     def __init__(self, scale: Scale = DEFAULT_SCALE) -> None:
         self.scale = scale
         self.diagnostics: list[Diagnostic] = []
         self.suggestions = Suggestions()
+        self.outers: dict[Source, Provenance] = {}
         self._noted: set[Diagnostic] = set()
 
     def error(
@@ -127,6 +134,14 @@ class Reader:
                 continue
             if self.name(entry.key, what) is not None:
                 yield entry.key.text, entry
+
+    def outer(self, entry: Entry) -> Provenance:
+        """Who made the judgements around an entry of a section: what its file says at the top."""
+        return self.outer_at(entry.key.span)
+
+    def outer_at(self, place: Span) -> Provenance:
+        """Who made the judgements of a file where nothing else is said."""
+        return self.outers.get(place.source, Provenance())
 
     # Scalars
 

@@ -206,6 +206,7 @@ _TABLE: Final[Schema] = {
 
 _NAME: Final[Schema] = {"type": ["string", "integer", "boolean"], "pattern": NAME, "not": {"enum": sorted(RESERVED)}}
 _NAMES: Final[Schema] = {"anyOf": [_ref("name"), {"type": "array", "items": _ref("name"), "uniqueItems": True}]}
+_PATH: Final[Schema] = {"type": "string", "pattern": r"^(?![/~])[^\\:]+\.[yY][aA]?[mM][lL]$"}
 _LABELLED: Final[Schema] = {
     "type": "object",
     "propertyNames": _ref("name"),
@@ -217,6 +218,7 @@ _SCALARS: Final[dict[str, Schema]] = {
     "text": {"type": ["string", "number", "boolean"]},
     "name": _NAME,
     "names": {"anyOf": [*_NAMES["anyOf"], {"type": "null"}]},
+    "paths": {"anyOf": [_PATH, {"type": "array", "items": _PATH}, {"type": "null"}]},
     "date": {"type": "string", "pattern": DAY},
     "version": {"enum": [1, "1"]},
     "scale": {"enum": list(SCALES)},

@@ -21,6 +21,7 @@ class Code:
     why : why that is refused or worth telling.
     bad : a text that shows it; None where no short text can.
     good : the same, mended.
+    parts : other files that the examples include, by path.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Code:
     why: str
     bad: str | None = None
     good: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 SOURCE_CODES: Final = (

@@ -15,6 +15,8 @@ def explain_sheet(code: Code) -> Sheet:
         blocks += [Heading("Example"), Verbatim(code.bad)]
     if code.good is not None:
         blocks += [Heading("Instead"), Verbatim(code.good)]
+    for path, text in code.parts:
+        blocks += [Heading(f"Where {path} is"), Verbatim(text)]
     return Sheet(f"{code.severity}[{code.code}]", tuple(blocks))
 
 
