@@ -11,7 +11,7 @@ _CHOICES: Final = (
     "stakes: {navy: {trade: {given: [strait], values: {open: 100, closed: 0}}}}\n"
 )
 _CASE: Final = HEAD + "include: [actors.yaml]\n" + _CHOICES
-_PARTS: Final = (("actors.yaml", _ACTORS), ("more/actors.yaml", _ACTORS))
+_PARTS: Final = (("actors.yaml", _ACTORS),)
 
 PARTS: Final = (
     Code(
@@ -22,7 +22,7 @@ PARTS: Final = (
         "avoid names that mean a device on some systems.",
         _CASE.replace("actors.yaml", "more\\actors.yaml"),
         _CASE.replace("actors.yaml", "more/actors.yaml"),
-        _PARTS,
+        (("more/actors.yaml", _ACTORS),),
     ),
     Code(
         "outside-folder",
