@@ -27,6 +27,8 @@ SHAPES = {
     "lows that nearly fill": [Range(0.3, 0.6), Range(0.3, 0.9), Range(0.35, 0.8), FREE],
     "equal ranges": [Range(0.1, 0.2)] * 7,
     "narrow beside wide": [Range(0.1, 0.101)] * 5 + [Range(0, 0.4), Range(0, 0.4)],
+    "a free state that takes up the rest": [Range(0.1, 0.3), Range(0.05, 0.4), FREE],
+    "a range wide enough to take up the rest": [Range(0.1, 0.15), Range(0.2, 0.3), Range(0.05, 0.1), Range(0.4, 0.7)],
     "very narrow beside free": [Range(0.01, 0.01 + 1e-6)] * 3 + [FREE] * 3,
     "twelve ranges": [Range(0, 0.1 + 0.01 * place) for place in range(12)],
     "twelve ranges that hardly suffice": [Range(0, 0.084 + 0.0005 * place) for place in range(12)],
@@ -152,3 +154,14 @@ def test_what_is_left_may_differ_between_worlds() -> None:
     x = levels[0].draw(rests[None], u[None].copy())[0]
     found = [exact_chance(ranges, value, rest) for value, rest in zip(x, rests, strict=True)]
     np.testing.assert_allclose(found, u, atol=TABLE)
+
+
+def test_ranges_whose_rest_is_taken_up_do_not_bind_each_other() -> None:
+    """Nothing else has to be drawn by such plain arithmetic, which most ranges around a known row come down to."""
+    ranges = [Range(0.05, 0.1), Range(0.1, 0.2), Range(0.5, 0.9)]
+    assert [level.key for level in slice_levels(ranges, 0.9, 1.0)] == ["box", "box"]
+    assert "box" not in [level.key for level in slice_levels(ranges, 0.9, 1.06)]
+    assert "box" not in [level.key for level in slice_levels(ranges, 0.79, 1.0)]
+    u = np.array([0.0001, 0.4, 0.9999])
+    first = slice_levels(ranges, 0.9, 1.0)[0].draw(np.full((1, 3), 0.9), u[None].copy())[0]
+    np.testing.assert_allclose([exact_chance(ranges, x, 0.9) for x in first], u, atol=CLOSED)

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from melian.model.distribution import Distribution
 from melian.model.parameter import Order, Row, infeasibility
 from melian.solve.draws.quantile import cumulative, density, quantile
-from melian.solve.draws.slice import Range, SliceLevel, StickLevel, slice_levels, slice_volume
+from melian.solve.draws.slice import BoxLevel, Range, SliceLevel, StickLevel, slice_levels, slice_volume
 from melian.solve.draws.tilt import (
     BentLevel,
     CutLevel,
@@ -39,7 +39,7 @@ from melian.solve.draws.tilt import (
 __all__ = ["OrderMap", "RowMap", "fixed_states", "row_map"]
 
 Floats = npt.NDArray[np.float64]
-Level = CutLevel | BentLevel | SurfaceLevel | SliceLevel | StickLevel
+Level = CutLevel | BentLevel | SurfaceLevel | BoxLevel | SliceLevel | StickLevel
 
 EVERYTHING = Range(0.0, 1.0)
 TAIL = 1e-13

@@ -7,9 +7,11 @@ that fit. So a coordinate costs one inversion of G, a function of one number, wh
 
 G is kept as its root q = (m! G)^(1/m), m the number of coordinates to come: q is r itself as long as no upper bound
 binds, so that the common case (the rest shared among states of which nothing is said) is exact and free of tables, and
-nothing underflows near the edge of what is feasible. One or two coordinates to come have closed forms too; for more,
-with upper bounds that bind, q and its inverse are tables made by repeated integration. The textbook formula, a signed
-sum of truncated powers over all subsets of the bounds, loses every digit when narrow ranges stand next to wide ones.
+nothing underflows near the edge of what is feasible. Where the last coordinate takes whatever the others leave, they do
+not bind each other at all, and each is even in its own range. One or two coordinates to come have closed forms too; for
+more, with upper bounds that bind, q and its inverse are tables made by repeated integration. The textbook formula, a
+signed sum of truncated powers over all subsets of the bounds, loses every digit when narrow ranges stand next to wide
+ones.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -20,7 +22,7 @@ import numpy.typing as npt
 
 from melian.solve.draws.table import Cubics, monotone_slopes
 
-__all__ = ["Range", "SliceLevel", "Volume", "slice_levels", "slice_volume"]
+__all__ = ["BoxLevel", "Range", "SliceLevel", "Volume", "slice_levels", "slice_volume"]
 
 Floats = npt.NDArray[np.float64]
 Curve = Callable[[Floats], Floats]
@@ -185,7 +187,37 @@ class StickLevel:
         return self.low + r * (1.0 - left)
 
 
-def slice_levels(ranges: Sequence[Range], least: float, most: float) -> list[SliceLevel | StickLevel]:
+@dataclass(frozen=True, slots=True)
+class BoxLevel:
+    """One coordinate of K slices whose last coordinate takes up whatever the others are: even in its range.
+
+    Parameters
+    ----------
+    low : [K, 1] low end of this coordinate's range.
+    width : [K, 1] of its range.
+    """
+
+    low: Floats
+    width: Floats
+
+    @property
+    def key(self) -> Hashable:
+        """Levels of one key can be stacked."""
+        return "box"
+
+    @classmethod
+    def stacked(cls, levels: Sequence["BoxLevel"]) -> "BoxLevel":
+        """One level for the rows of several of one key."""
+        return cls(np.concatenate([level.low for level in levels]), np.concatenate([level.width for level in levels]))
+
+    def draw(self, rest: Floats, u: Floats) -> Floats:
+        """The coordinate [K, W]; what is left plays no part, and `u` is not overwritten."""
+        drawn: Floats = self.width * u
+        drawn += self.low
+        return drawn
+
+
+def slice_levels(ranges: Sequence[Range], least: float, most: float) -> list[BoxLevel | SliceLevel | StickLevel]:
     """Levels that draw all but the last of `ranges`, which should be given from the narrowest to the widest.
 
     Parameters
@@ -194,13 +226,16 @@ def slice_levels(ranges: Sequence[Range], least: float, most: float) -> list[Sli
     least : sum that they may have to meet at the least.
     most : at the most.
     """
+    *others, last = ranges
+    if sum(part.high for part in others) + last.low <= least and most <= sum(part.low for part in others) + last.high:
+        return [BoxLevel(_cell(part.low), _cell(part.high - part.low)) for part in others]
     lows = sum(part.low for part in ranges)
     highs = sum(part.high for part in ranges)
     is_mirrored = (least + most) > (lows + highs)
     reach = highs - least if is_mirrored else most - lows
     widths = [min(part.high - part.low, max(reach, 0.0)) for part in ranges]
     volumes = _coming_volumes(widths, reach)
-    levels: list[SliceLevel | StickLevel] = []
+    levels: list[BoxLevel | SliceLevel | StickLevel] = []
     for place, part in enumerate(ranges[:-1]):
         volume = volumes[place]
         if not is_mirrored and volume.kind == "power" and min(widths[place:]) >= reach:
