@@ -38,7 +38,6 @@ TAKES: Final = {
     "basis": "`fact`, `judgement` or `assumption`",
     "scale": "`icd203` or `phia`",
     "behaviour": "`logit` or `rational`",
-    "circles": "`refuse` or `together`",
     "grade": "grade, `B2` or `B`",
     "outcome": "`yes` or `no`",
     "condition": "condition",

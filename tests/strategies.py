@@ -117,7 +117,6 @@ def _text(draw: Draw, draft: Draft) -> str:
         "case: random",
         f"as_of: {draw(st.sampled_from(DATES))}" if draft.shape.evidence and draw(st.booleans()) else "",
         f"behaviour: {draft.shape.behaviour}",
-        "circles: together" if draft.shape.together else "",
         f"question:\n  event: {_event(draw, draft)}",
         _section("actors", [_actor(draw, draft, name) for name in draft.actors]),
         "sources:\n  s0: {grade: B2}\n  s1: {}" if draft.shape.evidence and not draft.shape.soft_only else "",

@@ -169,7 +169,7 @@ def _sound(case: JudgedCase) -> Case:
 
 
 def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
-    """What only the model and the plan can tell: rows that almost nothing meets, circles of choices, cost."""
+    """What only the model and the plan can tell: rows that almost nothing meets, cost."""
     model = build_model(case)
     diagnostics = [
         _impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
@@ -203,10 +203,26 @@ def _impossible(row: Row, why: str) -> Diagnostic:
 
 def _unsolvable(case: JudgedCase, problem: PlanError) -> Diagnostic:
     places = [_place(case, name) for name in problem.nodes]
-    labels = tuple(Label(place, f"`{name}`") for name, place in zip(problem.nodes, places, strict=True))
+    labels = tuple(Label(place, _called(name)) for name, place in zip(problem.nodes, places, strict=True))
     notes = tuple(Note("help", note) for note in problem.notes)
     return Diagnostic(problem.code, "error", problem.message, labels[0], labels[1:], notes)
 
 
+def _called(name: str) -> str:
+    kind, _, inner = name.rpartition(":")
+    return "the event" if kind == "event" else f"`{inner.rpartition('.')[2]}`"
+
+
 def _place(case: JudgedCase, name: str) -> Span:
+    """Where a node stands, or what else a plan names: see `melian.plan.bounds.Family`."""
+    kind, _, inner = name.rpartition(":")
+    actor, _, of = inner.partition(".")
+    if kind == "event":
+        return case.question.span
+    if kind == "stake":
+        return next(
+            s.span for stakes in case.stakes if stakes.actor.text == actor for s in stakes.stakes if s.name == of
+        )
+    if kind == "belief":
+        return next(b.span for b in case.beliefs if (b.actor.text, b.factor.text) == (actor, of))
     return case.nodes[name].span

@@ -4,7 +4,7 @@
 
     MelianError
     |-- CaseError    the case is wrong: carries every diagnostic, in the user's own names and lines
-    |-- PlanError    the case is sound but cannot be solved: a circle of choices, or too large
+    |-- PlanError    the case is sound but cannot be solved: it is too large
     `-- AskError     the case is solved but cannot answer this question
 
 A mistake in the calling code stays a `TypeError` or a `ValueError`. Hard mathematics is no exception at all: it is
@@ -55,8 +55,9 @@ class PlanError(_NotedError):
 
     Attributes
     ----------
-    code : `circular-choices` or `too-costly`, so that a check of the case can show it as a diagnostic.
-    nodes : names of the factors and choices that are in the way, the foremost first.
+    code : such as `too-costly`, so that a check of the case can show it as a diagnostic.
+    nodes : names of the factors and choices that are in the way, the foremost first; what is neither is named as
+        `melian.plan.bounds.Family` says.
     """
 
     def __init__(self, message: str, notes: Iterable[str] = (), *, code: str, nodes: Iterable[str]) -> None:

@@ -24,7 +24,6 @@ title: "Will it close?"
 as_of: 2022-03-24
 words: icd203
 behaviour: logit
-circles: refuse
 by: team
 basis: judgement
 question:

@@ -110,7 +110,7 @@ def test_what_may_be_quoted_from_an_answer_is_in_it() -> None:
     ("arguments", "code"),
     [
         (["check", "belarus-2022"], 0),
-        (["check", "how-to/circle.yaml"], 1),
+        (["check", "tutorial/stages/1-slip.yaml"], 1),
         (["run", "belarus-2022", "--set", "nothing=there"], 2),
         (["run", "--no-such-option"], 2),
     ],

@@ -14,7 +14,7 @@ from melian.solve.exact import ExactWorld, solve_exactly
 from melian.solve.run import Worlds
 from tests.oracle.game import gambit_rules
 from tests.oracle.test_exact import assert_same, rule_of
-from tests.solving import Floats, model_of, solvable, theta_of, worlds_of
+from tests.solving import Floats, model_of, sound, theta_of, worlds_of
 from tests.strategies import Shape, case_texts
 
 SAME = 1e-9  # rounding of sums, as where choices are solved one at a time
@@ -31,7 +31,7 @@ GAMES = Shape(
 
 def in_a_circle(text: str) -> Model:
     """Model of a case some of whose choices have to be solved together."""
-    model = solvable(text)
+    model = sound(text)
     assume(any(len(component) > 1 for component in solving_order(relies_on(model))))
     return model
 
@@ -116,7 +116,6 @@ def pair(first: list[int], second: list[int], *, behaviour: str = "logit", preci
 melian: 1
 case: pair
 behaviour: {behaviour}
-circles: together
 question: {{event: {{a: o0}}}}
 actors: {{one: {{precision: {precision}}}, two: {{precision: {precision}}}}}
 choices:
@@ -182,7 +181,6 @@ def test_what_rests_on_rational_rules_is_worked_out_from_them() -> None:
 melian: 1
 case: near
 behaviour: rational
-circles: together
 question: {event: {sky: clear, second: o0}}
 actors: {one: {}}
 factors: {sky: {states: [clear, grey], chances: {clear: 0.05}}}
@@ -195,23 +193,3 @@ stakes:
     )
     assert worlds.residual[0] == 0
     assert worlds.event[0] == 0
-
-
-@pytest.mark.parametrize("behaviour", ["logit", "rational"])
-def test_together_changes_no_bit_where_there_is_no_circle(behaviour: str) -> None:
-    text = f"""
-melian: 1
-case: sequence
-behaviour: {behaviour}
-question: {{event: {{a: o0}}}}
-actors: {{one: {{}}, two: {{}}}}
-choices:
-  a: {{actor: one, options: [o0, o1], sees: []}}
-  b: {{actor: two, options: [o0, o1], sees: [a]}}
-stakes:
-  one: {{s: {{given: [a, b], values: [{{when: {{a: o0, b: o0}}, is: 0..100}}, {{else: true, is: 40}}]}}}}
-  two: {{s: {{given: [a, b], values: [{{when: {{a: o0, b: o0}}, is: 0..100}}, {{else: true, is: 40}}]}}}}
-"""
-    alone, together = (worlds_of(model_of(t), n_worlds=300) for t in (text, f"{text}circles: together\n"))
-    assert np.array_equal(alone.event, together.event)
-    assert not together.residual.any()

@@ -4,10 +4,10 @@ import pytest
 
 from melian.api import examine_source
 from melian.errors import PlanError
-from melian.plan.cost import MAX_CELLS, MAX_OPERATIONS
+from melian.plan.bounds import MAX_CELLS, MAX_OPERATIONS, MAX_UNKNOWN
 from melian.plan.make import Enquiry, make_plan
 from melian.source.text import Source
-from tests.plan.test_relevance import HORSE, two_choices
+from tests.plan.test_relevance import two_choices
 from tests.solving import model_of
 
 PENNIES = two_choices("", "", "a, b", "a, b")
@@ -31,53 +31,20 @@ def long(n_factors: int) -> str:
     return f"melian: 1\ncase: long\nquestion: {{event: {{f{n_factors - 1}: x0}}}}\nfactors:\n{factors}\n"
 
 
-def test_choices_in_a_circle_are_refused_by_name() -> None:
-    with pytest.raises(PlanError, match="`a` and `b` depend on each other in a circle") as caught:
-        make_plan(model_of(PENNIES))
-    assert caught.value.code == "circular-choices"
-    assert set(caught.value.nodes) == {"a", "b"}
-
-
-def test_only_the_choices_of_the_circle_are_named() -> None:
-    more = PENNIES.replace("choices:\n", "choices:\n  c: {actor: one, options: [x, y], sees: [a, b]}\n")
-    with pytest.raises(PlanError) as caught:
-        make_plan(model_of(more))
-    assert set(caught.value.nodes) == {"a", "b"}
-
-
-def test_a_circle_of_three_is_refused() -> None:
-    with pytest.raises(PlanError) as caught:
-        make_plan(model_of(HORSE))
-    assert caught.value.code == "circular-choices"
-    assert {"three"} <= set(caught.value.nodes) <= {"one", "two", "three"}
-
-
-def test_a_check_of_the_case_shows_the_circle_where_it_stands() -> None:
-    _, diagnostics = examine_source(Source("pennies.yaml", PENNIES))
-    found = next(diagnostic for diagnostic in diagnostics if diagnostic.code == "circular-choices")
-    assert found.severity == "error"
-    assert {label.span.text for label in (found.primary, *found.secondary)} == {"a", "b"}
-
-
-def test_help_names_what_would_break_the_circle() -> None:
-    with pytest.raises(PlanError) as caught:
-        make_plan(model_of(PENNIES))
-    first, second = caught.value.nodes
-    assert f"let `{second}` see `{first}`" in caught.value.notes[0]
-
-
 def test_bringing_one_of_them_about_breaks_the_circle() -> None:
     model = model_of(PENNIES)
+    assert make_plan(model).together == ((model.index_of("a"), model.index_of("b")),)
+    assert not make_plan(model, Enquiry(do={model.index_of("a"): 0})).together
     assert set(make_plan(model, Enquiry(do={model.index_of("a"): 0})).rules) == {model.index_of("b")}
-    with pytest.raises(PlanError):
-        make_plan(model, Enquiry(do={model.index_of("a"): 0}, announced=False))
+    assert make_plan(model, Enquiry(do={model.index_of("a"): 0}, announced=False)).together
 
 
 def test_a_table_beyond_the_bound_is_refused_and_its_factors_named() -> None:
     with pytest.raises(PlanError) as caught:
         make_plan(model_of(wide(17)))
     assert caught.value.code == "too-costly"
-    assert set(caught.value.nodes) == {f"f{index}" for index in range(17)}
+    assert caught.value.nodes == ("event:", "f0")  # without one of them it fits: see the next test
+    assert "`f0` out of the event: about 131,072 cells would remain" in caught.value.notes[1]
     assert f"{2**18:,} cells" in caught.value.message
     assert f"{MAX_CELLS:,}" in caught.value.message
 
@@ -99,4 +66,77 @@ def test_a_check_of_the_case_shows_what_is_too_large() -> None:
     _, diagnostics = examine_source(Source("wide.yaml", wide(17)))
     found = next(diagnostic for diagnostic in diagnostics if diagnostic.code == "too-costly")
     assert found.severity == "error"
-    assert len(found.secondary) == 16
+    assert found.primary.span.line == 3
+    assert [label.span.text for label in found.secondary] == ["f0"]
+
+
+def seeing(n_factors: int, n_states: int) -> str:
+    """A choice that sees many factors, all of which its actor weighs."""
+    states = ", ".join(f"x{state}" for state in range(n_states))
+    names = [f"f{index}" for index in range(n_factors)]
+    factors = "\n".join(f"  {name}: {{states: [{states}], chances: {{x0: 0.5}}}}" for name in names)
+    values = "values: [{{when: {{{0}: x0, d: go}}, is: 100}}, {{else: true, is: 0}}]"
+    stakes = "\n".join(f"    s{name}: {{given: [{name}, d], {values.format(name)}}}" for name in names)
+    return f"""melian: 1
+case: seeing
+question: {{event: {{d: go}}}}
+actors: {{one: {{}}}}
+factors:
+{factors}
+choices:
+  d: {{actor: one, options: [go, stay, wait], sees: [{", ".join(names)}]}}
+stakes:
+  one:
+{stakes}
+"""
+
+
+def test_a_choice_that_sees_too_much_is_named_with_what_it_need_not_see() -> None:
+    text = seeing(5, 11)
+    assert 3 * 11**4 <= MAX_CELLS < 3 * 11**5
+    _, diagnostics = examine_source(Source("seeing.yaml", text))
+    _, fits = examine_source(Source("seeing.yaml", text.replace("sees: [f0, ", "sees: [")))
+    assert "too-costly" not in {diagnostic.code for diagnostic in fits}
+    (found,) = (diagnostic for diagnostic in diagnostics if diagnostic.code == "too-costly")
+    assert found.primary.span.text == "d"
+    assert [label.span.text for label in found.secondary] == ["f0"]
+    notes = [note.text for note in found.notes]
+    assert notes[0].startswith("the choice `d` makes it large; the table spans ")
+    assert notes[1] == "leave `f0` out of what `d` sees: about 87,846 cells would remain"
+    assert notes[2] == "or merge states: `f0` has 11"
+
+
+def signal(n_kinds: int, n_options: int) -> str:
+    """One actor knows what it is and another sees only what it does; each has chances to find."""
+    kinds = ", ".join(f"k{kind}" for kind in range(n_kinds))
+    options = ", ".join(f"m{option}" for option in range(n_options))
+    return f"""melian: 1
+case: signal
+question: {{event: {{reply: r0}}}}
+actors: {{sender: {{}}, receiver: {{}}}}
+factors: {{kind: {{states: [{kinds}], chances: {{k0: 0.5}}}}}}
+choices:
+  sign: {{actor: sender, options: [{options}], sees: [kind]}}
+  reply: {{actor: receiver, options: [r0, r1], sees: [sign]}}
+stakes:
+  sender:
+    s:
+      given: [kind, sign, reply]
+      values: [{{when: {{kind: k0, sign: m0, reply: r0}}, is: 100}}, {{else: true, is: 0}}]
+  receiver:
+    s:
+      given: [kind, reply]
+      values: [{{when: {{kind: k0, reply: r0}}, is: 100}}, {{else: true, is: 50}}]
+"""
+
+
+def test_as_many_chances_as_can_be_found_at_once_are_taken_and_one_situation_more_is_refused() -> None:
+    n_options = MAX_UNKNOWN // 12  # of 10 kinds, and 2 replies to each
+    assert make_plan(model_of(signal(10, n_options))).stages[-1].unknown == MAX_UNKNOWN
+    with pytest.raises(PlanError) as caught:
+        make_plan(model_of(signal(11, n_options)))
+    assert caught.value.code == "too-costly"
+    assert caught.value.nodes == ("sign", "reply")
+    assert f"{MAX_UNKNOWN + n_options} chances to find at once (at most {MAX_UNKNOWN})" in caught.value.message
+    assert caught.value.notes[0] == f"`sign` has {11 * n_options} of them: 11 situations of {n_options} options each"
+    assert caught.value.notes[1] == "leave `kind` out of what `sign` sees: about 30 would remain"

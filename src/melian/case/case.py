@@ -15,7 +15,6 @@ from melian.case.words import Scale
 from melian.source.text import Source, Span
 
 Behaviour = Literal["logit", "rational"]
-Circles = Literal["refuse", "together"]
 Outcome = TypeVar("Outcome")
 
 
@@ -246,7 +245,6 @@ class Case:
     as_of: dt.date | None
     scale: Scale
     behaviour: Behaviour
-    circles: Circles
     question: Question
     actors: tuple[Actor, ...]
     sources: tuple[Citation, ...]

@@ -46,9 +46,6 @@ CASE: Final = (
     Key("as_of", "date", "The day the forecast is made; reports dated later are left out."),
     Key("words", "scale", "Scale of words of likelihood: `icd203` (default) or `phia`."),
     Key("behaviour", "behaviour", "How actors choose: `logit` (limited consistency, default) or `rational`."),
-    Key(
-        "circles", "circles", "Choices that depend on each other in a circle: `refuse` (default), or solve `together`."
-    ),
     *PROVENANCE,
     Key("include", "paths", "Files beside this one that hold parts of the case: `actors.yaml`, `evidence/*.yaml`."),
     Key("question", "record:question", "What is asked.", required=True),

@@ -9,7 +9,6 @@ from melian.case.case import (
     Belief,
     Case,
     Choice,
-    Circles,
     Citation,
     Condition,
     Factor,
@@ -86,7 +85,6 @@ def _read(reader: Reader, tree: Mapping, source: Source, folder: Folder | None) 
         as_of=optional_date(reader, entries, "as_of"),
         scale=reader.scale,
         behaviour=_behaviour(reader, entries),
-        circles=_circles(reader, entries),
         question=_question(reader, entries, tree),
         actors=tuple(_actor(reader, name, entry) for name, entry in named_entries(reader, entries, "actors")),
         sources=tuple(_citation(reader, name, entry) for name, entry in named_entries(reader, entries, "sources")),
@@ -106,13 +104,6 @@ def _scale(reader: Reader, entries: Entries) -> Scale:
     if "words" not in entries:
         return DEFAULT_SCALE
     return SCALES.get(reader.one_of(entries["words"].value, "the scale of words", tuple(SCALES)) or "", DEFAULT_SCALE)
-
-
-def _circles(reader: Reader, entries: Entries) -> Circles:
-    if "circles" not in entries:
-        return "refuse"
-    said = reader.one_of(entries["circles"].value, "what is done with circles", get_args(Circles))
-    return "together" if said == "together" else "refuse"
 
 
 def _behaviour(reader: Reader, entries: Entries) -> Behaviour:

@@ -223,7 +223,6 @@ _SCALARS: Final[dict[str, Schema]] = {
     "version": {"enum": [1, "1"]},
     "scale": {"enum": list(SCALES)},
     "behaviour": {"enum": ["logit", "rational"]},
-    "circles": {"enum": ["refuse", "together"]},
     "basis": {"enum": list(BASES)},
     "outcome": {"enum": ["yes", "no"]},
     "true": {"enum": [True, "true"]},

@@ -1,14 +1,14 @@
-"""What a plan costs in one world, known before anything is run, and a refusal with a reason where that is too much."""
+"""What a plan costs in one world, known before anything is run."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from melian.errors import PlanError
 from melian.plan.program import Program
-from melian.plan.steps import Product, Respond, Step, Total
+from melian.plan.steps import Guess, Product, Register, Respond, Settle, Step, Total, operands_of
 
-MAX_CELLS: Final = 250_000
-MAX_OPERATIONS: Final = 20_000_000
+# Points along a branch at ordinary precision, and what is tried at each beside the derivative; both measured.
+POINTS: Final = 12
+TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,45 @@ class Cost:
     Attributes
     ----------
     cells : of the largest register.
-    operations : multiplications and additions of all steps, roughly.
+    operations : multiplications and additions of all steps, roughly; of choices that are settled together, those of a
+        branch of usual length.
+    settling : those of them that settle choices together.
     steps : number of steps.
     """
 
     cells: int
     operations: int
+    settling: int
     steps: int
 
 
 def cost_of(program: Program) -> Cost:
     """Cost of a program in one world."""
-    operations = sum(_operations(program, register, step) for register, step in enumerate(program.steps))
-    return Cost(max(program.n_cells(axes) for axes in program.axes), operations, len(program.steps))
+    operations, settling, waiting, unknown = 0, 0, 0, 0
+    tried: set[Register] = set()
+    for register, step in enumerate(program.steps):
+        own = _operations(program, register, step)
+        if isinstance(step, Guess):
+            tried.add(register)
+            unknown += own
+        elif isinstance(step, Settle):
+            settling += _settling(unknown, waiting)
+            waiting, tried, unknown = 0, set(), 0
+        elif tried & set(operands_of(step)):
+            tried.add(register)
+            waiting += own
+        else:
+            operations += own
+    cells = max(program.n_cells(axes) for axes in program.axes)
+    return Cost(cells, operations + settling, settling, len(program.steps))
 
 
-def _operations(program: Program, register: int, step: Step) -> int:
+def _settling(unknown: int, tried: int) -> int:
+    """Operations of following a branch: each of its points takes a derivative by every unknown and a linear system."""
+    return POINTS * ((unknown + TRIES) * tried + 2 * unknown**3 // 3)
+
+
+def _operations(program: Program, register: Register, step: Step) -> int:
     match step:
         case Product(left, right, _):
             return program.n_cells({*program.axes[left], *program.axes[right]})
@@ -43,27 +66,3 @@ def _operations(program: Program, register: int, step: Step) -> int:
             return program.n_cells(axes) * (len(terms) + 2)
         case _:
             return program.n_cells(program.axes[register])
-
-
-def refuse_if_too_large(program: Program, cost: Cost) -> None:
-    """Raise where a plan is beyond bounds, naming the widest table and what to leave out.
-
-    Raises
-    ------
-    PlanError
-        If one table has more than `MAX_CELLS` cells, or one world takes more than `MAX_OPERATIONS` operations.
-    """
-    if cost.cells <= MAX_CELLS and cost.operations <= MAX_OPERATIONS:
-        return
-    widest = max(program.axes, key=program.n_cells)
-    names = [program.model.variables[axis].name for axis in widest if axis != program.event_axis]
-    raise PlanError(
-        f"solving one world would take {cost.operations:,} operations and a table of {cost.cells:,} cells"
-        f" (at most {MAX_OPERATIONS:,} and {MAX_CELLS:,})",
-        [
-            "the largest table spans " + ", ".join(f"`{name}`" for name in names),
-            "leave out a parent or a state of one of these, or let fewer of them be seen by one choice",
-        ],
-        code="too-costly",
-        nodes=names,
-    )

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
-from melian.errors import PlanError
 from melian.model.diagram import Decision, Model
-from melian.plan.cost import Cost, cost_of, refuse_if_too_large
+from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many
+from melian.plan.cost import Cost, cost_of
 from melian.plan.program import Program
 from melian.plan.relevance import (
     Parents,
     ancestors,
-    names,
     parents_of,
     relies_on,
     requisite,
@@ -34,8 +32,21 @@ from melian.plan.steps import (
     Witness,
 )
 
-# Chances that one component of choices may have to find at once: its equations take the cube of this.
-MAX_UNKNOWN: Final = 240
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Choices that are solved at one time: one by itself, or several that answer each other.
+
+    Attributes
+    ----------
+    choices : variables, rising.
+    relies_on : choices of earlier stages whose rules these need, rising.
+    unknown : chances to find at once; 0 of a choice by itself.
+    """
+
+    choices: tuple[int, ...]
+    relies_on: tuple[int, ...]
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class Plan:
     marginals : by variable, register over the variable and the event's axis, with the evidence.
     without : by origin of reports, register over the event's axis with the evidence but that origin's.
     event_axis : number of the event's axis.
+    stages : the choices in the order in which they are solved.
     """
 
     steps: tuple[Step, ...]
@@ -77,7 +89,13 @@ class Plan:
     marginals: Mapping[int, Register]
     without: Mapping[int, Register]
     event_axis: int
+    stages: tuple[Stage, ...]
     cost: Cost
+
+    @property
+    def together(self) -> tuple[tuple[int, ...], ...]:
+        """Choices that are settled together, component by component."""
+        return tuple(stage.choices for stage in self.stages if stage.unknown)
 
     @property
     def outputs(self) -> tuple[Register, ...]:
@@ -91,12 +109,11 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     Raises
     ------
     PlanError
-        If choices depend on each other in a circle and the case does not ask for them to be solved together, or if a
-        table or such a circle would grow beyond bounds.
+        If a table, or a number of choices that answer each other, would grow beyond bounds.
     """
     enquiry = enquiry or Enquiry()
     program = Program(model)
-    rules = _rules(program, enquiry.do if enquiry.announced else {})
+    rules, stages = _rules(program, enquiry.do if enquiry.announced else {})
     tables = _tables(program, rules, enquiry.do)
     joint, slopes, witnesses = _posterior(program, tables, enquiry)
     event = {program.event_axis}
@@ -117,6 +134,7 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
         marginals=marginals,
         without=without,
         event_axis=program.event_axis,
+        stages=stages,
         cost=cost,
     )
 
@@ -124,37 +142,23 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
 # The actors' calculations
 
 
-def _rules(program: Program, do: Mapping[int, int]) -> dict[int, Register]:
+def _rules(program: Program, do: Mapping[int, int]) -> tuple[dict[int, Register], tuple[Stage, ...]]:
     """Solve every choice that `do` leaves to its actor, each after those that it relies on."""
     model = program.model
     decisions = {d.variable: d for d in model.decisions if d.variable not in do}
     rules: dict[int, Register] = {}
-    for component in solving_order(relies_on(model, frozenset(do))):
+    stages = []
+    relied_on = relies_on(model, frozenset(do))
+    for component in solving_order(relied_on):
+        earlier = set().union(*(relied_on[variable] for variable in component)) - set(component)
         if len(component) == 1:
             rules[component[0]] = _respond(program, decisions[component[0]], rules, do)
-        elif model.case.circles != "together":
-            raise _circle(model, component)
+            unknown = 0
         else:
             rules |= _settle(program, [decisions[variable] for variable in component], rules, do)
-    return {variable: rules[variable] for variable in decisions}
-
-
-def _circle(model: Model, circle: tuple[int, ...]) -> PlanError:
-    """Refuse choices that depend on each other, and say what to change so that one of them comes first."""
-    decisions = {decision.variable: decision for decision in model.decisions}
-    last, first = decisions[circle[-1]], decisions[circle[0]]
-    missing = sorted({first.variable, *first.sees} - {last.variable, *last.sees})
-    notes = ["choices that answer each other at the same time, or signal to each other, make such a circle"]
-    if missing and last.variable not in first.sees:
-        name = model.variables[last.variable].name
-        notes.insert(0, f"let `{name}` see {names(model, missing)} if its actor would know")
-    notes.append("or have them solved together: `circles: together` at the top of the case")
-    return PlanError(
-        f"the choices {names(model, circle)} depend on each other in a circle, and none can be solved first",
-        notes,
-        code="circular-choices",
-        nodes=[model.variables[variable].name for variable in circle],
-    )
+            unknown = sum(program.n_cells(program.axes[rules[variable]]) for variable in component)
+        stages.append(Stage(component, tuple(sorted(earlier)), unknown))
+    return {variable: rules[variable] for variable in decisions}, tuple(stages)
 
 
 def _settle(
@@ -170,15 +174,7 @@ def _settle(
     for decision in decisions:
         others = {**rules, **{variable: guess for variable, guess in guesses.items() if variable != decision.variable}}
         answers.append(_respond(program, decision, others, do, program.axes[guesses[decision.variable]]))
-    n_unknown = sum(program.n_cells(program.axes[guess]) for guess in guesses.values())
-    if n_unknown > MAX_UNKNOWN:
-        raise PlanError(
-            f"the choices {names(program.model, list(guesses))} have to be solved together, with {n_unknown:,}"
-            f" chances to find at once (at most {MAX_UNKNOWN})",
-            ["let fewer of them answer each other, or let them see less"],
-            code="too-costly",
-            nodes=[program.model.variables[variable].name for variable in guesses],
-        )
+    refuse_if_too_many(program, list(guesses.values()))
     program.add(Settle(tuple(guesses.values()), tuple(answers)))
     return guesses
 

@@ -106,3 +106,19 @@ class Settle:
 
 
 Step = Chance | Fixed | Value | Witness | Event | Product | Total | Respond | Guess | Settle
+
+
+def operands_of(step: Step) -> tuple[Register, ...]:
+    """Registers that a step reads."""
+    match step:
+        case Product(left, right, _):
+            return (left, right)
+        case Total(operand, _):
+            return (operand,)
+        case Respond(_, _, terms, _):
+            reaches = tuple(term.reach for term in terms if term.reach is not None)
+            return (*(term.expectation for term in terms), *reaches)
+        case Settle(guesses, answers):
+            return (*guesses, *answers)
+        case _:
+            return ()

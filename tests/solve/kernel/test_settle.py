@@ -33,7 +33,6 @@ def simultaneous(n_rows: int, n_columns: int, precision: str, *, behaviour: str 
 melian: 1
 case: at-once
 behaviour: {behaviour}
-circles: together
 question: {{event: {{a: a0}}}}
 actors: {{one: {{precision: {precision}}}, two: {{precision: {precision}}}}}
 choices:
@@ -47,7 +46,6 @@ stakes:
 SIGNAL = """
 melian: 1
 case: signal
-circles: together
 question: {event: {duel: fight}}
 actors: {sender: {precision: 2..30}, receiver: {precision: 2..30}}
 factors:
@@ -77,7 +75,6 @@ stakes:
 THREE = """
 melian: 1
 case: three
-circles: together
 question: {event: {all: [{a: go}, {b: go}]}}
 actors: {one: {precision: 5..15}, two: {precision: 5..15}, three: {precision: 5..15}}
 factors:
@@ -182,7 +179,6 @@ def test_a_stag_hunt_has_another_story_and_a_dilemma_has_none() -> None:
     hunt = f"""
 melian: 1
 case: hunt
-circles: together
 question: {{event: {{a: a0}}}}
 actors: {{one: {{precision: 20}}, two: {{precision: 20}}}}
 choices: {{a: {{actor: one, options: [a0, a1]}}, b: {{actor: two, options: [b0, b1]}}}}

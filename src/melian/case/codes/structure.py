@@ -24,27 +24,6 @@ _SHIFTED: Final = (
     "    base: {closed: unlikely}\n"
     "    influences: [{when: {port: idle}, closed: more}]\n"
 )  # fmt: skip
-_FLEETS: Final = (
-    HEAD
-    + "actors: {navy: {}, patrol: {}}\n"
-    + "choices:\n"
-    + "  strait: {actor: navy, options: [open, closed]}\n"
-)  # fmt: skip
-_FLEET_STAKES: Final = (
-    "stakes:\n"
-    "  navy:\n"
-    "    control:\n"
-    "      values:\n"
-    "        - {when: {strait: closed, watch: away}, is: 100}\n"
-    "        - {when: {strait: open}, is: 50}\n"
-    "        - {else: true, is: 0}\n"
-    "  patrol:\n"
-    "    order_kept:\n"
-    "      values:\n"
-    "        - {when: {watch: near, strait: closed}, is: 100}\n"
-    "        - {when: {watch: away}, is: 50}\n"
-    "        - {else: true, is: 0}\n"
-)
 _WIDE_CHOICE: Final = (
     "question: {event: {strait: x1}}\n"
     "actors: {navy: {}}\n"
@@ -114,7 +93,8 @@ STRUCTURE: Final = (
         "error",
         "solving one world would take too much",
         "The actors' calculations are done in every world, so their size is bounded before anything is run. What "
-        "widens them most is an actor that sees many things at once.",
+        "widens them most is an actor that sees many things at once, and choices that answer each other while they see "
+        "much. `melian check --cost` shows what a case costs, table by table.",
         TOP + _WIDE_CHOICE.replace("SEES", "a, b, c, d, e"),
         TOP + _WIDE_CHOICE.replace("SEES", "a, b"),
     ),
@@ -137,16 +117,6 @@ STRUCTURE: Final = (
         + "stakes:\n  navy:\n"
         + TRADE,
         NAVY + "stakes:\n  navy:\n    trade: {given: [port], values: {busy: 100, idle: 0}}\nfactors:\n" + _PORT,
-    ),
-    Code(
-        "circular-choices",
-        "error",
-        "choices depend on each other in a circle",
-        "Each of these choices depends on how the other is made, and none comes first, as when two actors choose at "
-        "the same time. Often one actor does know of the other's choice: then let it see that. Else have them solved "
-        "together.",
-        _FLEETS + "  watch: {actor: patrol, options: [near, away]}\n" + _FLEET_STAKES,
-        _FLEETS + "  watch: {actor: patrol, options: [near, away], sees: [strait]}\n" + _FLEET_STAKES,
     ),
     Code(
         "settled-event",

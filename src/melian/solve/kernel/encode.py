@@ -25,10 +25,10 @@ from melian.plan.steps import (
     Register,
     Respond,
     Settle,
-    Step,
     Total,
     Value,
     Witness,
+    operands_of,
 )
 
 Cells = NDArray[np.int32]
@@ -175,7 +175,7 @@ def _order(plan: Plan) -> _Order:
             waiting, tried = [], set()
         elif isinstance(step, Guess):
             tried.add(register)
-        elif tried & set(_operands(step)):
+        elif tried & set(operands_of(step)):
             tried.add(register)
             waiting.append(register)
         else:
@@ -355,26 +355,11 @@ def _last_uses(plan: Plan, order: _Order) -> dict[Register, int]:
     place_of = {register: place for place, register in enumerate(order.steps)}
     last = dict(place_of)
     for place, register in enumerate(order.steps):
-        for operand in _operands(plan.steps[register]):
+        for operand in operands_of(plan.steps[register]):
             last[operand] = place
     for settle, loop in order.loops.items():
         for register in loop:
-            for operand in _operands(plan.steps[register]):
+            for operand in operands_of(plan.steps[register]):
                 if operand not in loop:
                     last[operand] = max(last[operand], place_of[settle])
     return last | dict.fromkeys(plan.outputs, len(order.steps))
-
-
-def _operands(step: Step) -> tuple[Register, ...]:
-    match step:
-        case Product(left, right, _):
-            return (left, right)
-        case Total(operand, _):
-            return (operand,)
-        case Respond(_, _, terms, _):
-            reaches = tuple(term.reach for term in terms if term.reach is not None)
-            return (*(term.expectation for term in terms), *reaches)
-        case Settle(guesses, answers):
-            return (*guesses, *answers)
-        case _:
-            return ()
