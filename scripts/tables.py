@@ -22,7 +22,7 @@ from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.model.judged import distribution_of
-from melian.plan.cost import MAX_CELLS, MAX_OPERATIONS
+from melian.plan.bounds import MAX_CELLS, MAX_OPERATIONS, MAX_UNKNOWN
 from melian.solve.draws.quantile import quantile
 from melian.solve.run import MAX_WORLDS
 from melian.source.text import MAX_BYTES
@@ -248,6 +248,7 @@ def limits() -> str:
         ("combinations of states that a table, a stake, a choice's sight or the event spans", f"{MAX_COMBINATIONS:,}"),
         ("cells of the largest table while solving one world", f"{MAX_CELLS:,}"),
         ("operations to solve one world", f"{MAX_OPERATIONS:,}"),
+        ("chances to find at once where choices are solved together", f"{MAX_UNKNOWN}"),
         ("uncertain numbers in a case (dimensions of the cube)", f"{MAX_UNCERTAIN:,}"),
         ("worlds", f"{MAX_WORLDS:,}"),
     ]
