@@ -119,7 +119,7 @@ def _text(draw: Draw, draft: Draft) -> str:
         f"behaviour: {draft.shape.behaviour}",
         f"question:\n  event: {_event(draw, draft)}",
         _section("actors", [_actor(draw, draft, name) for name in draft.actors]),
-        "sources:\n  s0: {grade: B2}\n  s1: {}" if draft.shape.evidence and not draft.shape.soft_only else "",
+        _sources(draw, draft) if draft.shape.evidence and not draft.shape.soft_only else "",
         _section("factors", draw(st.permutations(draft.factors))),
         _section("choices", draft.choices),
         _section("stakes", [_stakes(draw, draft, actor) for actor in draft.actors if draw(st.integers(0, 9)) > 0]),
@@ -325,15 +325,24 @@ def _event(draw: Draw, draft: Draft) -> str:
     return f"{{{form}: [{', '.join(parts)}{nested}]}}"
 
 
+def _sources(draw: Draw, draft: Draft) -> str:
+    """One graded source, and one of which nothing is said or how it misleads."""
+    manner = draw(st.sampled_from(["", "", f"anyway: {_chance(draw, draft)}", f"deceptive: {_chance(draw, draft)}"]))
+    return f"sources:\n  s0: {{grade: B2}}\n  s1: {{{manner}}}"
+
+
 def _evidence(draw: Draw, draft: Draft) -> list[str]:
+    """Reports, the latest first, so that a report may be replaced by one before it."""
     if not draft.shape.evidence:
         return []
-    return [_report(draw, draft, index) for index in range(draw(st.integers(0, 4)))]
+    n_reports = draw(st.integers(0, 4))
+    dates = sorted(draw(st.lists(st.sampled_from(DATES), min_size=n_reports, max_size=n_reports)), reverse=True)
+    return [_report(draw, draft, index, date) for index, date in enumerate(dates)]
 
 
-def _report(draw: Draw, draft: Draft, index: int) -> str:
+def _report(draw: Draw, draft: Draft, index: int, date: str) -> str:
     node = draft.node(draw(st.sampled_from([node.name for node in draft.nodes])))
-    parts = [f"id: r{index}", f"date: {draw(st.sampled_from(DATES))}", "claim: said", f"bears_on: {node.name}"]
+    parts = [f"id: r{index}", f"date: {date}", "claim: said", f"bears_on: {node.name}"]
     shows = draw(st.integers(0, 3)) == 0
     parts.append(
         f"shows: {draw(st.sampled_from(node.states))}" if shows else f"likelihood: {_likelihood(draw, draft, node)}"
@@ -344,6 +353,11 @@ def _report(draw: Draw, draft: Draft, index: int) -> str:
         )
         parts += draw(st.sampled_from([[], [], [f"anyway: {_chance(draw, draft)}"]]))
         parts += draw(st.sampled_from([[], ["origin: one"], ["origin: two"]]))
+        parts += draw(st.sampled_from([[], [], [f"deceptive: {_chance(draw, draft)}"]]))
+        if not any(part.startswith(("grade", "anyway", "deceptive")) for part in parts):
+            parts += draw(st.sampled_from([[], [], ["certain: true"]]))
+    if index:
+        parts += draw(st.sampled_from([[], [], [f"superseded_by: r{index - 1}"]]))
     return f"- {{{', '.join(parts)}}}"
 
 

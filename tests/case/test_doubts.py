@@ -74,7 +74,7 @@ DOUBTS = {
         CASE.replace("    source: radio\n", "").replace(RADIO, "").replace("id: one", "id: «one»"),
         "report `one` has no source, so it counts as certainly true",
         "no `source:`",
-        "name who reported it: `source: NAME`",
+        "name who reported it: `source: NAME`; or, if it is beyond doubt, say `certain: true`",
     ),
     "a report without grade": (
         "ungraded-report",

@@ -48,6 +48,7 @@ BEYOND_A_SCHEMA = {
     "sees-its-future",
     "settled-event",
     "similar-names",
+    "superseded-report",
     "table-too-large",
     "too-many-parts",
     "too-many-stakes",
@@ -59,6 +60,7 @@ BEYOND_A_SCHEMA = {
     "unknown-name",
     "unused-source",
     "values-need-given",
+    "wrong-supersession",
 }
 EXAMPLES = [pytest.param(code, id=code.code) for code in CASE_CODES]
 

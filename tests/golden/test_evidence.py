@@ -149,3 +149,102 @@ def test_what_is_brought_about_leaves_its_reports_without_meaning() -> None:
     assert found.event == 1
     assert found.evidence == 1
     assert found.worlds.without == {}
+
+
+# Sources that deceive
+
+
+def test_a_source_that_says_the_opposite_as_often_as_not_tells_nothing() -> None:
+    # half 0.8 and half 0.2 in either state
+    found = solve(with_reports(f"{SPEAKS}, deceptive: 0.5"))
+    assert found.event == pytest.approx(0.5, abs=EXACT)
+
+
+def test_a_report_of_a_deceiver_speaks_for_the_opposite() -> None:
+    # 0.1 * 0.8 + 0.9 * 0.2 = 0.26 to 0.74
+    found = solve(with_reports(f"{SPEAKS}, deceptive: 0.9"))
+    assert found.event == pytest.approx(0.26, abs=EXACT)
+
+
+def test_a_deceiver_is_otherwise_as_reliable_as_its_grade() -> None:
+    # 0.75 * (0.75 * 0.8 + 0.25 * 0.5) + 0.25 * 0.2 = 0.59375 to 0.75 * 0.275 + 0.25 * 0.8 = 0.40625
+    for where in ("report", "source"):
+        said = ", deceptive: 0.25" if where == "report" else ""
+        text = with_reports(f"{SPEAKS}, source: one, anyway: 0.5{said}", grades=SURE)
+        if where == "source":
+            text = text.replace("one: {grade: C}", "one: {grade: C, deceptive: 0.25}")
+        assert solve(text).event == pytest.approx(0.59375, abs=EXACT), where
+
+
+def test_a_deceiver_feigns_each_of_the_other_states_alike() -> None:
+    # of three states with chances 0.2, 0.3, 0.5 and a lie that shows the first: 0 to 0.3 / 2 to 0.5 / 2
+    text = with_reports("bears_on: x, shows: no, deceptive: 1")
+    text = text.replace(
+        "x: {states: [no, yes], chances: {yes: 0.5}}", "x: {states: [no, yes, or], chances: {no: 0.2, yes: 0.3}}"
+    )
+    assert solve(text).event == pytest.approx(0.375, abs=EXACT)
+
+
+def test_one_origin_deceives_as_a_whole_and_no_more_than_its_best_source() -> None:
+    lie = "bears_on: {}, shows: yes, deceptive: {}, origin: wire"
+    # both or neither: 0.75 where both hold, 0.25 where neither does
+    together = solve(with_reports(lie.format("x", 0.25), lie.format("y", 0.25)))
+    assert together.event == pytest.approx(0.75, abs=EXACT)
+    assert together.evidence == pytest.approx(0.25, abs=EXACT)
+    assert solve(with_reports(lie.format("x", 0.25), lie.format("x", 0.5))).event == pytest.approx(0.75, abs=EXACT)
+    honest = "bears_on: x, shows: yes, origin: wire"
+    assert solve(with_reports(lie.format("x", 0.25), honest)).event == 1
+
+
+def test_reports_of_one_source_share_what_it_is_said_to_be() -> None:
+    # d uniform on 0..1, one for both: E[(1 - d)^2] = E[d^2] = 1/3; one each: E[d]^2 = 1/4
+    text = with_reports(
+        "bears_on: x, shows: yes, source: one", "bears_on: x, shows: yes, source: one", grades="grades: {C: 1}"
+    )
+    text = text.replace("one: {grade: C}", "one: {grade: C, deceptive: 0..1}")
+    found = solve(text, n_worlds=MANY)
+    assert found.event == pytest.approx(0.5, abs=FOUR_BY_SAMPLING)
+    assert found.evidence == pytest.approx(1 / 3, abs=FOUR_BY_SAMPLING)
+    apart = solve(
+        text.replace("shows: yes, source: one}\n  - ", "shows: yes, source: one, deceptive: 0..1}\n  - "), n_worlds=MANY
+    )
+    assert apart.evidence == pytest.approx(1 / 4, abs=FOUR_BY_SAMPLING)
+
+
+# A source's motive, hard findings, later reports
+
+
+def test_what_a_source_would_say_anyway_holds_for_its_reports_that_say_nothing_else() -> None:
+    text = with_reports(f"{SPEAKS}, source: one", grades=SURE).replace(
+        "one: {grade: C}", "one: {grade: C, anyway: 0.9}"
+    )
+    # 0.825 to 0.375
+    assert solve(text).event == pytest.approx(0.6875, abs=EXACT)
+    own = text.replace("source: one}", "source: one, anyway: 0.1}")
+    assert solve(own).event == pytest.approx(0.78125, abs=EXACT)
+
+
+def test_a_certain_report_is_true_whatever_its_source() -> None:
+    for sourced in ("", ", source: one"):
+        assert solve(with_reports(f"bears_on: x, shows: yes, certain: true{sourced}")).event == 1
+        assert solve(with_reports(f"{SPEAKS}, certain: true{sourced}")).event == pytest.approx(0.8, abs=EXACT)
+    text = with_reports("bears_on: x, shows: yes, certain: true, source: one")
+    assert solve(text.replace("one: {grade: C}", "one: {grade: C, deceptive: 0.9, anyway: 0.9}")).event == 1
+
+
+def test_a_later_report_takes_the_place_of_an_earlier_one_from_its_day_on() -> None:
+    first = "bears_on: x, likelihood: {yes: 0.8, no: 0.2}, date: 2022-03-01, superseded_by: r1"
+    text = with_reports(first, "bears_on: x, likelihood: {yes: 0.3, no: 0.7}, date: 2022-03-05")
+    assert solve(text).event == pytest.approx(0.3, abs=EXACT)
+    assert solve(text + "as_of: 2022-03-04\n").event == pytest.approx(0.8, abs=EXACT)
+    assert solve(text + "as_of: 2022-03-05\n").event == pytest.approx(0.3, abs=EXACT)
+
+
+def test_of_a_chain_of_reports_the_last_known_counts() -> None:
+    said = [(0.8, "2022-03-01", "r1"), (0.3, "2022-03-05", "r2"), (0.6, "2022-03-09", None)]
+    reports = [
+        f"bears_on: x, likelihood: {{yes: {yes}, no: {1 - yes:g}}}, date: {day}{f', superseded_by: {by}' if by else ''}"
+        for yes, day, by in said
+    ]
+    for yes, day, _ in said:
+        assert solve(with_reports(*reports) + f"as_of: {day}\n").event == pytest.approx(yes, abs=EXACT)

@@ -63,8 +63,13 @@ def _independence(reports: list[Report]) -> tuple[int, str]:
 
 def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
     grades = [case.grade_of(report) for report in reports]
-    good = sum(grade is not None and grade.letter in "AB" for grade in grades)
+    certain = sum(report.is_certain for report in reports)
+    good = certain + sum(
+        grade is not None and grade.letter in "AB" and not report.is_certain
+        for report, grade in zip(reports, grades, strict=True)
+    )
     said = f"{good} of {len(reports)} reports come from sources graded usually or completely reliable"
+    said += ", or are beyond doubt" if certain else ""
     return _score(good / len(reports), WELL_GRADED), said
 
 

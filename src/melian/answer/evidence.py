@@ -42,18 +42,25 @@ class Evidence:
     Attributes
     ----------
     left_out : names of reports dated after the day of the forecast.
+    superseded : names of reports in whose place a later one counts, each with that one's.
     """
 
     moved: tuple[Moved, ...]
     left_out: tuple[str, ...]
+    superseded: tuple[tuple[str, str], ...]
 
 
 def evidence_of(case: Case, model: Model, worlds: Worlds) -> Evidence:
     """What the reports of each origin moved, by leaving them out."""
     with_it = weighted_mean(worlds.event, worlds.evidence)
     moved = [_moved(case, model, index, with_it, without) for index, without in worlds.without.items()]
-    left_out = tuple(report.name for report in case.evidence if not case.counts(report))
-    return Evidence(tuple(sorted(moved, key=lambda one: -abs(one.bits))), left_out)
+    left_out = tuple(report.name for report in case.evidence if not case.is_known(report))
+    superseded = tuple(
+        (report.name, later.name)
+        for report in case.evidence
+        if case.is_known(report) and (later := case.replacement(report)) is not None
+    )
+    return Evidence(tuple(sorted(moved, key=lambda one: -abs(one.bits))), left_out, superseded)
 
 
 def _moved(case: Case, model: Model, index: int, with_it: float, without_it: float) -> Moved:

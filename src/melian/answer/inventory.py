@@ -16,7 +16,7 @@ class Inventory:
     ----------
     judgements : statements on chances, values, weights, precision and sources; each is drawn once a world.
     uncertain : those that are not plain numbers.
-    reports : those that count; `left_out` are dated after the day of the forecast.
+    reports : those that count; `left_out` are dated after the day of the forecast, of `superseded` a later one counts.
     origins : independent origins of the reports that count.
     cells : of the largest table in one world.
     operations : multiplications and additions in one world, roughly.
@@ -31,6 +31,7 @@ class Inventory:
     uncertain: int
     reports: int
     left_out: int
+    superseded: int
     origins: int
     cells: int
     operations: int
@@ -48,7 +49,8 @@ def inventory_of(case: Case, model: Model, plan: Plan) -> Inventory:
         judgements=len(model.parameters),
         uncertain=sum(parameter.n_dimensions > 0 for parameter in model.parameters),
         reports=len(counting),
-        left_out=len(case.evidence) - len(counting),
+        left_out=sum(not case.is_known(report) for report in case.evidence),
+        superseded=sum(case.is_known(one) and case.replacement(one) is not None for one in case.evidence),
         origins=len(model.evidence),
         cells=plan.cost.cells,
         operations=plan.cost.operations,

@@ -134,6 +134,8 @@ class Citation:
     publisher: str | None
     date: dt.date | None
     grade: Grade | None
+    anyway: Judgement | None
+    deceptive: Judgement | None
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
 
@@ -200,7 +202,13 @@ class Belief:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A dated, sourced piece of evidence: how likely it is in each state of what it bears on."""
+    """A dated, sourced piece of evidence: how likely it is in each state of what it bears on.
+
+    Attributes
+    ----------
+    is_finding : whether it names the one state that it shows.
+    is_certain : whether it is said to be true beyond doubt.
+    """
 
     name: str
     date: dt.date | None
@@ -212,8 +220,11 @@ class Report:
     bears_on: Name
     likelihood: Row
     is_finding: bool
+    is_certain: bool
     anyway: Judgement | None
+    deceptive: Judgement | None
     origin: str | None
+    superseded_by: Name | None
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
 
@@ -283,6 +294,35 @@ class Case:
         cited = self.citation(report.source.text)
         return cited.grade if cited else None
 
-    def counts(self, report: Report) -> bool:
-        """Whether a report is known on the case's date: a forecast leaves later reports out."""
+    def anyway_of(self, report: Report) -> Judgement | None:
+        """How readily a report would be made anyway: as it says, else as its source does."""
+        cited = self._cited(report)
+        return report.anyway if report.anyway is not None or cited is None else cited.anyway
+
+    def deceptive_of(self, report: Report) -> Judgement | None:
+        """Chance that a report says the opposite of what is so: as it says, else as its source does."""
+        cited = self._cited(report)
+        return report.deceptive if report.deceptive is not None or cited is None else cited.deceptive
+
+    def _cited(self, report: Report) -> Citation | None:
+        """Source whose ways a report shares: none if it is certain."""
+        return self.citation(report.source.text) if report.source is not None and not report.is_certain else None
+
+    def is_known(self, report: Report) -> bool:
+        """Whether a report had been made on the case's date."""
         return self.as_of is None or report.date is None or report.date <= self.as_of
+
+    def replacement(self, report: Report) -> Report | None:
+        """Report that had taken the place of this one on the case's date, if one had."""
+        if report.superseded_by is None:
+            return None
+        later = self._reports.get(report.superseded_by.text)
+        return later if later is not None and self.is_known(later) else None
+
+    def counts(self, report: Report) -> bool:
+        """Whether a forecast counts a report: it is known on the case's date, and no report has taken its place."""
+        return self.is_known(report) and self.replacement(report) is None
+
+    @cached_property
+    def _reports(self) -> dict[str, Report]:
+        return {report.name: report for report in self.evidence}

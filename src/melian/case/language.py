@@ -79,6 +79,10 @@ SOURCE: Final = (
     Key("publisher", "text", "Who published it."),
     Key("date", "date", "When it appeared."),
     Key("grade", "grade", "Admiralty grade: letter A to F for the source, digit 1 to 6 for the information."),
+    Key(
+        "anyway", "judgement:chance", "Its motive: how readily it would say so if it were not so; for all its reports."
+    ),
+    Key("deceptive", "judgement:chance", "Chance that it knows the truth and says the opposite; for all its reports."),
     *PROVENANCE,
 )
 TABLE: Final = (
@@ -122,8 +126,11 @@ REPORT: Final = (
     Key("bears_on", "name", "The factor or choice it tells something about.", required=True),
     Key("likelihood", "row:chance", "How likely such a report is in each state, if the source reports truly."),
     Key("shows", "name", "The state that the report says holds; instead of `likelihood`."),
+    Key("certain", "true", "That the report is true beyond doubt, whatever its source's grade: a hard finding."),
     Key("anyway", "judgement:chance", "How readily the source would say so if it were not so: its motive."),
+    Key("deceptive", "judgement:chance", "Chance that the source knows the truth and says the opposite."),
     Key("origin", "text", "Reports that share an origin are counted once."),
+    Key("superseded_by", "name", "The later report that takes the place of this one, which then no longer counts."),
     *PROVENANCE,
 )
 RULE: Final = (

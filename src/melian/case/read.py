@@ -27,6 +27,7 @@ from melian.case.read_fields import (
     label_of,
     named_entries,
     open_record,
+    optional_chance,
     optional_date,
     optional_name,
     optional_text,
@@ -151,14 +152,17 @@ def _actor(reader: Reader, name: str, entry: Entry) -> Actor:
 
 def _citation(reader: Reader, name: str, entry: Entry) -> Citation:
     inner = open_record(reader, entry, f"source `{name}`", SOURCE)
+    provenance = reader.provenance(entry.value, reader.outer(entry))
     return Citation(
         name=name,
         title=label_of(reader, inner, "title", name),
         publisher=optional_text(reader, inner, "publisher"),
         date=optional_date(reader, inner, "date"),
         grade=reader.grade(inner["grade"].value, "the grade") if "grade" in inner else None,
+        anyway=optional_chance(reader, inner, "anyway", provenance),
+        deceptive=optional_chance(reader, inner, "deceptive", provenance),
         span=entry.key.span,
-        provenance=reader.provenance(entry.value, reader.outer(entry)),
+        provenance=provenance,
     )
 
 

@@ -1,11 +1,12 @@
 """Reading evidence: dated, sourced reports."""
 
 from melian.case.case import UNREAD_NAME, Name, Report, Row
-from melian.case.judgement import Judgement, Provenance, certainty, shortened
+from melian.case.judgement import Provenance, certainty, shortened
 from melian.case.language import REPORT
-from melian.case.read_fields import Entries, optional_date, optional_name, optional_text
+from melian.case.read_fields import Entries, optional_chance, optional_date, optional_name, optional_text
 from melian.case.read_tables import read_row
 from melian.case.reader import Reader
+from melian.source.diagnostic import Label
 from melian.source.tree import Mapping, Node
 
 
@@ -25,9 +26,6 @@ def _report(reader: Reader, node: Node) -> Report | None:
     inner = reader.record(mapping, "a report", REPORT)
     name = optional_name(reader, inner, "id") or Name(UNREAD_NAME, mapping.span)
     provenance = reader.provenance(mapping, reader.outer_at(mapping.span))
-    anyway: Judgement | None = None
-    if "anyway" in inner:
-        anyway = reader.judgement(inner["anyway"].value, "chance", "`anyway`", provenance)
     return Report(
         name=name.text,
         date=optional_date(reader, inner, "date"),
@@ -39,11 +37,27 @@ def _report(reader: Reader, node: Node) -> Report | None:
         bears_on=optional_name(reader, inner, "bears_on") or Name(UNREAD_NAME, name.span),
         likelihood=_likelihood(reader, inner, mapping, provenance),
         is_finding="shows" in inner,
-        anyway=anyway,
+        is_certain=_is_certain(reader, inner),
+        anyway=optional_chance(reader, inner, "anyway", provenance),
+        deceptive=optional_chance(reader, inner, "deceptive", provenance),
         origin=optional_text(reader, inner, "origin"),
+        superseded_by=optional_name(reader, inner, "superseded_by"),
         span=name.span,
         provenance=provenance,
     )
+
+
+def _is_certain(reader: Reader, inner: Entries) -> bool:
+    """Whether a report says that it is certain; then nothing else may say how far to trust it."""
+    if "certain" not in inner or reader.one_of(inner["certain"].value, "`certain`", ("true",)) != "true":
+        return False
+    doubts = [key for key in ("grade", "anyway", "deceptive") if key in inner]
+    if doubts:
+        headline = f"what is certain has no `{doubts[0]}`"
+        also = (Label(inner["certain"].key.span, "certain, it says here"),)
+        cure = f"take out `certain: true`, or `{doubts[0]}`"
+        reader.error("certain-yet-doubted", headline, inner[doubts[0]].key.span, "doubted here", help=cure, also=also)
+    return True
 
 
 def _likelihood(reader: Reader, inner: Entries, mapping: Mapping, provenance: Provenance) -> Row:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from melian.case.case import Name
+from melian.case.judgement import Judgement, Provenance
 from melian.case.language import Key
 from melian.case.reader import Reader, is_empty
 from melian.source.tree import Entry, Mapping, Node
@@ -40,6 +41,11 @@ def optional_name(reader: Reader, entries: Entries, key: str) -> Name | None:
 def optional_date(reader: Reader, entries: Entries, key: str) -> date | None:
     """Date of a key, if it is there."""
     return reader.date(entries[key].value, f"`{key}`") if key in entries else None
+
+
+def optional_chance(reader: Reader, entries: Entries, key: str, outer: Provenance) -> Judgement | None:
+    """Chance of a key, if it is there."""
+    return reader.judgement(entries[key].value, "chance", f"`{key}`", outer) if key in entries else None
 
 
 def label_of(reader: Reader, entries: Entries, key: str, name: str) -> str:

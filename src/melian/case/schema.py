@@ -48,6 +48,7 @@ def make_schema() -> Schema:
     definitions["stakes"]["additionalProperties"] = _ref("stake")
     definitions["belief"]["allOf"] = [_ref("table")]
     definitions["report"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
+    definitions["report"]["not"] = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
     top = _record(RECORDS["case"])
     return {"$schema": DRAFT, "title": "A case of melian", **top, "$defs": definitions}
 

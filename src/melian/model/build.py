@@ -6,6 +6,7 @@ others and changes no digit of the answer.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ from melian.model.parameter import Order, Parameter, Scalar
 from melian.model.parameter import Row as RowParameter
 
 Booleans = NDArray[np.bool_]
+Manner = Literal["anyway", "deceptive"]
 
 ANYWAY_UNSAID = family.uniform(0.0, 1.0)
 CERTAIN = family.point(1.0)
@@ -146,11 +148,27 @@ def _evidence_parameters(case: Case) -> list[Parameter]:
         for state, judgement in _likelihoods(report).items():
             key = _likelihood_key(report, state, judgement)
             found.setdefault(key, _scalar(key, about, judgement))
-        key = _anyway_key(report)
-        ground = Ground("report", (report.name,), "anyway: not said", report.span, report.provenance)
-        unsaid = Scalar(key, ANYWAY_UNSAID, None, ground)
-        found.setdefault(key, _scalar(key, about, report.anyway) if report.anyway is not None else unsaid)
+        for parameter in _manner_parameters(case, report):
+            found.setdefault(parameter.name, parameter)
     return list(found.values())
+
+
+def _manner_parameters(case: Case, report: Report) -> list[Parameter]:
+    """How readily a report would be made anyway, and the chance that it says the opposite of what is so."""
+    key, anyway = _manner_key(case, report, "anyway"), case.anyway_of(report)
+    ground = Ground("report", (report.name,), "anyway: not said", report.span, report.provenance)
+    unsaid = Scalar(key, ANYWAY_UNSAID, None, ground)
+    found: list[Parameter] = [unsaid if anyway is None else _scalar(key, _whose(report, report.anyway), anyway)]
+    deceptive = case.deceptive_of(report)
+    if deceptive is not None:
+        key = _manner_key(case, report, "deceptive")
+        found.append(_scalar(key, _whose(report, report.deceptive), deceptive))
+    return found
+
+
+def _whose(report: Report, own: Judgement | None) -> tuple[str, str]:
+    """What a judgement on the manner of a report is about: the report if it says so itself, else its source."""
+    return ("report", report.name) if own is not None or report.source is None else ("source", report.source.text)
 
 
 def _likelihoods(report: Report) -> dict[str, Judgement]:
@@ -169,13 +187,20 @@ def _likelihood_key(report: Report, state: str, judgement: Judgement) -> str:
     return _key(_group(report), report.bears_on.text, state, judgement.text)
 
 
-def _anyway_key(report: Report) -> str:
-    return _key(_group(report), "anyway", report.anyway.text if report.anyway is not None else "unsaid")
+def _manner_key(case: Case, report: Report, manner: Manner) -> str:
+    """One draw an origin and wording where reports say so themselves; one a source where it does."""
+    if manner == "anyway":
+        own, said = report.anyway, case.anyway_of(report)
+    else:
+        own, said = report.deceptive, case.deceptive_of(report)
+    if own is None and said is not None and report.source is not None:
+        return _key("source", report.source.text, manner)
+    return _key(_group(report), manner, own.text if own is not None else "unsaid")
 
 
 def _reliability_key(case: Case, report: Report) -> str:
     """One draw a source and letter, shared by all its reports; where no source is named, by all of one origin."""
-    if report.source is None and report.grade is None:
+    if _is_certain(report):
         return "reliability certain"
     grade = case.grade_of(report)
     return _key(
@@ -183,8 +208,12 @@ def _reliability_key(case: Case, report: Report) -> str:
     )
 
 
+def _is_certain(report: Report) -> bool:
+    return report.is_certain or (report.source is None and report.grade is None)
+
+
 def _reliability(case: Case, report: Report) -> Distribution:
-    if report.source is None and report.grade is None:
+    if _is_certain(report):
         return CERTAIN
     grade = case.grade_of(report)
     letter = grade.letter if grade else UNGRADED
@@ -352,9 +381,15 @@ class _Builder:
             report.name,
             variable,
             tuple(int(self.slots[key][0]) for key in keys),
-            int(self.slots[_anyway_key(report)][0]),
+            int(self.slots[_manner_key(self.case, report, "anyway")][0]),
             int(self.slots[_reliability_key(self.case, report)][0]),
+            self.deception(report),
         )
+
+    def deception(self, report: Report) -> int | None:
+        if self.case.deceptive_of(report) is None:
+            return None
+        return int(self.slots[_manner_key(self.case, report, "deceptive")][0])
 
     def event(self, condition: Condition) -> EventTable:
         axes = self.axes([test.node for test in condition.tests()])

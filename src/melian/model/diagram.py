@@ -116,6 +116,7 @@ class Testimony:
     likelihood : slot in each state.
     anyway : slot.
     reliability : slot.
+    deception : slot of the chance that the source says the opposite of what is so; None where it cannot.
     """
 
     report: str
@@ -123,6 +124,7 @@ class Testimony:
     likelihood: tuple[int, ...]
     anyway: int
     reliability: int
+    deception: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -203,9 +203,19 @@ def _testimony(model: Model, theta: Floats, states: Situation, do: Mapping[int, 
 
 def _origin(theta: Floats, origin: Origin, states: Situation) -> float:
     reliability = max(float(theta[report.reliability]) for report in origin.reports)
-    told, anyway = 1.0, 1.0
+    told, opposite, anyway = 1.0, 1.0, 1.0
     for variable in origin.axes:
         apart = {(r.likelihood, r.anyway) for r in origin.reports if r.variable == variable}
-        told *= math.prod(float(theta[likelihood[states[variable]]]) for likelihood, _ in apart) ** (1 / len(apart))
+        in_state = [
+            math.prod(float(theta[slot]) for slot in slots) ** (1 / len(apart))
+            for slots in zip(*(likelihood for likelihood, _ in apart), strict=True)
+        ]
+        told *= in_state[states[variable]]
+        others = [likelihood for state, likelihood in enumerate(in_state) if state != states[variable]]
+        opposite *= sum(others) / len(others)
         anyway *= math.prod(float(theta[slot]) for _, slot in apart) ** (1 / len(apart))
-    return reliability * told + (1 - reliability) * anyway
+    heard = reliability * told + (1 - reliability) * anyway
+    if any(report.deception is None for report in origin.reports):
+        return heard
+    deception = min(float(theta[report.deception]) for report in origin.reports if report.deception is not None)
+    return (1 - deception) * heard + deception * opposite

@@ -36,18 +36,37 @@ def fill_witness(theta: Floats, origin: Origin, out: Floats) -> None:
     with r the reliability of the best of their sources, r times the product of what they say of each variable, plus 1 -
     r times the product of how readily that would be said anyway. Where several speak of one variable they count as one,
     by the geometric mean, so that saying it again changes nothing.
+
+    Where every report of an origin may deceive, with chance d (that of the one least likely to), the likelihood is (1 -
+    d) times the above, plus d times the product of what would be told of each variable were it in another state: the
+    mean of its likelihood over the other states.
     """
     n_worlds = theta.shape[1]
     reliability = np.max([theta[report.reliability] for report in origin.reports], axis=0)
-    truthful, anyway = np.ones(()), np.ones(n_worlds)
+    truthful, opposite, anyway = np.ones(()), np.ones(()), np.ones(n_worlds)
+    deceptions = [theta[report.deception] for report in origin.reports if report.deception is not None]
+    may_deceive = len(deceptions) == len(origin.reports)
     for axis in origin.axes:
         reports = [report for report in origin.reports if report.variable == axis]
         told = _geometric_mean([theta[list(report.likelihood)] for report in _apart(reports)])
         shape = [1] * len(origin.axes) + [n_worlds]
         shape[origin.axes.index(axis)] = told.shape[0]
         truthful = truthful * told.reshape(shape)
+        if may_deceive:
+            opposite = opposite * _of_other_states(told).reshape(shape)
         anyway = anyway * _geometric_mean([theta[report.anyway] for report in _apart(reports)])
     np.add(reliability * truthful, (1 - reliability) * anyway, out=out)
+    if may_deceive:
+        deception = np.min(deceptions, axis=0)
+        out *= 1 - deception
+        out += deception * opposite
+
+
+def _of_other_states(told: Floats) -> Floats:
+    """Mean over all other states, for each state; [S, W]. Summed anew for each: differences of sums lose digits."""
+    n_states = told.shape[0]
+    mean: Floats = (1.0 - np.eye(n_states)) @ told / (n_states - 1)
+    return mean
 
 
 def _apart(reports: list[Testimony]) -> list[Testimony]:

@@ -35,5 +35,7 @@ def _evidence(case: Case, inventory: Inventory) -> str:
         else "no evidence"
     )
     if inventory.left_out and case.as_of:
-        return f"{said}; {inventory.left_out:,} left out, because dated after {wording.day(case.as_of)}"
+        said += f"; {inventory.left_out:,} left out, because dated after {wording.day(case.as_of)}"
+    if inventory.superseded:
+        said += f"; {inventory.superseded:,} left out, because a later report has taken its place"
     return said

@@ -47,6 +47,7 @@ def run_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -
         "nodes": solution.nodes(),
         "evidence": [_moved(moved) for moved in evidence.moved],
         "left_out": list(evidence.left_out),
+        "superseded": dict(evidence.superseded),
         **_making(solution),
         "diagnostics": as_json(diagnostics),
     }

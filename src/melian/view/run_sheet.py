@@ -106,6 +106,10 @@ def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
         names += [f"{len(evidence.left_out) - NAMED} more"] if len(evidence.left_out) > NAMED else []
         said = f"Left out, because dated after {wording.day(case.as_of)}: {wording.listed(names)}."
         yield Paragraph(said, "warn")
+    if evidence.superseded:
+        names = [f"{name} (by {later})" for name, later in evidence.superseded[:NAMED]]
+        names += [f"{len(evidence.superseded) - NAMED} more"] if len(evidence.superseded) > NAMED else []
+        yield Paragraph(f"Left out, because a later report has taken its place: {wording.listed(names)}.", "warn")
 
 
 def _moved(case: Case, moved: Moved, step: int) -> Entry:
@@ -119,7 +123,8 @@ def _ground(case: Case, report: Report) -> str:
     """Who reported something, with what grade and when."""
     grade, cited = case.grade_of(report), case.citation(report.source.text) if report.source else None
     source = (cited.publisher or cited.title) if cited else "no source"
-    said = [source, str(grade) if grade else "ungraded", wording.day(report.date) if report.date else "undated"]
+    trusted = "certain" if report.is_certain else str(grade) if grade else "ungraded"
+    said = [source, trusted, wording.day(report.date) if report.date else "undated"]
     return ", ".join(said)
 
 

@@ -16,6 +16,7 @@ _REPORT: Final = (
     "    likelihood: {closed: likely, open: unlikely}\n"
 )
 _GOOD: Final = _CASE + _REPORT
+_NOTICE: Final = _REPORT.removeprefix("evidence:\n").replace("2022-03-20", "2022-03-21")
 
 EVIDENCE: Final = (
     Code(
@@ -70,6 +71,33 @@ EVIDENCE: Final = (
         "like skill.",
         _GOOD + "as_of: 2022-03-01\n",
         _GOOD + "as_of: 2022-03-24\n",
+    ),
+    Code(
+        "certain-yet-doubted",
+        "error",
+        "a report is certain, and yet it is said how far to trust it",
+        "`certain: true` says that the report is true whatever its source. A grade, a motive or a chance of deception "
+        "beside it says the opposite, and only you know which holds.",
+        _GOOD + "    certain: true\n    anyway: unlikely\n",
+        _GOOD + "    certain: true\n",
+    ),
+    Code(
+        "superseded-report",
+        "info",
+        "a later report has taken the place of a report",
+        "What is known better since is counted once, by the later report. As of a day before that one, the earlier "
+        "report still counts.",
+        _GOOD.replace("- id: notice", "- id: rumour") + "    superseded_by: notice\n" + _NOTICE,
+        _GOOD,
+    ),
+    Code(
+        "wrong-supersession",
+        "error",
+        "a report is replaced by itself, in a circle, or by an older one",
+        "`superseded_by` names the later report that is known better. If two name each other none would count, and an "
+        "older report cannot correct a newer one; most often the key stands in the wrong report.",
+        _GOOD + "    superseded_by: notice\n",
+        _GOOD,
     ),
     Code(
         "undated-report",

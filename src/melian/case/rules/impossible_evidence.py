@@ -57,16 +57,27 @@ def _fits(case: Case, reports: list[Report], name: str, state: str) -> bool:
     """Whether the reports of one origin leave a state of a node a chance."""
     if all(_most(report.likelihood, state) > 0 for report in reports if report.bears_on.text == name):
         return True
+    if _may_deceive(case, reports, name, state):
+        return True
     if any(_is_certain(case, report) for report in reports):
         return False
-    return all(report.anyway is None or report.anyway.high > 0 for report in reports)
+    return all((anyway := case.anyway_of(report)) is None or anyway.high > 0 for report in reports)
+
+
+def _may_deceive(case: Case, reports: list[Report], name: str, state: str) -> bool:
+    """Whether all reports of an origin may be lies told in a state, saying what they would if it were another."""
+    deceptions = [case.deceptive_of(report) for report in reports]
+    if any(deception is None or deception.high <= 0 for deception in deceptions):
+        return False
+    told = [report.likelihood for report in reports if report.bears_on.text == name]
+    return any(all(_most(row, other) > 0 for row in told) for other in states_of(case, name) if other != state)
 
 
 def _is_certain(case: Case, report: Report) -> bool:
-    """Whether a report cannot be wrong: it has no source, or the case says that sources of its letter never err."""
+    """Whether a report cannot be wrong: it says so, has no source, or sources of its letter are said never to err."""
     grade = case.grade_of(report)
-    if grade is None:
-        return report.source is None
+    if report.is_certain or grade is None:
+        return report.is_certain or report.source is None
     stated = dict(case.grades).get(grade.letter)
     return stated is not None and stated.low >= 1
 

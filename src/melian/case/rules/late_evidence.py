@@ -12,7 +12,7 @@ CODE = "late-evidence"
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report evidence that the forecast leaves out."""
     for report in reports(case):
-        if not case.counts(report):
+        if not case.is_known(report):
             headline = (
                 f"report `{report.name}` is left out: it is dated {report.date}, after the forecast's day {case.as_of}"
             )

@@ -24,6 +24,7 @@ class _Names:
         self.factors = {factor.name: None for factor in case.factors}.keys()
         self.actors = {actor.name: None for actor in case.actors}.keys()
         self.sources = {source.name: None for source in case.sources}.keys()
+        self.reports = {report.name: None for report in case.evidence}.keys()
         self.suggestions = Suggestions()
 
     def check(self) -> Iterator[Diagnostic]:
@@ -72,6 +73,8 @@ class _Names:
             yield from self.row(report.likelihood, report.bears_on.text)
             if report.source is not None:
                 yield from self.known(report.source, self.sources, "source", "sources")
+            if report.superseded_by is not None:
+                yield from self.known(report.superseded_by, self.reports, "report")
 
     def table(self, table: Table, node: str) -> Iterator[Diagnostic]:
         """Names in the rules of a table; nodes that they test are those of `given`, and reported there."""
