@@ -1,4 +1,4 @@
-"""The engine against pyAgrum: Bayesian networks with soft evidence."""
+"""The engine against pyAgrum: Bayesian networks with soft evidence and with states that are observed."""
 
 from itertools import product
 
@@ -8,7 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
+from melian.plan.make import Enquiry
 from tests.oracle.world import Floats, chances, said
+from tests.plan.test_make import observing
 from tests.solving import solvable, theta_of, worlds_of
 from tests.strategies import Shape, case_texts
 
@@ -69,16 +71,17 @@ def fill(table: gum.Tensor, model: Model, array: Floats, variable: int) -> None:
             table.fillWith(row)
 
 
-def assert_same(text: str, seed: int) -> None:
-    model = solvable(text)
+def assert_same(model: Model, seed: int, enquiry: Enquiry) -> None:
     theta = theta_of(model, seed=seed)[:, 0]
-    worlds = worlds_of(model, seed=seed)
+    worlds = worlds_of(model, enquiry, seed=seed)
     inference = gum.LazyPropagation(network(model, theta))
     inference.makeInference()
     assert worlds.before[0] == pytest.approx(inference.posterior(EVENT)[1], abs=SAME)
     assume(worlds.evidence[0] > 0)
     for variable in model.variables:
         inference.addEvidence(report_on(variable.index), 1)
+    for variable, state in enquiry.observe.items():
+        inference.addEvidence(name_of(variable), state)
     inference.makeInference()
     assert worlds.evidence[0] == pytest.approx(inference.evidenceProbability(), abs=SAME)
     assert worlds.event[0] == pytest.approx(inference.posterior(EVENT)[1], abs=SAME)
@@ -89,10 +92,23 @@ def assert_same(text: str, seed: int) -> None:
 
 @given(case_texts(SMALL), SEEDS)
 def test_small_networks_agree(text: str, seed: int) -> None:
-    assert_same(text, seed)
+    assert_same(solvable(text), seed, Enquiry())
 
 
 @settings(max_examples=15)
 @given(case_texts(LARGE), SEEDS)
 def test_networks_of_up_to_twenty_nodes_agree(text: str, seed: int) -> None:
-    assert_same(text, seed)
+    assert_same(solvable(text), seed, Enquiry())
+
+
+@given(case_texts(SMALL), SEEDS, st.data())
+def test_small_networks_agree_on_what_follows_from_what_is_observed(text: str, seed: int, data: st.DataObject) -> None:
+    model = solvable(text)
+    assert_same(model, seed, observing(model, data))
+
+
+@settings(max_examples=15)
+@given(case_texts(LARGE), SEEDS, st.data())
+def test_larger_networks_agree_on_what_follows_from_what_is_observed(text: str, seed: int, data: st.DataObject) -> None:
+    model = solvable(text)
+    assert_same(model, seed, observing(model, data))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from melian.plan.program import Program
-from melian.plan.steps import Guess, Product, Register, Respond, Settle, Step, Total, operands_of
+from melian.plan.steps import Guess, Pick, Product, Register, Respond, Settle, Step, Total, operands_of
 
 # Points along a branch at ordinary precision, and what is tried at each beside the derivative; both measured.
 POINTS: Final = 12
@@ -62,6 +62,8 @@ def _operations(program: Program, register: Register, step: Step) -> int:
             return program.n_cells({*program.axes[left], *program.axes[right]})
         case Total(operand, _):
             return program.n_cells(program.axes[operand])
+        case Pick():
+            return 0
         case Respond(_, _, terms, axes):
             return program.n_cells(axes) * (len(terms) + 2)
         case _:

@@ -115,13 +115,7 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     program = Program(model)
     rules, stages = _rules(program, enquiry.do if enquiry.announced else {})
     tables = _tables(program, rules, enquiry.do)
-    joint, slopes, witnesses = _posterior(program, tables, enquiry)
-    event = {program.event_axis}
-    marginals = {
-        variable: program.product(register, slopes[register], {variable} | event)
-        for variable, register in tables.items()
-    }
-    without = {origin: program.total(slopes[register], event) for origin, register in witnesses.items()}
+    joint, marginals, without = _posterior(program, tables, enquiry)
     prior = _prior(program, tables, enquiry)
     cost = cost_of(program)
     refuse_if_too_large(program, cost)
@@ -230,17 +224,29 @@ def _tables(
 
 def _posterior(
     program: Program, tables: Mapping[int, Register], enquiry: Enquiry
-) -> tuple[Register, dict[Register, Register], dict[int, Register]]:
-    """Joint chance of evidence and event, its derivatives by every table and report, and the reports' registers."""
+) -> tuple[Register, dict[int, Register], dict[int, Register]]:
+    """Joint chance of evidence and event, that of each variable's states too, and that without each origin's reports.
+
+    Of what is observed only the state that was seen counts, so every table is read there and is that much smaller.
+    """
+    seen, event = enquiry.observe, {program.event_axis}
+    chances = {variable: program.pick(register, seen) for variable, register in tables.items()}
     witnesses = {
-        index: program.add(Witness(index))
+        index: program.pick(program.add(Witness(index)), seen)
         for index, origin in enumerate(program.model.evidence)
         if not set(origin.axes) & set(enquiry.do)  # what was forced says nothing about what would have been chosen
     }
-    findings = [program.add(Fixed(variable, state)) for variable, state in enquiry.observe.items()]
-    operands = [*tables.values(), *witnesses.values()]
-    joint = program.contract([*operands, *findings, program.add(Event())], {program.event_axis})
-    return joint, program.derivatives(joint, operands), witnesses
+    operands = [*chances.values(), *witnesses.values()]
+    joint = program.contract([*operands, program.pick(program.add(Event()), seen)], event)
+    slopes = program.derivatives(joint, operands)
+    marginals = {
+        variable: program.product(program.add(Fixed(variable, seen[variable])), joint, {variable} | event)
+        if variable in seen
+        else program.product(register, slopes[register], {variable} | event)
+        for variable, register in chances.items()
+    }
+    without = {origin: program.total(slopes[register], event) for origin, register in witnesses.items()}
+    return joint, marginals, without
 
 
 def _prior(program: Program, tables: Mapping[int, Register], enquiry: Enquiry) -> Register:

@@ -1,6 +1,6 @@
 """Building a plan: registers are numbered as steps are added, equal steps share one, sums are pushed inwards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
@@ -11,6 +11,7 @@ from melian.plan.steps import (
     Event,
     Fixed,
     Guess,
+    Pick,
     Product,
     Register,
     Respond,
@@ -72,10 +73,18 @@ class Program:
                 return self.model.evidence[origin].axes
             case Event():
                 return (*self.model.event.axes, self.event_axis)
+            case Pick(operand, variable, _):
+                return tuple(axis for axis in self.axes[operand] if axis != variable)
             case Product(_, _, axes) | Total(_, axes) | Respond(_, _, _, axes) | Guess(_, axes):
                 return axes
             case Settle():
                 return ()
+
+    def pick(self, register: Register, states: Mapping[int, int]) -> Register:
+        """Return a register where some variables are in these states; the register itself where it has none of them."""
+        for variable in sorted(set(self.axes[register]) & states.keys()):
+            register = self.add(Pick(register, variable, states[variable]))
+        return register
 
     def product(self, left: Register, right: Register, keep: Iterable[int]) -> Register:
         """Product of two registers, summed over what is not kept."""

@@ -47,6 +47,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A register where a variable is in one state: it lacks that axis, and is read where it stands."""
+
+    operand: Register
+    variable: int
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Product of two registers, summed over every axis that is not kept."""
 
@@ -105,7 +114,7 @@ class Settle:
     answers: tuple[Register, ...]
 
 
-Step = Chance | Fixed | Value | Witness | Event | Product | Total | Respond | Guess | Settle
+Step = Chance | Fixed | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
 
 
 def operands_of(step: Step) -> tuple[Register, ...]:
@@ -113,7 +122,7 @@ def operands_of(step: Step) -> tuple[Register, ...]:
     match step:
         case Product(left, right, _):
             return (left, right)
-        case Total(operand, _):
+        case Total(operand, _) | Pick(operand, _, _):
             return (operand,)
         case Respond(_, _, terms, _):
             reaches = tuple(term.reach for term in terms if term.reach is not None)

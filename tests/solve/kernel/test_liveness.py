@@ -5,19 +5,20 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import melian
 from melian.model.build import build_model
 from melian.model.diagram import Model
 from melian.plan.make import Plan, make_plan
-from melian.plan.steps import Product, Respond, Total
+from melian.plan.steps import Pick, Product, Register, Respond, Total
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel import encode as encoder
 from melian.solve.kernel.encode import Code, encode
 from melian.solve.kernel.interpret import run_code
 from melian.solve.kernel.steps import LANES
 from melian.solve.machine import Machine
-from tests.plan.test_make import operands
+from tests.plan.test_make import observing, operands
 from tests.solving import Floats, solvable
 from tests.strategies import Shape, case_texts
 
@@ -31,13 +32,20 @@ def sizes(model: Model, plan: Plan) -> list[int]:
     return [int(np.prod([lengths[axis] for axis in axes], dtype=int)) for axes in plan.axes]
 
 
+def stored(plan: Plan, register: Register) -> Register:
+    """Register that owns the cells: what a register was picked out of, or itself."""
+    while isinstance(step := plan.steps[register], Pick):
+        register = step.operand
+    return register
+
+
 def living(plan: Plan) -> Iterator[set[int]]:
-    """Registers that a later step or a reader of the plan still reads, after each step."""
+    """Registers with cells of their own that a later step or a reader of the plan still reads, after each step."""
     alive = set(plan.outputs)
     after = []
     for step in reversed(plan.steps):
         after.append(set(alive))
-        alive |= set(operands(step))
+        alive |= {stored(plan, operand) for operand in operands(step)}
     for done, alive in enumerate(reversed(after)):
         yield {register for register in alive if register <= done}
 
@@ -76,10 +84,16 @@ def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[in
     return {register: file[list(cells(code, size, register))] for register in code.output_registers}
 
 
+def _never(shape: encoder._Shape, order: object) -> dict[int, int]:
+    """No register is ever read for the last time."""
+    n_steps = len(shape.plan.steps)
+    return dict.fromkeys(range(n_steps), n_steps)
+
+
 def encode_without_sharing(model: Model, plan: Plan) -> Code:
     """Code in which no cell is ever given to another register."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoder, "_last_uses", lambda plan, order: dict.fromkeys(range(len(plan.steps)), len(plan.steps)))
+        patch.setattr(encoder, "_last_uses", _never)
         return encode(model, plan)
 
 
@@ -91,21 +105,21 @@ def assert_sound_under_poison(model: Model, plan: Plan, code: Code) -> None:
 
 
 @settings(max_examples=30)
-@given(case_texts(WIDE))
-def test_what_no_later_step_reads_may_hold_anything(text: str) -> None:
+@given(case_texts(WIDE), st.data())
+def test_what_no_later_step_reads_may_hold_anything(text: str, data: st.DataObject) -> None:
     model = solvable(text)
-    plan = make_plan(model)
+    plan = make_plan(model, observing(model, data))
     assert_sound_under_poison(model, plan, encode(model, plan))
 
 
 @settings(max_examples=30)
-@given(case_texts(WIDE))
-def test_registers_that_live_at_once_share_no_cell(text: str) -> None:
+@given(case_texts(WIDE), st.data())
+def test_registers_that_live_at_once_share_no_cell(text: str, data: st.DataObject) -> None:
     model = solvable(text)
-    plan = make_plan(model)
+    plan = make_plan(model, observing(model, data))
     code, size = encode(model, plan), sizes(model, plan)
     leaves = {register for register in range(len(plan.steps)) if code.first[register] < n_leaves(code)}
-    leaves -= set(computed(plan))
+    leaves = {stored(plan, register) for register in leaves} - set(computed(plan))
     for done, alive in enumerate(living(plan)):
         held = [cell for register in alive | leaves for cell in cells(code, size, register)]
         assert len(held) == len(set(held)), f"after step {done}"
@@ -122,8 +136,8 @@ def test_the_poison_finds_a_register_that_is_given_away_too_early(monkeypatch: p
     plan = make_plan(model)
     right = encoder._last_uses
 
-    def early(plan: Plan, order: object) -> dict[int, int]:
-        return {register: last - 1 for register, last in right(plan, order).items()}
+    def early(shape: encoder._Shape, order: encoder._Order) -> dict[int, int]:
+        return {register: last - 1 for register, last in right(shape, order).items()}
 
     monkeypatch.setattr(encoder, "_last_uses", early)
     with pytest.raises(AssertionError):

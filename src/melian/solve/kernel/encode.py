@@ -21,6 +21,7 @@ from melian.plan.steps import (
     Event,
     Fixed,
     Guess,
+    Pick,
     Product,
     Register,
     Respond,
@@ -282,15 +283,27 @@ class _Shape:
 
     def cells(self, first: int, register: Register, over: Sequence[int]) -> Cells:
         """Cell of a register at every combination of some axes, the last fastest; axes it lacks do not move it."""
-        axes = self.plan.axes[register]
         found = np.full(self.lengths(over), first, dtype=np.int32)
-        stride = 1
-        for axis in reversed(axes):
+        for axis, stride in self.strides(register).items():
             if axis in over:
                 steps = stride * np.arange(self.length(axis), dtype=np.int32)
                 found += steps.reshape([-1 if other == axis else 1 for other in over])
-            stride *= self.length(axis)
         return found.ravel()
+
+    def strides(self, register: Register) -> dict[int, int]:
+        """Cells from one state of each axis to the next; what is picked out of a register lies as it does there."""
+        step = self.plan.steps[register]
+        if isinstance(step, Pick):
+            return {axis: stride for axis, stride in self.strides(step.operand).items() if axis != step.variable}
+        found, stride = {}, 1
+        for axis in reversed(self.plan.axes[register]):
+            found[axis], stride = stride, stride * self.length(axis)
+        return found
+
+    def base(self, register: Register) -> Register:
+        """Register in whose cells a register lies: what it was picked out of, or itself."""
+        step = self.plan.steps[register]
+        return self.base(step.operand) if isinstance(step, Pick) else register
 
 
 # Which cells a register gets
@@ -308,12 +321,14 @@ def _place(shape: _Shape, plan: Plan, leaves: Sequence[Register], order: _Order)
         if isinstance(step, Guess):  # few, and read from inside and outside of loops: theirs for good
             first[register] = room.take(shape.size(register))
     dying: dict[int, list[Register]] = {}
-    for register, last in _last_uses(plan, order).items():
+    for register, last in _last_uses(shape, order).items():
         if isinstance(plan.steps[register], Product | Total | Respond):
             dying.setdefault(last, []).append(register)
     for place, register in enumerate(order.steps):
         if isinstance(plan.steps[register], Product | Total | Respond):
             first[register] = room.take(shape.size(register))
+        elif isinstance(step := plan.steps[register], Pick):
+            first[register] = first[step.operand] + step.state * shape.strides(step.operand)[step.variable]
         for dead in dying.get(place, ()):
             room.give(first[dead], shape.size(dead))
     return first, room.end
@@ -347,19 +362,21 @@ class _Room:
                 self.free.append((first, length))
 
 
-def _last_uses(plan: Plan, order: _Order) -> dict[Register, int]:
+def _last_uses(shape: _Shape, order: _Order) -> dict[Register, int]:
     """Place in the order after which each register is read no more; outputs are read after the last.
 
     What a loop reads from before it is read again in every turn, so it lives until the loop ends.
     """
+    plan = shape.plan
     place_of = {register: place for place, register in enumerate(order.steps)}
     last = dict(place_of)
     for place, register in enumerate(order.steps):
         for operand in operands_of(plan.steps[register]):
-            last[operand] = place
+            last[shape.base(operand)] = place
     for settle, loop in order.loops.items():
         for register in loop:
             for operand in operands_of(plan.steps[register]):
                 if operand not in loop:
-                    last[operand] = max(last[operand], place_of[settle])
+                    base = shape.base(operand)
+                    last[base] = max(last[base], place_of[settle])
     return last | dict.fromkeys(plan.outputs, len(order.steps))
