@@ -49,6 +49,7 @@ TAKES: Final = {
     "rows:value": "values by state, or list of rules",
     "row:chance": "row of chances",
     "row:weight": "row of weights",
+    "row:influence": "row of influences",
     "judgement:chance": "chance",
     "judgement:value": "value",
     "judgement:precision": "precision",

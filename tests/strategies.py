@@ -191,10 +191,18 @@ def _table(draw: Draw, draft: Draft, states: Sequence[str], above: Sequence[str]
 
 def _influences(draw: Draw, draft: Draft, states: Sequence[str], above: Sequence[str]) -> str:
     shifts = [
-        f"{{when: {_when(draw, draft, above)}, {draw(st.sampled_from(states))}: {draw(st.sampled_from(INFLUENCES))}}}"
+        f"{{when: {_when(draw, draft, above)}, {_shift(draw, states)}{_otherwise(draw, states)}}}"
         for _ in range(draw(st.integers(1, 3)))
     ]
     return f"base: {{{_row(draw, draft, states, zeros=False)}}}, influences: [{', '.join(shifts)}]"
+
+
+def _shift(draw: Draw, states: Sequence[str]) -> str:
+    return f"{draw(st.sampled_from(states))}: {draw(st.sampled_from(INFLUENCES))}"
+
+
+def _otherwise(draw: Draw, states: Sequence[str]) -> str:
+    return f", otherwise: {{{_shift(draw, states)}}}" if draw(st.booleans()) else ""
 
 
 def _when(draw: Draw, draft: Draft, names: Sequence[str]) -> str:

@@ -85,11 +85,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Outcome]):
-    """What holds when all tests hold; no tests: whatever no earlier rule covers. The first rule that matches counts."""
+    """What holds when all tests hold; no tests: whatever no earlier rule covers. The first rule that matches counts.
+
+    Attributes
+    ----------
+    otherwise : of an influence: what it does where its tests do not hold.
+    """
 
     when: tuple[Test, ...]
     outcome: Outcome
     span: Span = field(compare=False, repr=False)
+    otherwise: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Chances:
 
 @dataclass(frozen=True, slots=True)
 class Influences:
-    """A table of chances by a base row and shifts of its log-odds."""
+    """A table of chances by a base row and shifts of its log-odds, which all add up where they apply."""
 
     given: tuple[Name, ...]
     base: Row

@@ -35,7 +35,7 @@ PROVENANCE_KEYS: Final = tuple(key.name for key in PROVENANCE)
 
 # Names that a node, option, state or stake cannot have, because they mean something in a rule or a row.
 RESERVED: Final = frozenset(
-    {"when", "else", "others", "is", *PROVENANCE_KEYS, "given", "base", "influences", "chances", "states"}
+    {"when", "else", "others", "otherwise", "is", *PROVENANCE_KEYS, "given", "base", "influences", "chances", "states"}
     | {"order", "weights", "all", "any"}
 )
 
@@ -137,8 +137,10 @@ RULE: Final = (
     Key("when", "condition", "States of nodes in which the rule holds."),
     Key("else", "true", "Holds where no earlier rule does."),
     Key("is", "judgement:value", "The value, in rules of a stake."),
+    Key("otherwise", "row:influence", "In an influence: what shifts where its condition does not hold."),
     *PROVENANCE,
 )
+VALUE_RULE: Final = tuple(key for key in RULE if key.name != "otherwise")
 LONG_JUDGEMENT: Final = (
     Key("is", "judgement", "The judgement itself.", required=True),
     *PROVENANCE,

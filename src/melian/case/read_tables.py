@@ -1,22 +1,28 @@
 """Reading rows, rules and tables: chances of factors, influences, values of stakes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from melian.case.case import UNREAD_NAME, Chances, Condition, Influences, Name, Row, Rule, Table, Test
 from melian.case.judgement import Judgement, Provenance, shortened, unread_judgement
-from melian.case.language import PROVENANCE_KEYS, RULE
+from melian.case.language import PROVENANCE_KEYS, VALUE_RULE
 from melian.case.quantity import Kind
 from melian.case.reader import Reader
 from melian.source.text import Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
 
-NOT_STATES: Final = ("when", "else", *PROVENANCE_KEYS)
+NOT_STATES: Final = ("when", "else", "otherwise", *PROVENANCE_KEYS)
 ADD: Final = "list rules: `- {when: {node: state}, ...}`, the last with `else: true`"
+ELSE: Final = (
+    "what holds always goes into `base`; what holds where a condition does not goes into its `otherwise: {...}`"
+)
 FILL: Final = "say something of one of them; the range of all that can be says that nothing is known"
 
 
-def read_row(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> Row:
+def read_row(
+    reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance, *, may_be_empty: bool = False
+) -> Row:
     """Read `{state: judgement, ...}`; keys of rules and of provenance are passed over.
 
     What cannot be read keeps its place, here as everywhere in tables, so that no rule of soundness misses it.
@@ -34,7 +40,7 @@ def read_row(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenanc
             others = judgement
         else:
             entries.append((reader.name_or_gap(entry.key, "a state"), judgement))
-    if not entries and others is None:
+    if not entries and others is None and not may_be_empty:
         reader.error("empty-row", f"nothing is said in {what}", _place(mapping), "no state is named here", help=FILL)
     return Row(tuple(entries), others, mapping.span, provenance)
 
@@ -120,13 +126,21 @@ def read_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provena
 
 
 def _row_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
-    rules = []
-    for item in _listed(reader, node, what):
-        mapping = _mended(reader, reader.mapping(item, f"a rule of {what}"), what)
-        tests = _rule_tests(reader, mapping, what) if mapping else (_untested(item),)
-        row = read_row(reader, mapping, kind, f"a rule of {what}", outer) if mapping else Row((), None, item.span)
-        rules.append(Rule(tests, row, item.span))
-    return tuple(rules)
+    return tuple(_row_rule(reader, item, kind, what, outer) for item in _listed(reader, node, what))
+
+
+def _row_rule(reader: Reader, item: Node, kind: Kind, what: str, outer: Provenance) -> Rule[Row]:
+    mapping = _mended(reader, reader.mapping(item, f"a rule of {what}"), what)
+    if mapping is None:
+        return Rule((_untested(item),), Row((), None, item.span), item.span)
+    tests = _rule_tests(reader, mapping, what)
+    otherwise = mapping.get("otherwise")
+    if otherwise is not None and kind != "influence":
+        headline = f"`otherwise` belongs to influences, not to {what}"
+        cure = "list another rule for it, the last with `else: true`"
+        reader.error("unknown-key", headline, otherwise.key.span, "not understood here", help=cure)
+    row = read_row(reader, mapping, kind, f"a rule of {what}", outer, may_be_empty=otherwise is not None)
+    return Rule(tests, row, item.span)
 
 
 def _mended(reader: Reader, rule: Mapping | None, what: str) -> Mapping | None:
@@ -169,7 +183,7 @@ def _value_rule(reader: Reader, item: Node, what: str, outer: Provenance) -> Rul
     mapping = reader.mapping(item, f"a rule of {what}")
     if mapping is None:
         return Rule((_untested(item),), unread_judgement("value", item.span.text, item.span), item.span)
-    inner = reader.record(mapping, f"a rule of {what}", RULE)
+    inner = reader.record(mapping, f"a rule of {what}", VALUE_RULE)
     rule = Mapping(tuple(Entry(Scalar(name, each.key.span), each.value) for name, each in inner.items()), mapping.span)
     tests = _rule_tests(reader, rule, what)
     judgement = unread_judgement("value", "", mapping.span)
@@ -227,8 +241,25 @@ def _wrong_table(reader: Reader, entries: dict[str, Entry], node: Node, what: st
 def _read_influences(reader: Reader, entries: dict[str, Entry], what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
     if "influences" not in entries:
         return ()
-    node = entries["influences"].value
-    return _row_rules(reader, node, "influence", f"the influences of {what}", outer)
+    rules = []
+    for item in _listed(reader, entries["influences"].value, f"the influences of {what}"):
+        rules.append(_influence(reader, item, f"the influences of {what}", outer))
+    return tuple(rules)
+
+
+def _influence(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule[Row]:
+    """Read what shifts where a condition holds and, if it is said, where it does not."""
+    rule = _row_rule(reader, item, "influence", what, outer)
+    if not isinstance(item, Mapping):
+        return rule
+    if (always := item.get("else")) is not None and not rule.when:
+        headline = "an influence has no `else`: all that apply add up"
+        reader.error("else-in-influence", headline, always.key.span, "no condition", help=ELSE)
+    if (otherwise := item.get("otherwise")) is None:
+        return rule
+    provenance = reader.provenance(item, outer)
+    row = read_row(reader, otherwise.value, "influence", "`otherwise`", provenance)
+    return replace(rule, otherwise=row)
 
 
 def _given(stated: tuple[Name, ...] | None, rules: Iterable[Rule[Row]]) -> tuple[Name, ...]:

@@ -178,7 +178,8 @@ def _row(kind: Kind) -> Schema:
 
 def _rule(kind: str) -> Schema:
     by_name = {key.name: key for key in RULE}
-    keys = tuple(key for key in RULE if kind == "value" or key.name != "is")
+    other = {"is", "otherwise"} - {{"value": "is", "influence": "otherwise"}.get(kind, "")}
+    keys = tuple(key for key in RULE if key.name not in other)
     rule: Schema = {
         "type": "object",
         "description": "Holds when all its tests hold; of several rules the first that matches counts.",
@@ -192,6 +193,10 @@ def _rule(kind: str) -> Schema:
         return {**rule, "required": [by_name["is"].name]}
     if kind == "chance":
         rule["properties"]["others"] = _ref("judgement.chance")
+    else:
+        del rule["oneOf"], rule["properties"]["else"]
+        rule |= {"required": ["when"], "not": {"required": ["else"]}}
+        rule["description"] = "Shifts where all its tests hold, or `otherwise`; all influences that apply add up."
     return {**rule, "additionalProperties": _ref(f"judgement.{kind}")}
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.case.case import Case, Chances, Choice, Condition, Influences, Name, Report, Row, Stakes, Table, Test
+from melian.case.case import Case, Chances, Choice, Condition, Influences, Name, Report, Row, Rule, Stakes, Table, Test
 from melian.case.grades import RELIABILITY, UNGRADED
 from melian.case.judgement import Judgement
 from melian.model import distribution as family
@@ -81,9 +81,15 @@ def _table_parameters(about: tuple[str, ...], table: Table, states: Sequence[str
         return [_row_parameter(about, index, rule.outcome, states) for index, rule in enumerate(table.rules)]
     found: list[Parameter] = [_row_parameter(about, "base", table.base, states)]
     for index, rule in enumerate(table.influences):
-        for name, judgement in rule.outcome.entries:
-            found.append(_scalar(_key(*about, "influence", index, name.text), about, judgement))
+        for form, row in _strengths(rule):
+            for name, judgement in row.entries:
+                found.append(_scalar(_key(*about, form, index, name.text), about, judgement))
     return found
+
+
+def _strengths(rule: Rule[Row]) -> list[tuple[str, Row]]:
+    """What an influence shifts where its tests hold and, if it says so, where they do not."""
+    return [("influence", rule.outcome)] + ([("otherwise", rule.otherwise)] if rule.otherwise is not None else [])
 
 
 def _row_parameter(about: tuple[str, ...], index: object, row: Row, states: Sequence[str]) -> RowParameter:
@@ -328,10 +334,11 @@ class _Builder:
         shifts, active = [], []
         for index, rule in enumerate(table.influences):
             where = self.holds(rule.when, parents).ravel()
-            for name, _ in rule.outcome.entries:
-                slot = int(self.slots[_key(*about, "influence", index, name.text)][0])
-                shifts.append((states.index(name.text), slot))
-                active.append(where)
+            for form, row in _strengths(rule):
+                for name, _ in row.entries:
+                    slot = int(self.slots[_key(*about, form, index, name.text)][0])
+                    shifts.append((states.index(name.text), slot))
+                    active.append(where if form == "influence" else ~where)
         n_combinations = int(np.prod(self.shape(parents), dtype=int))
         on = np.array(active, dtype=bool).reshape(len(shifts), n_combinations).T
         patterns, pattern_of = np.unique(on, axis=0, return_inverse=True)

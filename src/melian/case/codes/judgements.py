@@ -90,6 +90,18 @@ JUDGEMENTS: Final = (
         "    influences:\n      - {when: {storm: strong}, closed: more}\n",
     ),
     Code(
+        "else-in-influence",
+        "error",
+        "an influence has no condition",
+        "Rules come in turn, and the first that matches counts; influences all add up where they apply, so there is no "
+        "`else` among them. What holds always belongs into `base`, and what holds where a condition does not into the "
+        "`otherwise` of the influence that has it.",
+        STORMY + "  strait:\n    states: [open, closed]\n    base: {closed: unlikely}\n"
+        "    influences:\n      - {when: {storm: strong}, closed: more}\n      - {else: true, closed: less}\n",
+        STORMY + "  strait:\n    states: [open, closed]\n    base: {closed: unlikely}\n"
+        "    influences:\n      - {when: {storm: strong}, closed: more, otherwise: {closed: less}}\n",
+    ),
+    Code(
         "empty-condition",
         "error",
         "a condition tests nothing",

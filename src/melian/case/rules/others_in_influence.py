@@ -13,6 +13,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     tables = [factor.table for factor in case.factors] + [belief.table for belief in case.beliefs]
     for table in tables:
         for rule in table.influences if isinstance(table, Influences) else ():
-            if rule.outcome.others is not None and rule.outcome.others.span is not None:
-                cure = "name the states that become more or less likely; the rest gives way by itself"
-                yield error(CODE, "an influence cannot be on `others`", rule.outcome.others.span, "here", help=cure)
+            for row in (rule.outcome, rule.otherwise):
+                if row is not None and row.others is not None and row.others.span is not None:
+                    cure = "name the states that become more or less likely; the rest gives way by itself"
+                    yield error(CODE, "an influence cannot be on `others`", row.others.span, "here", help=cure)

@@ -82,6 +82,8 @@ class _Names:
         for rule in rules_of(table):
             yield from self.tests(rule.when, listed)
             yield from self.row(rule.outcome, node)
+            if rule.otherwise is not None:
+                yield from self.row(rule.otherwise, node)
         if isinstance(table, Influences):
             yield from self.row(table.base, node)
 
