@@ -1,8 +1,11 @@
 """`melian check`: everything there is to say about a case."""
 
 import json
+from pathlib import Path
 
 from tests.cli.conftest import STRAIT, Run
+
+ISLAND = str(Path(__file__).parents[2] / "docs" / "how-to" / "at-once.yaml")
 
 
 def test_a_sound_case_gets_its_warnings_a_verdict_and_an_inventory(run: Run) -> None:
@@ -44,3 +47,36 @@ def test_the_day_decides_what_is_too_late(run: Run) -> None:
 def test_a_file_that_cannot_be_read_is_a_diagnostic_too(run: Run) -> None:
     (missing,) = json.loads(run("check", "nowhere.yaml", "--json").out)["diagnostics"]
     assert missing["code"] == "file-missing"
+
+
+def test_cost_says_what_solving_takes_and_in_which_order(run: Run) -> None:
+    outcome = run("check", "belarus-2022", "--cost")
+    said = " ".join(outcome.out.split())
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "the choice `entry`, over entry, manpower, offensive, policy, hedge, demand and pretext 864" in said
+    assert "pretext entry demand pretext and entry" in said
+    assert "20,000 worlds take" in said
+
+
+def test_cost_as_a_document(run: Run) -> None:
+    assert "cost" not in json.loads(run("check", "belarus-2022", "--json").out)
+    cost = json.loads(run("check", "belarus-2022", "--cost", "--json").out)["cost"]
+    assert cost["order"][0] == {"choices": ["entry"], "after": [], "unknown": 0}
+    assert [step["choices"] for step in cost["order"]] == [["entry"], ["pretext"], ["demand"], ["hedge"], ["policy"]]
+    assert cost["tables"][0]["cells"] == 4 * 3 * 2 * 3 * 2 * 3 * 2
+    assert cost["bytes"] == 8 * cost["cells"]
+    assert 0 < cost["time"]["least"] < cost["time"]["most"]
+    assert cost["time"]["worlds"] == 20_000
+
+
+def test_choices_that_answer_each_other_are_said_to_go_together(run: Run) -> None:
+    assert "Solved together, because they answer each other: north and south." in run("check", ISLAND).out
+    cost = json.loads(run("check", ISLAND, "--cost", "--json").out)["cost"]
+    assert cost["order"] == [{"choices": ["north", "south"], "after": [], "unknown": 4}]
+    assert 0 < cost["settling"] < cost["operations"]
+
+
+def test_a_case_with_errors_has_no_cost(run: Run, bad: str) -> None:
+    outcome = run("check", bad, "--cost", "--json")
+    assert outcome.code == 1
+    assert "cost" not in json.loads(outcome.out)

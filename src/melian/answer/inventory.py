@@ -20,6 +20,7 @@ class Inventory:
     origins : independent origins of the reports that count.
     cells : of the largest table in one world.
     operations : multiplications and additions in one world, roughly.
+    together : names of choices that answer each other and are solved together, component by component.
     """
 
     actors: int
@@ -35,6 +36,7 @@ class Inventory:
     origins: int
     cells: int
     operations: int
+    together: tuple[tuple[str, ...], ...]
 
 
 def inventory_of(case: Case, model: Model, plan: Plan) -> Inventory:
@@ -54,4 +56,5 @@ def inventory_of(case: Case, model: Model, plan: Plan) -> Inventory:
         origins=len(model.evidence),
         cells=plan.cost.cells,
         operations=plan.cost.operations,
+        together=tuple(tuple(model.variables[choice].name for choice in choices) for choices in plan.together),
     )

@@ -43,7 +43,7 @@ from melian.source.text import Source
 from melian.source.tree import Entry, Mapping, Scalar, parse
 
 LANGUAGE_VERSION: Final = "1"
-MAX_STATES: Final = 12  # a row of more judgements than that cannot be drawn well, and nobody judges it well
+MAX_STATES: Final = 64  # published networks have up to 63
 MAX_OPTIONS: Final = 50
 SECTIONS: Final = ("actors", "sources", "factors", "choices")
 

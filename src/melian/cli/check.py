@@ -1,7 +1,7 @@
 """`melian check`: is the case sound, and everything there is to say about it."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,8 +12,10 @@ from melian.cli.output import write_json, write_sheet
 from melian.source.diagnostic import Diagnostic, has_errors
 
 if TYPE_CHECKING:
+    from melian.answer.expense import Expense
     from melian.case.case import Case
 
+Cost = Annotated[bool, typer.Option("--cost", help="What solving takes: tables, order, memory, time.")]
 Concise = Annotated[bool, typer.Option("--concise", help="One line for each thing there is to say.")]
 
 
@@ -22,6 +24,7 @@ def check(
     case: options.CaseName,
     json: options.Json = False,
     concise: Concise = False,
+    cost: Cost = False,
     as_of: options.AsOf = None,
     debug: options.Debug = False,
 ) -> None:
@@ -34,12 +37,17 @@ def check(
     if json:
         from melian.source.render import as_json
 
-        write_json({"diagnostics": as_json(diagnostics)})
+        said: dict[str, Any] = {"diagnostics": as_json(diagnostics)}
+        if cost and judged is not None and not is_wrong:
+            from melian.view.document import expense_document
+
+            said["cost"] = expense_document(_expense(judged))
+        write_json(said)
     else:
         _write_diagnostics(diagnostics, concise, is_wrong)
         if judged is not None and not (is_wrong or concise):
             sys.stdout.write("\n")
-            _write_inventory(judged)
+            _write_inventory(judged, with_cost=cost)
     if is_wrong:
         raise typer.Exit(WRONG_CASE)
 
@@ -67,11 +75,21 @@ def _verdict(diagnostics: list[Diagnostic]) -> str:
     return ", ".join(["no errors", *(counted(number, noun) for number, noun in counts if number)])
 
 
-def _write_inventory(case: "Case") -> None:
+def _write_inventory(case: "Case", *, with_cost: bool) -> None:
     from melian.answer.inventory import inventory_of
     from melian.model.build import build_model
     from melian.plan.make import make_plan
     from melian.view.check_sheet import check_sheet
 
     model = build_model(case)
-    write_sheet(check_sheet(case, inventory_of(case, model, make_plan(model))))
+    expense = _expense(case) if with_cost else None
+    write_sheet(check_sheet(case, inventory_of(case, model, make_plan(model)), expense))
+
+
+def _expense(case: "Case") -> "Expense":
+    from melian.answer.expense import expense_of
+    from melian.model.build import build_model
+    from melian.plan.make import make_plan
+
+    model = build_model(case)
+    return expense_of(model, make_plan(model))

@@ -1,13 +1,15 @@
 """The sheet of a sound case in `melian check`: what it holds and what it costs."""
 
+from melian.answer.expense import Expense
 from melian.answer.inventory import Inventory
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.cost_sheet import cost_blocks
 from melian.view.sheet import Paragraph, Sheet
 
 
-def check_sheet(case: Case, inventory: Inventory) -> Sheet:
-    """Inventory of a sound case."""
+def check_sheet(case: Case, inventory: Inventory, expense: Expense | None = None) -> Sheet:
+    """Inventory of a sound case, and what solving it takes where that is asked for."""
     parts = (
         (inventory.actors, "actor"),
         (inventory.choices, "choice"),
@@ -22,9 +24,11 @@ def check_sheet(case: Case, inventory: Inventory) -> Sheet:
         wording.listed([wording.counted(number, noun) for number, noun in parts if number]),
         judgements,
         _evidence(case, inventory),
+        *(f"solved together, because they answer each other: {wording.listed(names)}" for names in inventory.together),
         f"{size}; {cost}",
     )
-    return Sheet(case.title, tuple(Paragraph(wording.sentence(text)) for text in sentences))
+    said = (Paragraph(wording.sentence(text)) for text in sentences)
+    return Sheet(case.title, (*said, *(cost_blocks(expense) if expense else ())))
 
 
 def _evidence(case: Case, inventory: Inventory) -> str:

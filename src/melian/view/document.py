@@ -14,6 +14,7 @@ from melian.source.render import as_json
 if TYPE_CHECKING:
     from melian.answer.behaviour import Behaviour, Chance, SolvedChoice
     from melian.answer.evidence import Moved
+    from melian.answer.expense import Expense, TableSize
     from melian.answer.solution import Solution
 
 Document = dict[str, Any]
@@ -61,6 +62,31 @@ def behaviour_document(solution: "Solution", diagnostics: Iterable[Diagnostic] =
         **_making(solution),
         "diagnostics": as_json(diagnostics),
     }
+
+
+def expense_document(expense: "Expense") -> Document:
+    """What solving a case takes."""
+    low, high = expense.seconds
+    return {
+        "judgements": expense.judgements,
+        "dimensions": expense.dimensions,
+        "cells": expense.cells,
+        "bytes": expense.bytes,
+        "memory": expense.memory,
+        "operations": expense.operations,
+        "settling": expense.settling,
+        "largest": _table_size(expense.widest),
+        "tables": [_table_size(table) for table in expense.tables],
+        "order": [
+            {"choices": list(step.choices), "after": list(step.after), "unknown": step.unknown}
+            for step in expense.order
+        ],
+        "time": {"worlds": expense.worlds, "cores": 1, "least": low, "most": high},
+    }
+
+
+def _table_size(table: "TableSize") -> Document:
+    return {"what": table.what, "spans": list(table.spans), "cells": table.cells}
 
 
 def condition(said: Condition) -> Document:

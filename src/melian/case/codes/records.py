@@ -5,7 +5,7 @@ from typing import Final
 from melian.case.codes.examples import HEAD, NAVY, STRAIT, TOP, TRADE
 from melian.source.codes import Code
 
-_MANY: Final = ", ".join(f"s{number}" for number in range(1, 51))
+_MANY: Final = ", ".join(f"s{number}" for number in range(1, 65))
 
 RECORDS: Final = (
     Code(

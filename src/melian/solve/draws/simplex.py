@@ -291,7 +291,7 @@ def _trial_rests(levels: Sequence[Level], rest: float) -> Floats:
     return left.ravel()
 
 
-_PRIMES = (2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0, 29.0, 31.0, 37.0)
+_PRIMES = tuple(n for n in range(2, 312) if all(n % divisor for divisor in range(2, n)))  # 64, as many as states
 
 
 def _stacked_level(levels: Sequence[Any]) -> Level:

@@ -302,7 +302,9 @@ def _tabulated(later: Volume, widths: Sequence[float], reach: float) -> Volume:
     # Up to the narrowest range no bound binds, and the root is the sum itself.
     is_free = nodes <= min(widths)
     root = np.maximum.accumulate(np.where(is_free, nodes, root))
-    slope = np.where(is_free, 1.0, height(nodes) / np.maximum(root, LEAST_ROOT) ** (power - 1))
+    # Where that power is no number any more, with very many ranges, the sum is near 0 and no bound binds.
+    lowest = np.maximum(root, LEAST_ROOT) ** (power - 1)
+    slope = np.divide(height(nodes), lowest, out=np.ones_like(root), where=~is_free & (lowest > 0.0))
     step = reach / CELLS
     forward = Cubics(np.zeros(1), np.array([reach]), root[None], monotone_slopes(root[None], step, slope[None]))
     return Volume("table", power, np.full((1, 1), np.nan), forward, _inverted(forward, nodes, root))

@@ -1,0 +1,144 @@
+"""What solving a case will take, said before anything is solved: tables, order, memory and time."""
+
+from dataclasses import dataclass
+from math import prod
+from typing import Final
+
+from melian.answer.defaults import DEFAULT_WORLDS
+from melian.model.diagram import Model
+from melian.plan.bounds import families_of
+from melian.plan.make import Plan
+from melian.solve.kernel.encode import Code, encode
+from melian.solve.kernel.steps import LANES
+from melian.solve.machine import block_of
+
+LARGEST: Final = 6
+# Seconds that a thing took at least and at most, on one core, over the worked cases, the examples of these pages and
+# the games of the tests; settling is wide because how far a branch winds is known only when it has been followed.
+WORLD: Final = (0.5e-6, 10e-6)
+DIMENSION: Final = (0.03e-6, 0.7e-6)
+OPERATION: Final = (0.5e-9, 5e-9)
+SETTLING: Final = (1e-9, 50e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSize:
+    """Cells of a table of the case: a node by its parents, a choice by what it sees, a stake or the event by its nodes.
+
+    Attributes
+    ----------
+    what : for people, such as "the factor `army`".
+    spans : names of the nodes.
+    """
+
+    what: str
+    spans: tuple[str, ...]
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Choices that are solved at one time.
+
+    Attributes
+    ----------
+    choices : one, or several that answer each other.
+    after : choices whose rules must be known before.
+    unknown : chances to find at once; 0 of a choice by itself.
+    """
+
+    choices: tuple[str, ...]
+    after: tuple[str, ...]
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expense:
+    """Cost of one world, and of a run.
+
+    Attributes
+    ----------
+    judgements, dimensions : statements that are drawn, and numbers that they leave open (axes of the cube).
+    cells : of all tables that are held at once.
+    bytes : of these.
+    memory : bytes that one thread holds while it runs, whatever the number of worlds.
+    operations : multiplications and additions, roughly; `settling` of them settle choices together.
+    widest : the largest table that comes up, by the names that it spans; the event counts as one.
+    order : the choices in the order of solving.
+    tables : the largest of the case's own tables.
+    worlds : number that `seconds` is for.
+    seconds : least and most on one core, compiling apart; measured on other cases, so no more than a guide.
+    """
+
+    judgements: int
+    dimensions: int
+    cells: int
+    bytes: int
+    memory: int
+    operations: int
+    settling: int
+    widest: TableSize
+    order: tuple[Step, ...]
+    tables: tuple[TableSize, ...]
+    worlds: int
+    seconds: tuple[float, float]
+
+
+def expense_of(model: Model, plan: Plan, *, worlds: int = DEFAULT_WORLDS) -> Expense:
+    """Tell what solving a plan takes, without solving it."""
+    code = encode(model, plan)
+    name = [variable.name for variable in model.variables]
+    dimensions = sum(parameter.n_dimensions for parameter in model.parameters)
+    return Expense(
+        judgements=len(model.parameters),
+        dimensions=dimensions,
+        cells=code.n_cells,
+        bytes=8 * code.n_cells,
+        memory=_memory(code),
+        operations=plan.cost.operations,
+        settling=plan.cost.settling,
+        widest=_widest(model, plan),
+        order=tuple(
+            Step(
+                tuple(name[choice] for choice in stage.choices),
+                tuple(name[choice] for choice in stage.relies_on),
+                stage.unknown,
+            )
+            for stage in plan.stages
+        ),
+        tables=_tables(model),
+        worlds=worlds,
+        seconds=(_seconds(plan, dimensions, worlds, 0), _seconds(plan, dimensions, worlds, 1)),
+    )
+
+
+def _seconds(plan: Plan, dimensions: int, worlds: int, end: int) -> float:
+    """Least (end 0) or most (end 1) that some worlds take."""
+    plain = plan.cost.operations - plan.cost.settling
+    drawn, run = DIMENSION[end] * dimensions, OPERATION[end] * plain + SETTLING[end] * plan.cost.settling
+    return worlds * (WORLD[end] + drawn + run)
+
+
+def _memory(code: Code) -> int:
+    return 8 * ((code.n_filled + len(code.outputs)) * block_of(code) + code.n_cells * LANES)
+
+
+def _widest(model: Model, plan: Plan) -> TableSize:
+    def cells(axes: tuple[int, ...]) -> int:
+        return prod(2 if axis == plan.event_axis else model.variables[axis].n_states for axis in axes)
+
+    axes = max(plan.axes, key=cells)
+    spans = tuple(model.variables[axis].name for axis in axes if axis != plan.event_axis)
+    return TableSize("the largest table", spans, cells(axes))
+
+
+def _tables(model: Model) -> tuple[TableSize, ...]:
+    found = [
+        TableSize(
+            family.what,
+            tuple(model.variables[axis].name for axis in family.axes),
+            prod(model.variables[axis].n_states for axis in family.axes),
+        )
+        for family in families_of(model)
+    ]
+    return tuple(sorted(found, key=lambda table: -table.cells)[:LARGEST])
