@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
+from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
 from melian.case.read import read_case
@@ -21,8 +21,8 @@ from melian.source.folder import Folder, folder_of
 from melian.source.text import Source, Span, read_source
 
 if TYPE_CHECKING:
+    from melian.answer.sampling import Told
     from melian.answer.solution import Solution, States
-    from melian.solve.run import Progress
 
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
 
@@ -51,7 +51,8 @@ class Case:
         do: "States | None" = None,
         announced: bool = True,
         threads: int | None = None,
-        progress: "Progress | None" = None,
+        adapt_below: float = ADAPT_BELOW,
+        told: "Told | None" = None,
     ) -> "Solution":
         """Solve all worlds.
 
@@ -63,7 +64,9 @@ class Case:
         do : node to state that is brought about from outside.
         announced : whether the actors know of `do` before they choose, and answer it.
         threads : one for each processor where None.
-        progress : called with the number of worlds done since the last call, from any thread.
+        adapt_below : share of the worlds that has to be left after the evidence; where fewer are, others are drawn that
+            fit it. 0 draws none anew.
+        told : called with what is being done and the share of it that is done, from any thread.
 
         Raises
         ------
@@ -76,7 +79,13 @@ class Case:
 
         supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
         return solve_model(
-            build_model(self.judged), supposed, worlds=worlds, seed=seed, threads=threads, progress=progress
+            build_model(self.judged),
+            supposed,
+            worlds=worlds,
+            seed=seed,
+            threads=threads,
+            adapt_below=adapt_below,
+            told=told,
         )
 
     def on(self, day: date) -> "Case":

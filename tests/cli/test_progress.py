@@ -14,24 +14,24 @@ class Terminal(io.StringIO):
 
 
 def test_there_is_no_bar_where_nobody_sees_it() -> None:
-    assert not Meter(1000, io.StringIO()).is_wanted
-    assert Meter(1000, Terminal()).is_wanted
+    assert not Meter(io.StringIO()).is_wanted
+    assert Meter(Terminal()).is_wanted
 
 
 def test_short_work_shows_nothing() -> None:
     stream = Terminal()
-    with Meter(1000, stream) as meter:
-        meter.add(500)
-        meter.add(500)
+    with Meter(stream) as meter:
+        meter.tell("Solving worlds", 0.5)
+        meter.tell("Solving worlds", 1.0)
     assert stream.getvalue() == ""
 
 
 def test_long_work_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     stream = Terminal()
-    with Meter(1000, stream) as meter:
-        meter.add(250)
-        meter.add(250)
+    with Meter(stream) as meter:
+        meter.tell("Solving worlds", 0.25)
+        meter.tell("Solving worlds", 0.5)
     assert "Solving worlds" in stream.getvalue()
     assert "50 %" in stream.getvalue()
 
@@ -39,6 +39,6 @@ def test_long_work_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_nearly_done_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     stream = Terminal()
-    with Meter(1000, stream) as meter:
-        meter.add(900)
+    with Meter(stream) as meter:
+        meter.tell("Solving worlds", 0.9)
     assert stream.getvalue() == ""

@@ -4,3 +4,5 @@ from typing import Final
 
 DEFAULT_WORLDS: Final = 20_000
 DEFAULT_SEED: Final = 0
+# Share of the worlds that has to be left after the evidence; with less, worlds are drawn anew.
+ADAPT_BELOW: Final = 0.05

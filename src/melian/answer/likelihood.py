@@ -7,9 +7,9 @@ from typing import Final, Literal
 import numpy as np
 
 from melian.answer.confidence import Confidence, judge_confidence
-from melian.answer.weighted import effective_worlds, monte_carlo_error, weighted_mean, weighted_quantiles
+from melian.answer.sampling import Sampled, effective_of, error_of
+from melian.answer.weighted import weighted_mean, weighted_quantiles
 from melian.case.case import Case
-from melian.solve.run import Worlds
 
 QUANTILES: Final = (0.05, 0.5, 0.95)
 
@@ -46,12 +46,13 @@ class Likelihood:
     confidence: Confidence
 
 
-def likelihood_of(case: Case, worlds: Worlds) -> Likelihood:
+def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
     """Chance of the event from solved worlds."""
+    worlds = sampled.worlds
     mean = weighted_mean(worlds.event, worlds.evidence)
     q05, q50, q95 = weighted_quantiles(worlds.event, worlds.evidence, QUANTILES)
-    before = float(worlds.before.mean())
-    effective = effective_worlds(worlds.evidence)
+    before = float(sampled.first.before.mean())
+    effective = effective_of(sampled.sampling, worlds)
     least, most = (
         weighted_mean(np.where(worlds.unsettled, certain, worlds.event), worlds.evidence) for certain in (0.0, 1.0)
     )
@@ -60,7 +61,7 @@ def likelihood_of(case: Case, worlds: Worlds) -> Likelihood:
         q05=q05,
         q50=q50,
         q95=q95,
-        error=monte_carlo_error(worlds.event, worlds.evidence),
+        error=error_of(sampled.sampling, worlds.event, worlds.evidence),
         least=least,
         most=most,
         before_evidence=before,

@@ -10,7 +10,8 @@ from melian.answer.weighted import weighted_mean
 from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Guess
-from melian.solve.run import Worlds, run_plan
+from melian.solve.population import Population
+from melian.solve.run import Worlds, run_population
 
 TRIED_WORLDS: Final = 512
 ATTEMPTS: Final = 12
@@ -39,7 +40,7 @@ class OtherStories:
     highest: float
 
 
-def other_stories_of(model: Model, plan: Plan, worlds: Worlds) -> OtherStories:
+def other_stories_of(model: Model, plan: Plan, population: Population, worlds: Worlds) -> OtherStories:
     """Search the first worlds for other solutions."""
     settled = [step.variable for step in plan.steps if isinstance(step, Guess)]
     n_worlds = min(TRIED_WORLDS, len(worlds.event)) if settled else 0
@@ -49,7 +50,7 @@ def other_stories_of(model: Model, plan: Plan, worlds: Worlds) -> OtherStories:
     found = np.zeros(n_worlds, dtype=bool)
     lowest, highest = event.copy(), event.copy()
     for attempt in range(1, ATTEMPTS + 1):
-        tried = run_plan(model, plan, n_worlds=n_worlds, seed=worlds.seed, attempt=attempt)
+        tried = run_population(model, plan, population.first(n_worlds), attempt=attempt)
         other = _apart(worlds, tried, settled, n_worlds) & ~tried.unsettled & ~worlds.unsettled[:n_worlds]
         found |= other
         lowest = np.where(other, np.minimum(lowest, tried.event), lowest)

@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from melian.answer.behaviour import Behaviour, behaviour_of
-from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
+from melian.answer.conflict import Conflicts, conflicts_of
+from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.evidence import Evidence, evidence_of
+from melian.answer.learned import Learned, learned_of
 from melian.answer.likelihood import Likelihood, likelihood_of
+from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
-from melian.answer.weighted import effective_worlds
+from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
+from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.case.case import Case
 from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan, make_plan
-from melian.solve.run import Progress, Worlds, run_plan
+from melian.solve.run import Worlds
 from melian.source.suggest import nearest
 
 States = Mapping[str, str]
@@ -42,24 +46,35 @@ class Solution:
     case: Case
     model: Model = field(repr=False)
     plan: Plan = field(repr=False)
-    worlds: Worlds = field(repr=False)
+    sampled: Sampled = field(repr=False)
     supposed: Supposed
+    enquiry: Enquiry = field(repr=False)
     seconds: float
+
+    @property
+    def worlds(self) -> Worlds:
+        """Solved worlds that every answer stands on."""
+        return self.sampled.worlds
+
+    @property
+    def sampling(self) -> Sampling:
+        """How the worlds came about, and what they are worth."""
+        return self.sampled.sampling
 
     @property
     def n_worlds(self) -> int:
         """Worlds sampled."""
-        return len(self.worlds.evidence)
+        return self.sampling.drawn
 
     @property
     def seed(self) -> int:
         """Seed of the worlds."""
-        return self.worlds.seed
+        return self.sampled.before.sampler.seed
 
     @cached_property
     def effective_worlds(self) -> float:
         """Equally weighted worlds that would be as good as the weighted ones."""
-        return effective_worlds(self.worlds.evidence)
+        return effective_of(self.sampling, self.worlds)
 
     @property
     def unconverged_worlds(self) -> int:
@@ -67,11 +82,24 @@ class Solution:
         return int(self.worlds.unsettled.sum())
 
     @cached_property
+    def refusal(self) -> AskError | None:
+        """Why there is no answer, with the way out; None where there is one."""
+        return refusal_of(self.sampling, self.effective_worlds)
+
+    @cached_property
     def _likelihood(self) -> Likelihood:
-        return likelihood_of(self.case, self.worlds)
+        return likelihood_of(self.case, self.sampled)
 
     def likelihood(self) -> Likelihood:
-        """How likely the event is."""
+        """How likely the event is.
+
+        Raises
+        ------
+        AskError
+            If too few worlds carry the evidence for any answer to be given.
+        """
+        if self.refusal is not None:
+            raise self.refusal
         return self._likelihood
 
     def nodes(self) -> dict[str, dict[str, float]]:
@@ -84,29 +112,56 @@ class Solution:
         """What each report moved, the most first."""
         return evidence_of(self.case, self.model, self.worlds)
 
+    def matrix(self) -> Matrix:
+        """What each origin of reports says of each hypothesis, alone and given the rest."""
+        return matrix_of(self.model, self.enquiry, self.sampled)
+
+    def conflicts(self) -> Conflicts:
+        """Reports that disagree more than chance would have it."""
+        return self._conflicts
+
+    @cached_property
+    def _conflicts(self) -> Conflicts:
+        return conflicts_of(self.model, self.enquiry, self.sampled.before)
+
+    def learned(self) -> tuple[Learned, ...]:
+        """How actors' weights and precision shifted by the evidence, and what moved them."""
+        return learned_of(self.model, self.enquiry, self.sampled)
+
+    def timeline(self, order: Order = "reported", told: Told | None = None) -> Timeline:
+        """Trace the answer after each report, in the order in which they were made, or in which things happened."""
+        return timeline_of(
+            self.model, self.enquiry, order=order, n_worlds=self.n_worlds, seed=self.seed, told=told
+        )
+
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""
         return self._other_stories
 
     @cached_property
     def _other_stories(self) -> OtherStories:
-        return other_stories_of(self.model, self.plan, self.worlds)
+        return other_stories_of(self.model, self.plan, self.sampled.population, self.worlds)
 
     def behaviour(self) -> Behaviour:
         """How each actor chooses in each situation."""
         return behaviour_of(self.model, self.worlds)
 
 
-def solve_model(
+def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     model: Model,
     supposed: Supposed,
     *,
     worlds: int = DEFAULT_WORLDS,
     seed: int = DEFAULT_SEED,
     threads: int | None = None,
-    progress: Progress | None = None,
+    adapt_below: float = ADAPT_BELOW,
+    told: Told | None = None,
 ) -> Solution:
     """Solve all worlds of a case.
+
+    Parameters
+    ----------
+    adapt_below, told : see `melian.answer.sampling.sample`.
 
     Raises
     ------
@@ -121,13 +176,15 @@ def solve_model(
         raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
     enquiry = Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), supposed.announced)
     plan = make_plan(model, enquiry)
-    solved = run_plan(model, plan, n_worlds=worlds, seed=seed, n_threads=threads, progress=progress)
-    if not solved.evidence.sum() > 0:
+    sampled = sample(
+        model, plan, enquiry, n_worlds=worlds, seed=seed, n_threads=threads, adapt_below=adapt_below, told=told
+    )
+    if sampled is None:
         raise AskError(
             "the evidence is impossible: no world gives what is observed any chance",
             ["two findings contradict each other, or a state that was observed has chance 0"],
         )
-    return Solution(model.case, model, plan, solved, supposed, time.perf_counter() - started)
+    return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started)
 
 
 def _indices(model: Model, states: States) -> dict[int, int]:

@@ -52,3 +52,59 @@ def monte_carlo_error(value: Floats, weight: Floats) -> float:
     """
     share = weight / weight.sum()
     return float(np.sqrt(np.sum(np.square(share * (value - value @ share)))))
+
+
+def island_error(value: Floats, weight: Floats, n_islands: int) -> float:
+    """Standard error of a weighted mean from islands that were drawn without knowing of each other.
+
+    Parameters
+    ----------
+    value, weight : [W] island by island, all of one size.
+
+    Notes
+    -----
+    Delete-one-group jackknife of a ratio, to first order (Owen 2013, equation 9.8, with islands for draws).
+    """
+    share = weight / weight.sum()
+    by_island = (share * (value - value @ share)).reshape(n_islands, -1).sum(axis=1)
+    return float(np.sqrt(n_islands / (n_islands - 1) * np.square(by_island).sum()))
+
+
+def pareto_shape(weight: Floats) -> float:
+    """Shape k of the tail of the weights: above 0.7, too few worlds carry the mean for its error to be known.
+
+    Parameters
+    ----------
+    weight : [W] not negative.
+
+    Returns
+    -------
+    NaN where fewer than 5 weights stand out of the rest.
+
+    References
+    ----------
+    Zhang and Stephens 2009, A new and efficient estimation method for the generalized Pareto distribution,
+    Technometrics 51; Vehtari, Simpson, Gelman, Yao and Gabry 2024, Pareto smoothed importance sampling, Journal of
+    Machine Learning Research 25: tail of min(W / 5, 3 sqrt W) weights, prior of ten weights at k = 1/2.
+    """
+    ordered = np.sort(weight / weight.max())
+    n_tail = int(min(len(ordered) / 5, 3 * np.sqrt(len(ordered))))
+    if n_tail < 5:
+        return float("nan")
+    beyond = ordered[-n_tail:] - ordered[-n_tail - 1]
+    beyond = beyond[beyond > 0]
+    if len(beyond) < 5:
+        return float("nan")
+    shape = _generalised_pareto_shape(beyond)
+    return (len(beyond) * shape + 10 * 0.5) / (len(beyond) + 10)
+
+
+def _generalised_pareto_shape(beyond: Floats) -> float:
+    """Shape of the generalised Pareto law that rising numbers above 0 follow: mean of a profile posterior."""
+    n, quartile = len(beyond), beyond[int(len(beyond) / 4 + 0.5) - 1]
+    n_tried = 30 + int(np.sqrt(n))
+    tried = 1 / beyond[-1] + (1 - np.sqrt(n_tried / (np.arange(1, n_tried + 1) - 0.5))) / (3 * quartile)
+    shapes = np.log1p(-tried[:, np.newaxis] * beyond).mean(axis=1)
+    profile = n * (np.log(-tried / shapes) - shapes - 1)
+    share = np.exp(profile - profile.max())
+    return float(np.log1p(-(share @ tried / share.sum()) * beyond).mean())

@@ -66,7 +66,7 @@ def solve(case: "Case", settings: Settings) -> "Solution":
     """Solve a case, with a bar on a terminal where it takes long."""
     from melian.cli.progress import Meter
 
-    with Meter(settings.worlds, sys.stderr) as meter:
+    with Meter(sys.stderr) as meter:
         return case.solve(
             worlds=settings.worlds,
             seed=settings.seed,
@@ -74,5 +74,5 @@ def solve(case: "Case", settings: Settings) -> "Solution":
             do=settings.do,
             announced=not settings.unannounced,
             threads=settings.threads,
-            progress=meter.add if meter.is_wanted else None,
+            told=meter.tell if meter.is_wanted else None,
         )

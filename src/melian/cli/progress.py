@@ -13,12 +13,10 @@ WORTHWHILE: Final = 0.7  # share done above which it no longer is
 
 
 class Meter:
-    """Counts worlds as they are done; `add` may be called from any thread."""
+    """Shows how far work has come; `tell` may be called from any thread."""
 
-    def __init__(self, total: int, stream: IO[str]) -> None:
-        self._total = total
+    def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
-        self._done = 0
         self._started = time.perf_counter()
         self._lock = threading.Lock()
         self._bar: tuple[Progress, TaskID] | None = None
@@ -28,30 +26,29 @@ class Meter:
         """Whether anyone would see a bar."""
         return self._stream.isatty()
 
-    def add(self, count: int) -> None:
-        """Count worlds that are done since the last call."""
+    def tell(self, doing: str, share: float) -> None:
+        """Say what is being done, and the share of it that is done."""
         with self._lock:
-            self._done += count
             late = time.perf_counter() - self._started > PATIENCE
-            if self._bar is None and late and self._done < WORTHWHILE * self._total:
+            if self._bar is None and late and share < WORTHWHILE:
                 self._bar = self._new_bar()
             if self._bar is not None:
                 bar, task = self._bar
-                bar.update(task, completed=self._done)
+                bar.update(task, description=doing, completed=share)
 
     def _new_bar(self) -> "tuple[Progress, TaskID]":
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (
-            TextColumn("Solving worlds"),
+            TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.percentage:.0f} %"),
             TimeRemainingColumn(),
         )
         bar = Progress(*columns, console=Console(file=self._stream), transient=True)
         bar.start()
-        return bar, bar.add_task("", total=self._total)
+        return bar, bar.add_task("", total=1.0)
 
     def __enter__(self) -> "Meter":
         return self

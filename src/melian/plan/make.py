@@ -1,6 +1,6 @@
 """Model to plan: the choices in an order in which each can be solved, then the analyst's own calculation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from melian.model.diagram import Decision, Model
@@ -11,6 +11,7 @@ from melian.plan.relevance import (
     Parents,
     ancestors,
     parents_of,
+    reached_from,
     relies_on,
     requisite,
     seen_that_matters,
@@ -77,6 +78,7 @@ class Plan:
     prior : the same before any evidence.
     marginals : by variable, register over the variable and the event's axis, with the evidence.
     without : by origin of reports, register over the event's axis with the evidence but that origin's.
+    subsets : by a set of origins of reports, register over hypotheses: chance of each and of those reports.
     event_axis : number of the event's axis.
     stages : the choices in the order in which they are solved.
     """
@@ -91,6 +93,7 @@ class Plan:
     event_axis: int
     stages: tuple[Stage, ...]
     cost: Cost
+    subsets: Mapping[frozenset[int], Register] = field(default_factory=dict)
 
     @property
     def together(self) -> tuple[tuple[int, ...], ...]:
@@ -100,7 +103,8 @@ class Plan:
     @property
     def outputs(self) -> tuple[Register, ...]:
         """Registers that are read after a block has run."""
-        return (*self.rules.values(), self.joint, self.prior, *self.marginals.values(), *self.without.values())
+        summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values())
+        return (*self.rules.values(), self.joint, self.prior, *summed)
 
 
 def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
@@ -133,18 +137,86 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     )
 
 
+def plan_evidence(model: Model, enquiry: Enquiry | None = None) -> Plan:
+    """Plan how to find the chance of the evidence and of the event, and nothing else: a third of the whole work.
+
+    Raises
+    ------
+    PlanError
+        As for `make_plan`.
+    """
+    enquiry = enquiry or Enquiry()
+    program = Program(model)
+    witnesses = _witnesses(program, enquiry)
+    asked = _asked(program, witnesses, enquiry, None)
+    rules, stages = _rules(program, enquiry.do if enquiry.announced else {}, asked)
+    joint = _chance(program, rules, witnesses, enquiry, None)
+    return _small_plan(program, joint, stages, {})
+
+
+def plan_subsets(
+    model: Model, enquiry: Enquiry, subsets: Iterable[frozenset[int]], hypotheses: int | None = None
+) -> Plan:
+    """Plan how to find the chance of parts of the evidence, and of each hypothesis with them.
+
+    Parameters
+    ----------
+    subsets : sets of origins, by their places in the model's evidence; each is taken as all the evidence there is.
+    hypotheses : variable whose states are the hypotheses; that the event does not happen, and that it does, where None.
+
+    Raises
+    ------
+    PlanError
+        As for `make_plan`.
+    """
+    program = Program(model)
+    witnesses = _witnesses(program, enquiry)
+    asked = _asked(program, witnesses, enquiry, hypotheses)
+    rules, stages = _rules(program, enquiry.do if enquiry.announced else {}, asked)
+    found = {
+        held: _chance(program, rules, {o: r for o, r in witnesses.items() if o in held}, enquiry, hypotheses)
+        for held in subsets
+    }
+    return _small_plan(program, _chance(program, rules, {}, enquiry, None), stages, found)
+
+
+def _small_plan(
+    program: Program, joint: Register, stages: tuple[Stage, ...], subsets: Mapping[frozenset[int], Register]
+) -> Plan:
+    cost = cost_of(program)
+    refuse_if_too_large(program, cost)
+    return Plan(
+        steps=tuple(program.steps),
+        axes=tuple(program.axes),
+        rules={},
+        joint=joint,
+        prior=joint,
+        marginals={},
+        without={},
+        event_axis=program.event_axis,
+        stages=stages,
+        cost=cost,
+        subsets=subsets,
+    )
+
+
 # The actors' calculations
 
 
-def _rules(program: Program, do: Mapping[int, int]) -> tuple[dict[int, Register], tuple[Stage, ...]]:
-    """Solve every choice that `do` leaves to its actor, each after those that it relies on."""
+def _rules(
+    program: Program, do: Mapping[int, int], wanted: Collection[int] | None = None
+) -> tuple[dict[int, Register], tuple[Stage, ...]]:
+    """Solve every choice that `do` leaves to its actor and that is wanted, each after those that it relies on."""
     model = program.model
-    decisions = {d.variable: d for d in model.decisions if d.variable not in do}
+    relied = relies_on(model, frozenset(do))
+    if wanted is not None:
+        kept = reached_from(relied, wanted)
+        relied = {choice: others for choice, others in relied.items() if choice in kept}
+    decisions = {d.variable: d for d in model.decisions if d.variable in relied}
     rules: dict[int, Register] = {}
     stages = []
-    relied_on = relies_on(model, frozenset(do))
-    for component in solving_order(relied_on):
-        earlier = set().union(*(relied_on[variable] for variable in component)) - set(component)
+    for component in solving_order(relied):
+        earlier = set().union(*(relied[variable] for variable in component)) - set(component)
         if len(component) == 1:
             rules[component[0]] = _respond(program, decisions[component[0]], rules, do)
             unknown = 0
@@ -231,14 +303,9 @@ def _posterior(
     """
     seen, event = enquiry.observe, {program.event_axis}
     chances = {variable: program.pick(register, seen) for variable, register in tables.items()}
-    witnesses = {
-        index: program.pick(program.add(Witness(index)), seen)
-        for index, origin in enumerate(program.model.evidence)
-        if not set(origin.axes) & set(enquiry.do)  # what was forced says nothing about what would have been chosen
-    }
-    operands = [*chances.values(), *witnesses.values()]
-    joint = program.contract([*operands, program.pick(program.add(Event()), seen)], event)
-    slopes = program.derivatives(joint, operands)
+    witnesses = _witnesses(program, enquiry)
+    joint = _joint(program, tables, witnesses, enquiry)
+    slopes = program.derivatives(joint, [*chances.values(), *witnesses.values()])
     marginals = {
         variable: program.product(program.add(Fixed(variable, seen[variable])), joint, {variable} | event)
         if variable in seen
@@ -247,6 +314,54 @@ def _posterior(
     }
     without = {origin: program.total(slopes[register], event) for origin, register in witnesses.items()}
     return joint, marginals, without
+
+
+def _witnesses(program: Program, enquiry: Enquiry) -> dict[int, Register]:
+    """Registers of what each origin of reports says, read where something was observed."""
+    return {
+        index: program.pick(program.add(Witness(index)), enquiry.observe)
+        for index, origin in enumerate(program.model.evidence)
+        if not set(origin.axes) & set(enquiry.do)  # what was forced says nothing about what would have been chosen
+    }
+
+
+def _joint(
+    program: Program,
+    tables: Mapping[int, Register],
+    witnesses: Mapping[int, Register],
+    enquiry: Enquiry,
+    hypotheses: int | None = None,
+) -> Register:
+    """Register of the chance of the evidence and of each hypothesis: no event and the event, or a variable's states."""
+    seen = enquiry.observe
+    operands = [*(program.pick(register, seen) for register in tables.values()), *witnesses.values()]
+    if hypotheses is None:
+        return program.contract([*operands, program.pick(program.add(Event()), seen)], {program.event_axis})
+    if hypotheses in seen:
+        operands.append(program.add(Fixed(hypotheses, seen[hypotheses])))
+    return program.contract(operands, {hypotheses})
+
+
+def _chance(
+    program: Program,
+    rules: Mapping[int, Register],
+    witnesses: Mapping[int, Register],
+    enquiry: Enquiry,
+    hypotheses: int | None,
+) -> Register:
+    """Like `_joint`, from those tables only that can make a difference."""
+    asked = _asked(program, witnesses, enquiry, hypotheses)
+    tables = {v: table for v, table in _tables(program, rules, enquiry.do).items() if v in asked}
+    return _joint(program, tables, witnesses, enquiry, hypotheses)
+
+
+def _asked(
+    program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None
+) -> set[int]:
+    """Variables on which the chance of hypotheses and reports depends."""
+    asked = {*enquiry.observe, *(program.model.event.axes if hypotheses is None else [hypotheses])}
+    asked = asked.union(*(program.axes[register] for register in witnesses.values()))
+    return ancestors(parents_of(program.model, None, frozenset(enquiry.do)), asked)
 
 
 def _prior(program: Program, tables: Mapping[int, Register], enquiry: Enquiry) -> Register:

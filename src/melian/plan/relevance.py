@@ -10,7 +10,7 @@ Koller and Milch 2003, Multi-agent influence diagrams for representing and solvi
 45, definition 5.2 (s-reachable) and theorem 5.1 (an acyclic relevance graph is solved one choice at a time).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
@@ -70,13 +70,18 @@ def _children(parents: Parents) -> dict[int, list[int]]:
 
 def ancestors(parents: Parents, nodes: Iterable[int]) -> set[int]:
     """Return the nodes that can influence any of some nodes, those among them."""
+    return reached_from(parents, nodes)
+
+
+def reached_from(arrows: Mapping[int, Collection[int]], nodes: Iterable[int]) -> set[int]:
+    """Return the nodes to which some nodes lead along arrows, those among them."""
     found: set[int] = set()
     ahead = list(nodes)
     while ahead:
         node = ahead.pop()
         if node not in found:
             found.add(node)
-            ahead += parents[node]
+            ahead += arrows.get(node, ())
     return found
 
 
@@ -107,7 +112,7 @@ def relies_on(model: Model, cut: frozenset[int] = frozenset()) -> dict[int, set[
     return found
 
 
-def solving_order(graph: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+def solving_order(graph: Mapping[int, Collection[int]]) -> tuple[tuple[int, ...], ...]:
     """Components of choices in an order in which each can be solved: those that rely on each other go together.
 
     Parameters
@@ -118,24 +123,12 @@ def solving_order(graph: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], 
     -------
     Strongly connected components, each rising, after those that they rely on.
     """
-    reach = {choice: _reachable(graph, choice) for choice in graph}
+    reach = {choice: reached_from(graph, [choice]) for choice in graph}
     component = {choice: tuple(sorted(o for o in reach[choice] if choice in reach[o])) for choice in graph}
     above: dict[tuple[int, ...], set[tuple[int, ...]]] = {own: set() for own in component.values()}
     for choice, others in graph.items():
         above[component[choice]] |= {component[other] for other in others} - {component[choice]}
     return tuple(TopologicalSorter(above).static_order())
-
-
-def _reachable(graph: Mapping[int, Iterable[int]], start: int) -> set[int]:
-    """Choices that a choice relies on, directly or not, itself among them."""
-    found: set[int] = set()
-    ahead = [start]
-    while ahead:
-        choice = ahead.pop()
-        if choice not in found:
-            found.add(choice)
-            ahead += graph[choice]
-    return found
 
 
 def seen_that_matters(model: Model, decision: Decision, parents: Parents) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from melian.plan.steps import Axes
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine, block_of
+from melian.solve.population import Population
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -57,7 +58,7 @@ class Worlds:
 
     Attributes
     ----------
-    evidence : [W] chance of the evidence in each world: its weight.
+    evidence : [W] what each world counts for: the chance of the evidence in it, times the population's factor.
     event : [W] chance of the event given the evidence in each world.
     before : [W] chance of the event before any evidence.
     marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
@@ -75,7 +76,6 @@ class Worlds:
     rules: Mapping[int, Rules]
     unreached: int
     residual: Floats
-    seed: int
 
     @property
     def unsettled(self) -> NDArray[np.bool_]:
@@ -94,12 +94,40 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     attempt: int = 0,
     progress: Progress | None = None,
 ) -> Worlds:
-    """Solve every world.
+    """Solve worlds of the judgements as they were drawn at first.
 
     Parameters
     ----------
     n_worlds : how many; world i is the same whatever the number.
     seed : of the draws, 0 or more.
+    n_threads, block, attempt, progress : see `run_population`.
+
+    Raises
+    ------
+    ValueError
+        For a number of worlds, a seed, threads or a block out of range.
+    """
+    _check(n_worlds, seed)
+    population = Population(Sampler(model.parameters, seed), n_worlds)
+    return run_population(
+        model, plan, population, n_threads=n_threads, block=block, attempt=attempt, progress=progress
+    )
+
+
+def run_population(  # noqa: PLR0913 -- what is solved, and how: named where it is set
+    model: Model,
+    plan: Plan,
+    population: Population,
+    *,
+    n_threads: int | None = None,
+    block: int | None = None,
+    attempt: int = 0,
+    progress: Progress | None = None,
+) -> Worlds:
+    """Solve every world.
+
+    Parameters
+    ----------
     n_threads : one for each processor where None.
     block : worlds solved at a time, a multiple of 256; chosen by the plan's cost where None. Changes no digit.
     attempt : 0 for the principal branch of choices that are settled together, above it for a search of other solutions.
@@ -108,21 +136,21 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     Raises
     ------
     ValueError
-        For a number of worlds, a seed, threads or a block out of range.
+        For threads or a block out of range.
     """
-    _check(n_worlds, seed, n_threads, block)
+    _check_blocks(n_threads, block)
+    n_worlds = population.n_worlds
     code = encode(model, plan)
     block = block or min(block_of(code), _padded(n_worlds))
     threads = n_threads or os.cpu_count() or 1
     collected = _Collected(model, plan, n_worlds)
     local = threading.local()
-    sampler = Sampler(model.parameters, seed)
 
     def solve(start: int) -> None:
         if not hasattr(local, "machine"):
             local.machine = Machine(model, plan, code, block)
-        registers = local.machine.run(sampler.block(start, block), start, attempt)
-        collected.add(start, registers, local.machine)
+        registers = local.machine.run(population.block(start, block), start, attempt)
+        collected.add(start, registers, local.machine, population.factors(start, block))
         if progress is not None:
             progress(min(block, n_worlds - start))
 
@@ -130,14 +158,17 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     with ThreadPoolExecutor(min(threads, len(starts))) as pool:
         for _ in pool.map(solve, starts):
             pass
-    return collected.worlds(seed)
+    return collected.worlds()
 
 
-def _check(n_worlds: int, seed: int, n_threads: int | None, block: int | None) -> None:
+def _check(n_worlds: int, seed: int) -> None:
     if not 1 <= n_worlds <= MAX_WORLDS:
         raise ValueError(f"run_plan(): n_worlds must be 1 to {MAX_WORLDS:,}, got {n_worlds}")
     if seed < 0:
         raise ValueError(f"run_plan(): seed must be 0 or more, got {seed}")
+
+
+def _check_blocks(n_threads: int | None, block: int | None) -> None:
     if n_threads is not None and n_threads < 1:
         raise ValueError(f"run_plan(): n_threads must be 1 or more, got {n_threads}")
     if block is not None and (block < SEGMENT or block % SEGMENT):
@@ -175,18 +206,18 @@ class _Collected:
         )
         return tuple(lengths)
 
-    def add(self, start: int, registers: Mapping[int, Floats], machine: Machine) -> None:
-        """Take in what a block left in its registers; worlds past the last are worth nothing."""
+    def add(self, start: int, registers: Mapping[int, Floats], machine: Machine, factors: Floats) -> None:
+        """Take in what a block left in its registers, times the worlds' factors: 0 for worlds past the last."""
         plan = self.plan
         joint = registers[plan.joint]
         count = min(joint.shape[-1], self.joint.shape[-1] - start)
         here = slice(start, start + count)
-        valid = np.arange(start, start + count) < self.n_worlds
-        self.joint[:, here] = joint[:, :count] * valid
+        factors = factors[:count]
+        self.joint[:, here] = joint[:, :count] * factors
         self.before[here] = registers[plan.prior][1, :count]
         segments = slice(start // SEGMENT, (start + count) // SEGMENT)
         for register in (*plan.marginals.values(), *plan.without.values()):
-            self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * valid)
+            self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * factors)
         weight = self.joint[:, here].sum(axis=0)
         kept = min(count, self.n_kept - start)
         for register in plan.rules.values():
@@ -196,16 +227,16 @@ class _Collected:
         self.unreached[here] = machine.unreached[:count]
         self.residual[here] = machine.residual[:count]
 
-    def worlds(self, seed: int) -> Worlds:
+    def worlds(self) -> Worlds:
         """Everything put together."""
         n, plan = self.n_worlds, self.plan
-        evidence = self.joint[:, :n].sum(axis=0)
-        total = evidence.sum()
+        weight = self.joint[:, :n].sum(axis=0)
+        total = weight.sum()
         sums = {register: array.sum(axis=-1) for register, array in self.sums.items()}
-        event = np.divide(self.joint[1, :n], evidence, out=np.zeros(n), where=evidence > 0)
+        event = np.divide(self.joint[1, :n], weight, out=np.zeros(n), where=weight > 0)
         with np.errstate(invalid="ignore"):  # impossible evidence weighs nothing, here as in every world
             return Worlds(
-                evidence=evidence,
+                evidence=weight,
                 event=event,
                 before=self.before[:n],
                 marginals={variable: sums[register] / total for variable, register in plan.marginals.items()},
@@ -213,7 +244,6 @@ class _Collected:
                 rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
                 unreached=int(self.unreached[:n].sum()),
                 residual=self.residual[:n],
-                seed=seed,
             )
 
 

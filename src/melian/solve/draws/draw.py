@@ -101,6 +101,7 @@ class Sampler:
             raise ValueError("Sampler: two parameters have one name")
         self._constants = _constants(places)
         self._jobs = [*_scalar_jobs(places), *_row_jobs(places), *_order_jobs(places)]
+        self.seed = seed
         self._points = Points(self.n_dimensions, seed)
 
     def slots_of(self, name: str) -> slice:

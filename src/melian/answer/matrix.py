@@ -1,0 +1,123 @@
+"""The evidence matrix: what each origin of reports says of each hypothesis, alone and given all the rest.
+
+Hypotheses are the states of the node that the question is about, or, where it asks about several nodes, that the event
+happens and that it does not. The weight of a report for a hypothesis is the base-2 logarithm of how much more readily
+it would be made if the hypothesis were true than if it were not (Good 1950, Probability and the weighing of evidence);
+above 0 it speaks for it. Alone, nothing else is known; given the rest, all other reports are.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.answer.sampling import Sampled
+from melian.model.diagram import Model
+from melian.plan.make import Enquiry, plan_subsets
+from melian.solve.population import Population
+from melian.solve.weigh import weigh_subsets
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One of the outcomes that exclude each other.
+
+    Attributes
+    ----------
+    node : node whose state it is; None for the event itself and for its opposite.
+    is_event : whether the event holds there.
+    before, after : its chance before and after the evidence.
+    """
+
+    node: str | None
+    state: str
+    is_event: bool
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What the reports of one origin say of one hypothesis, in bits."""
+
+    alone: float
+    given_rest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Every origin's weight for every hypothesis.
+
+    Attributes
+    ----------
+    origins : names, those first that speak most against the hypothesis that is the likeliest.
+    weights : by hypothesis (in order) and origin (in order).
+    """
+
+    hypotheses: tuple[Hypothesis, ...]
+    origins: tuple[str, ...]
+    weights: tuple[tuple[Weight, ...], ...]
+
+    @property
+    def leading(self) -> int:
+        """Place of the likeliest hypothesis."""
+        return max(range(len(self.hypotheses)), key=lambda place: self.hypotheses[place].after)
+
+
+def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
+    """Weigh every origin of reports against every hypothesis."""
+    asked = model.event.axes[0] if len(model.event.axes) == 1 else None
+    counted = [o for o, origin in enumerate(model.evidence) if not set(origin.axes) & set(enquiry.do)]
+    nothing, everything = frozenset[int](), frozenset(counted)
+    alone = _chances(model, enquiry, sampled.before, asked, [nothing, *(frozenset({o}) for o in counted)])
+    rest = _chances(
+        model, enquiry, sampled.population, asked, [everything, *(everything - {o} for o in counted)]
+    )
+    before, after = alone[nothing] / alone[nothing].sum(), rest[everything] / rest[everything].sum()
+    weights = {
+        o: [
+            Weight(
+                _bits(alone[frozenset({o})], alone[nothing], place),
+                _bits(rest[everything], rest[everything - {o}], place),
+            )
+            for place in range(len(before))
+        ]
+        for o in counted
+    }
+    hypotheses = tuple(_hypothesis(model, asked, place, before, after) for place in range(len(before)))
+    leading = int(np.argmax(after))
+    order = sorted(counted, key=lambda o: weights[o][leading].given_rest)
+    by_hypothesis = tuple(tuple(weights[o][place] for o in order) for place in range(len(before)))
+    return Matrix(hypotheses, tuple(model.evidence[o].name for o in order), by_hypothesis)
+
+
+def _chances(
+    model: Model, enquiry: Enquiry, population: Population, asked: int | None, subsets: Sequence[frozenset[int]]
+) -> Mapping[frozenset[int], Floats]:
+    """By set of origins, [H] mean chance of that set and each hypothesis."""
+    plan = plan_subsets(model, enquiry, subsets, asked)
+    found, _ = weigh_subsets(model, plan, population)
+    return {held: chances.mean(axis=-1) for held, chances in found.items()}
+
+
+def _bits(with_it: Floats, without: Floats, place: int) -> float:
+    """Weight for one hypothesis against all others of what was added."""
+    said = _log2(with_it[place]) - _log2(without[place])
+    otherwise = _log2(with_it.sum() - with_it[place]) - _log2(without.sum() - without[place])
+    return said - otherwise if math.isfinite(said - otherwise) else 0.0
+
+
+def _log2(chance: float) -> float:
+    return math.log2(max(chance, 1e-300))
+
+
+def _hypothesis(model: Model, asked: int | None, place: int, before: Floats, after: Floats) -> Hypothesis:
+    chances = float(before[place]), float(after[place])
+    if asked is None:
+        return Hypothesis(None, "yes" if place else "no", bool(place), *chances)
+    variable = model.variables[asked]
+    return Hypothesis(variable.name, variable.states[place], bool(model.event.holds[place]), *chances)

@@ -1,0 +1,162 @@
+"""Which worlds an answer stands on: those drawn at first, or others drawn anew where evidence left few of the first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.answer.defaults import ADAPT_BELOW
+from melian.answer.weighted import effective_worlds, island_error, monte_carlo_error, pareto_shape, weighted_mean
+from melian.errors import AskError
+from melian.model.diagram import Model
+from melian.plan.make import Enquiry, Plan
+from melian.solve.draws.draw import Sampler
+from melian.solve.population import Population
+from melian.solve.posterior.sample import ISLANDS, Stage, draw_given_evidence
+from melian.solve.posterior.target import Target
+from melian.solve.run import Worlds, run_population
+
+Floats = NDArray[np.float64]
+Told = Callable[[str, float], None]
+
+# Worlds are drawn anew in whole segments of 256 for each island, a fifth as many as at first.
+GRAIN: Final = 256 * ISLANDS
+ANEW_SHARE: Final = 5
+MAX_ANEW: Final = 65_536
+# Below so many effective worlds no answer is given.
+FLOOR: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the worlds came about, and what they are worth.
+
+    Attributes
+    ----------
+    drawn : worlds drawn from the judgements alone.
+    effective_drawn : equally weighted worlds that they are worth after the evidence.
+    pareto_shape : of their weights; above 0.7 their mean is not to be trusted.
+    anew : worlds drawn given the evidence; 0 where the first were enough.
+    stages : temperatures at which they were drawn.
+    log_evidence : log of the mean chance of the evidence over all worlds that fit the judgements.
+    """
+
+    drawn: int
+    effective_drawn: float
+    pareto_shape: float
+    anew: int
+    log_evidence: float
+    stages: tuple[Stage, ...] = field(repr=False)
+
+    @property
+    def is_adapted(self) -> bool:
+        """Whether worlds were drawn anew."""
+        return self.anew > 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sampled:
+    """Solved worlds, where they were drawn, and the worlds before the evidence was weighed.
+
+    Attributes
+    ----------
+    first : worlds as they were drawn at first.
+    worlds : worlds that the answer stands on: the first, or those drawn anew.
+    before : those that `first` is a run of.
+    population : those that `worlds` is a run of.
+    """
+
+    first: Worlds
+    worlds: Worlds
+    before: Population
+    population: Population
+    sampling: Sampling
+
+
+def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set
+    model: Model,
+    plan: Plan,
+    enquiry: Enquiry,
+    *,
+    n_worlds: int,
+    seed: int,
+    n_threads: int | None,
+    adapt_below: float = ADAPT_BELOW,
+    told: Told | None = None,
+) -> Sampled | None:
+    """Solve worlds, and draw others where the evidence leaves too few; None where the evidence is impossible.
+
+    Parameters
+    ----------
+    adapt_below : share of the worlds that has to be left after the evidence; 0 draws none anew.
+    told : called with what is being done and the share of it that is done, from any thread.
+    """
+    before = Population(Sampler(model.parameters, seed), n_worlds)
+    first = run_population(model, plan, before, n_threads=n_threads, progress=_counting(told, n_worlds))
+    if not first.evidence.sum() > 0:
+        return None
+    effective = effective_worlds(first.evidence)
+    shape = pareto_shape(first.evidence) if effective < n_worlds else float("nan")
+    if effective >= adapt_below * n_worlds or n_worlds < GRAIN:
+        sampling = Sampling(n_worlds, effective, shape, 0, float(np.log(first.evidence.mean())), ())
+        return Sampled(first, first, before, before, sampling)
+    n_anew = GRAIN * max(1, min(round(n_worlds / ANEW_SHARE / GRAIN), MAX_ANEW // GRAIN))
+    target = Target(model, enquiry, before.sampler, n_threads)
+    with np.errstate(divide="ignore"):
+        log_evidence = np.log(first.evidence[: n_worlds // GRAIN * GRAIN])
+    drawn = draw_given_evidence(target, log_evidence, n_anew, seed=seed, told=_stepping(told))
+    with np.errstate(over="ignore"):
+        population = Population(before.sampler, n_anew, drawn.unit, drawn.share * np.exp(-drawn.log_evidence))
+    worlds = run_population(model, plan, population, n_threads=n_threads)
+    sampling = Sampling(n_worlds, effective, shape, n_anew, drawn.log_mean, drawn.stages)
+    return Sampled(first, worlds, before, population, sampling)
+
+
+def _counting(told: Told | None, n_worlds: int) -> Callable[[int], None] | None:
+    if told is None:
+        return None
+    done = 0
+
+    def count(worlds: int) -> None:
+        nonlocal done
+        done += worlds
+        told("Solving worlds", done / n_worlds)
+
+    return count
+
+
+def _stepping(told: Told | None) -> Callable[[float], None] | None:
+    return None if told is None else lambda share: told("Taking in the evidence", share)
+
+
+def error_of(sampling: Sampling, value: Floats, weight: Floats) -> float:
+    """Monte Carlo standard error of a weighted mean over the worlds that an answer stands on."""
+    if sampling.is_adapted:
+        return island_error(value, weight, ISLANDS)
+    return monte_carlo_error(value, weight)
+
+
+def effective_of(sampling: Sampling, worlds: Worlds) -> float:
+    """Equally weighted, independent worlds that would give the event's chance as exactly."""
+    if not sampling.is_adapted:
+        return sampling.effective_drawn
+    spread = weighted_mean(np.square(worlds.event - weighted_mean(worlds.event, worlds.evidence)), worlds.evidence)
+    error = island_error(worlds.event, worlds.evidence, ISLANDS)
+    most = effective_worlds(worlds.evidence)
+    return min(most, spread / error**2) if error > 0 else most
+
+
+def refusal_of(sampling: Sampling, effective: float) -> AskError | None:
+    """Why no answer can be given; None where one can."""
+    notes = (
+        "see which reports disagree with each other or with the judgements: melian check",
+        "widen judgements that the evidence contradicts, or draw more worlds (--worlds)",
+    )
+    if sampling.stages and sampling.stages[-1].temperature < 1.0:
+        share = f"{100 * sampling.stages[-1].temperature:.0f} %"
+        return AskError(f"no answer: only {share} of the evidence could be taken in before worlds ran out", notes)
+    if sampling.drawn >= GRAIN and effective < FLOOR:
+        return AskError(f"no answer: only about {effective:,.0f} worlds would carry it (at least {FLOOR:.0f})", notes)
+    return None

@@ -1,0 +1,51 @@
+"""Which worlds are solved, and what each counts for before the evidence is weighed."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.solve.draws.draw import Sampler
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """Worlds to be solved.
+
+    Attributes
+    ----------
+    sampler : of the judgements.
+    n_worlds : how many.
+    unit : [D, W] points of the unit cube that worlds were drawn anew at; None for the sampler's own worlds.
+    factor : [W] what the chance of the evidence in a world is multiplied by to give the world's weight; None for 1. Of
+        worlds drawn given the evidence it is one over the chance of that evidence, so that they weigh alike, and still
+        weigh right when something else is supposed of them.
+    """
+
+    sampler: Sampler
+    n_worlds: int
+    unit: Floats | None = None
+    factor: Floats | None = None
+
+    def first(self, n_worlds: int) -> "Population":
+        """Return the first worlds, by themselves."""
+        return replace(self, n_worlds=min(n_worlds, self.n_worlds))
+
+    def block(self, start: int, count: int) -> Floats:
+        """Parameters [P, count] of worlds from `start` on; those past the last are the last one again.
+
+        `start` and `count` are multiples of 256.
+        """
+        if self.unit is None:
+            return self.sampler.block(start, count)
+        here = np.minimum(np.arange(start, start + count), self.n_worlds - 1)
+        return self.sampler.transform(self.unit[:, here])
+
+    def factors(self, start: int, count: int) -> Floats:
+        """What worlds from `start` on are multiplied by, [count]; 0 for worlds past the last."""
+        found = np.zeros(count)
+        n_here = max(0, min(count, self.n_worlds - start))
+        found[:n_here] = 1.0 if self.factor is None else self.factor[start : start + n_here]
+        return found

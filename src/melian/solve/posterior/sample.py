@@ -1,0 +1,203 @@
+"""Tempered sequential Monte Carlo: worlds that follow the judgements and the evidence together.
+
+The first worlds are weighed by a little of the evidence, the ones that fit go on, and each then walks within what was
+judged until it has forgotten where it began; then a little more of the evidence is taken in, until all of it is (Del
+Moral, Doucet and Jasra 2006, Sequential Monte Carlo samplers, Journal of the Royal Statistical Society B 68). Walking
+is in the unit cube from which the judgements are drawn, so no step can leave a range, a simplex or a rank order.
+
+A step draws from a normal law fitted to the worlds as they are, keeping a part of where the world was: preconditioned
+Crank-Nicolson (Cotter, Roberts, Stuart and White 2013, MCMC methods for functions, Statistical Science 28) about that
+law, taken or left by Metropolis and Hastings. Judgements on which the evidence says nothing are accepted as proposed,
+whatever their number.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import logsumexp, ndtr, ndtri
+
+from melian.solve.posterior.reference import Reference, fit
+from melian.solve.posterior.target import Target
+from melian.solve.posterior.temper import go_on, next_temperature
+
+Floats = npt.NDArray[np.float64]
+Told = Callable[[float], None]
+
+ISLANDS: Final = 8
+# Effective worlds, as a share of those that go on, that a temperature has to leave.
+KEEP: Final = 0.5
+# Steps are made as bold as this rate of acceptance allows (Roberts and Rosenthal 2001 find 0.23 best in many
+# dimensions and 0.44 in one).
+ACCEPTED: Final = 0.3
+ADAPTATION: Final = 0.6
+BOLDNESS: Final = (0.02, 1.0)
+# A walk ends when worlds have forgotten where they began to this correlation, or after so many steps.
+FORGOTTEN: Final = 0.1
+MAX_STEPS: Final = 40
+MAX_STAGES: Final = 60
+# Normal scores further out than this are as good as the edge of the cube, which no point may touch.
+FURTHEST: Final = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One temperature: how the walk went.
+
+    Attributes
+    ----------
+    temperature : share of the evidence taken in, as a power.
+    informed : directions about which the evidence says something by now.
+    steps : walked by each world.
+    accepted : share of steps taken.
+    forgotten : correlation that is left between where worlds are and where they began.
+    """
+
+    temperature: float
+    informed: int
+    steps: int
+    accepted: float
+    forgotten: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Worlds drawn from the judgements given the evidence.
+
+    Attributes
+    ----------
+    unit : [D, W] their points in the unit cube.
+    log_evidence : [W] log chance of the evidence in each.
+    share : [W] what a world counts for, mean 1: the same within an island, larger on islands that fit better.
+    log_mean : log of the mean chance of the evidence over all worlds that fit the judgements.
+    stages : temperatures, the last at 1.
+    """
+
+    unit: Floats
+    log_evidence: Floats
+    share: Floats
+    log_mean: float
+    stages: tuple[Stage, ...] = field(repr=False)
+
+    @property
+    def reached(self) -> bool:
+        """Whether all of the evidence was taken in."""
+        return self.stages[-1].temperature == 1.0
+
+
+def draw_given_evidence(
+    target: Target, log_evidence: Floats, n_worlds: int, *, seed: int, told: Told | None = None
+) -> Drawn:
+    """Draw worlds given the evidence.
+
+    Parameters
+    ----------
+    log_evidence : [F] log chance of the evidence in the sampler's first worlds, with which the walk begins; F is a
+        multiple of 2,048 and no less than `n_worlds`.
+    n_worlds : a multiple of 2,048, so that every island holds whole segments of worlds.
+    seed : of the walk.
+    told : called after every step with the share of the way that is done.
+
+    Raises
+    ------
+    ValueError
+        If no first world gives the evidence any chance.
+    """
+    if not np.isfinite(log_evidence).any():
+        raise ValueError("draw_given_evidence(): no world gives the evidence any chance")
+    walk = _Walk(target, n_worlds, np.random.Generator(np.random.Philox(seed)), told or (lambda _: None))
+    return walk.run(target.sampler.unit(0, log_evidence.size), log_evidence)
+
+
+class _Walk:
+    """Worlds on their way to the evidence; W of them after the first choice."""
+
+    def __init__(self, target: Target, n_worlds: int, random: np.random.Generator, told: Told) -> None:
+        self.target, self.n_worlds, self.random, self.told = target, n_worlds, random, told
+        self.boldness = 0.5
+
+    def run(self, unit: Floats, log_evidence: Floats) -> Drawn:
+        temperature = 0.0
+        stages: list[Stage] = []
+        log_means = np.zeros(ISLANDS)
+        while temperature < 1.0 and len(stages) < MAX_STAGES:
+            previous, temperature = temperature, next_temperature(log_evidence, temperature, KEEP * self.n_worlds)
+            with np.errstate(invalid="ignore"):
+                log_weight = (temperature - previous) * log_evidence
+            chosen, log_mean = self._chosen(log_weight)
+            log_means += log_mean
+            unit, log_evidence = unit[:, chosen], log_evidence[chosen]
+            unit, log_evidence, stage = self._walked(unit, log_evidence, temperature, previous)
+            stages.append(stage)
+        share = np.exp(log_means - logsumexp(log_means) + np.log(ISLANDS))
+        return Drawn(
+            unit=unit,
+            log_evidence=log_evidence,
+            share=np.repeat(share, self.n_worlds // ISLANDS),
+            log_mean=float(logsumexp(log_means) - np.log(ISLANDS)),
+            stages=tuple(stages),
+        )
+
+    def _chosen(self, log_weight: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
+        """Worlds [W] that go on, island by island, and the log of each island's mean weight."""
+        by_island = log_weight.reshape(ISLANDS, -1)
+        chosen, log_mean = go_on(by_island, self.n_worlds // ISLANDS, self.random.random(ISLANDS))
+        return (chosen + by_island.shape[1] * np.arange(ISLANDS)[:, np.newaxis]).ravel(), log_mean
+
+    def _walked(
+        self, unit: Floats, log_evidence: Floats, temperature: float, previous: float
+    ) -> tuple[Floats, Floats, Stage]:
+        """Walk all worlds at one temperature until they have forgotten where they began."""
+        dimensions = self.target.dimensions
+        unit = unit.copy()
+        scores = ndtri(unit[dimensions])
+        reference = fit(scores)
+        here = _Place(scores, reference.whitened(scores), log_evidence)
+        start, left = here.white.copy(), 1.0
+        rates: list[float] = []
+        while len(rates) < MAX_STEPS and left > FORGOTTEN:
+            rates.append(self._step(here, unit, reference, temperature))
+            left = float(np.vdot(here.white, start) / np.vdot(start, start))
+            self.told(previous + (temperature - previous) * min(1.0, len(rates) / MAX_STEPS))
+        unit[dimensions] = ndtr(here.scores)
+        self.told(temperature)
+        stage = Stage(temperature, reference.informed, len(rates), float(np.mean(rates)), left)
+        return unit, here.log_evidence, stage
+
+    def _step(self, here: "_Place", unit: Floats, reference: Reference, temperature: float) -> float:
+        """Propose a step in every world and take or leave it; the mean chance of taking it."""
+        bold = self.boldness
+        white = np.sqrt(1.0 - bold**2) * here.white + bold * self.random.standard_normal(here.white.shape)
+        scores = np.clip(reference.coloured(white), -FURTHEST, FURTHEST)
+        unit[self.target.dimensions] = ndtr(scores)
+        there = _Place(scores, white, self.target.log_evidence(unit))
+        log_ratio = temperature * _difference(there.log_evidence, here.log_evidence) + there.tilt - here.tilt
+        taken = np.log(self.random.random(log_ratio.size)) < log_ratio
+        here.take(there, taken)
+        rate = float(np.exp(np.minimum(log_ratio, 0.0)).mean())
+        self.boldness = float(np.clip(bold * np.exp(ADAPTATION * (rate - ACCEPTED)), *BOLDNESS))
+        return rate
+
+
+def _difference(new: Floats, old: Floats) -> Floats:
+    """New less old log chance; -inf wherever the new one is impossible."""
+    return np.subtract(new, old, out=np.full_like(new, -np.inf), where=np.isfinite(new))
+
+
+class _Place:
+    """Where every world stands: normal scores [D', W], the same whitened, and the log chance of the evidence [W]."""
+
+    def __init__(self, scores: Floats, white: Floats, log_evidence: Floats) -> None:
+        self.scores, self.white, self.log_evidence = scores, white, log_evidence
+        # Log density of the standard normal law over that of the reference, up to a constant.
+        self.tilt = 0.5 * (np.square(white).sum(axis=0) - np.square(scores).sum(axis=0))
+
+    def take(self, there: "_Place", taken: npt.NDArray[np.bool_]) -> None:
+        """Move the worlds that took their step."""
+        self.scores[:, taken], self.white[:, taken] = there.scores[:, taken], there.white[:, taken]
+        self.log_evidence, self.tilt = (
+            np.where(taken, new, old)
+            for new, old in ((there.log_evidence, self.log_evidence), (there.tilt, self.tilt))
+        )

@@ -1,0 +1,98 @@
+"""The chance of the evidence as a function of the point in the unit cube: what the worlds are drawn anew from."""
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from melian.model.diagram import InfluenceTable, Model, RowTable
+from melian.plan.make import Enquiry, Plan, plan_evidence
+from melian.plan.steps import Chance, Respond, Value, Witness
+from melian.solve.draws.draw import Sampler
+from melian.solve.kernel.encode import encode
+from melian.solve.machine import SEGMENT, Machine
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
+
+BLOCK: Final = 2 * SEGMENT
+
+
+class Target:
+    """Log chance of the evidence at points of the unit cube.
+
+    Attributes
+    ----------
+    dimensions : [D'] dimensions of the unit cube on which it depends, rising.
+    """
+
+    def __init__(self, model: Model, enquiry: Enquiry, sampler: Sampler, n_threads: int | None = None) -> None:
+        self.model, self.sampler = model, sampler
+        self.plan = plan_evidence(model, enquiry)
+        self.dimensions = _dimensions(model, self.plan, sampler)
+        self._code = encode(model, self.plan)
+        self._threads = n_threads or os.cpu_count() or 1
+        self._local = threading.local()
+
+    def log_evidence(self, unit: Floats) -> Floats:
+        """Log chance [W] at the points [D, W] of the whole cube, W a multiple of 256; -inf where it is impossible."""
+        found = np.empty(unit.shape[1])
+
+        def run(start: int) -> None:
+            here = slice(start, min(start + BLOCK, unit.shape[1]))
+            theta = self.sampler.transform(unit[:, here])
+            joint = self._machine(theta.shape[1]).run(theta)[self.plan.joint]
+            with np.errstate(divide="ignore"):
+                found[here] = np.log(joint.sum(axis=0))
+
+        with ThreadPoolExecutor(self._threads) as pool:
+            for _ in pool.map(run, range(0, unit.shape[1], BLOCK)):
+                pass
+        return found
+
+    def _machine(self, n_worlds: int) -> Machine:
+        machines: dict[int, Machine] = self._local.__dict__.setdefault("machines", {})
+        if n_worlds not in machines:
+            machines[n_worlds] = Machine(self.model, self.plan, self._code, n_worlds)
+        return machines[n_worlds]
+
+
+def _dimensions(model: Model, plan: Plan, sampler: Sampler) -> Indices:
+    """Dimensions of the parameters that the plan reads."""
+    slots = _slots_read(model, plan)
+    found: list[int] = []
+    slot = dimension = 0
+    for parameter in sampler.parameters:
+        if slots & set(range(slot, slot + parameter.n_slots)):
+            found += range(dimension, dimension + parameter.n_dimensions)
+        slot += parameter.n_slots
+        dimension += parameter.n_dimensions
+    return np.array(found, dtype=np.intp)
+
+
+def _slots_read(model: Model, plan: Plan) -> set[int]:
+    found: set[int] = set()
+    for step in plan.steps:
+        match step:
+            case Chance(variable, actor):
+                found |= _table_slots(model.table(variable, actor))
+            case Value(utility):
+                found.update(map(int, model.utilities[utility].slots.ravel()))
+            case Respond(_, actor, terms, _):
+                found.add(model.precision[actor])
+                found.update(model.utilities[term.utility].weight for term in terms)
+            case Witness(origin):
+                for report in model.evidence[origin].reports:
+                    found.update((*report.likelihood, report.anyway, report.reliability))
+            case _:
+                pass
+    return found
+
+
+def _table_slots(table: RowTable | InfluenceTable) -> set[int]:
+    if isinstance(table, RowTable):
+        return set(map(int, table.slots.ravel()))
+    return {*map(int, table.base), *(slot for _, slot in table.shifts)}
