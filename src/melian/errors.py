@@ -6,6 +6,7 @@
     |-- CaseError    the case is wrong: carries every diagnostic, in the user's own names and lines
     |-- PlanError    the case is sound but cannot be solved: it is too large
     `-- AskError     the case is solved but cannot answer this question
+        `-- RefusalError    so few worlds carry the evidence that no answer is given
 
 A mistake in the calling code stays a `TypeError` or a `ValueError`. Hard mathematics is no exception at all: it is
 counted in the answer.
@@ -71,6 +72,10 @@ class PlanError(_NotedError):
 
 class AskError(_NotedError):
     """A question that this solution cannot answer, such as one about an actor that the case has not."""
+
+
+class RefusalError(AskError):
+    """No answer, because so few worlds carry the evidence that any number would be an accident."""
 
 
 def _plan_error(message: str, notes: tuple[str, ...], code: str, nodes: tuple[str, ...]) -> PlanError:

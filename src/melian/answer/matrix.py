@@ -56,11 +56,13 @@ class Matrix:
     ----------
     origins : names, those first that speak most against the hypothesis that is the likeliest.
     weights : by hypothesis (in order) and origin (in order).
+    event_alone : by origin, bits for the event of its reports alone.
     """
 
     hypotheses: tuple[Hypothesis, ...]
     origins: tuple[str, ...]
     weights: tuple[tuple[Weight, ...], ...]
+    event_alone: tuple[float, ...]
 
     @property
     def leading(self) -> int:
@@ -74,9 +76,7 @@ def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
     counted = [o for o, origin in enumerate(model.evidence) if not set(origin.axes) & set(enquiry.do)]
     nothing, everything = frozenset[int](), frozenset(counted)
     alone = _chances(model, enquiry, sampled.before, asked, [nothing, *(frozenset({o}) for o in counted)])
-    rest = _chances(
-        model, enquiry, sampled.population, asked, [everything, *(everything - {o} for o in counted)]
-    )
+    rest = _chances(model, enquiry, sampled.population, asked, [everything, *(everything - {o} for o in counted)])
     before, after = alone[nothing] / alone[nothing].sum(), rest[everything] / rest[everything].sum()
     weights = {
         o: [
@@ -92,7 +92,16 @@ def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
     leading = int(np.argmax(after))
     order = sorted(counted, key=lambda o: weights[o][leading].given_rest)
     by_hypothesis = tuple(tuple(weights[o][place] for o in order) for place in range(len(before)))
-    return Matrix(hypotheses, tuple(model.evidence[o].name for o in order), by_hypothesis)
+    holds = np.array([hypothesis.is_event for hypothesis in hypotheses])
+    event_alone = tuple(
+        _bits(_gathered(alone[frozenset({o})], holds), _gathered(alone[nothing], holds), 1) for o in order
+    )
+    return Matrix(hypotheses, tuple(model.evidence[o].name for o in order), by_hypothesis, event_alone)
+
+
+def _gathered(chances: Floats, holds: NDArray[np.bool_]) -> Floats:
+    """Chances of the hypotheses that are not the event and of those that are, [2]."""
+    return np.array([chances[~holds].sum(), chances[holds].sum()])
 
 
 def _chances(

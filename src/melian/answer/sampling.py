@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from melian.answer.defaults import ADAPT_BELOW
 from melian.answer.weighted import effective_worlds, island_error, monte_carlo_error, pareto_shape, weighted_mean
-from melian.errors import AskError
+from melian.errors import RefusalError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan
 from melian.solve.draws.draw import Sampler
@@ -148,15 +148,17 @@ def effective_of(sampling: Sampling, worlds: Worlds) -> float:
     return min(most, spread / error**2) if error > 0 else most
 
 
-def refusal_of(sampling: Sampling, effective: float) -> AskError | None:
+def refusal_of(sampling: Sampling, effective: float) -> RefusalError | None:
     """Why no answer can be given; None where one can."""
     notes = (
-        "see which reports disagree with each other or with the judgements: melian check",
+        "see which reports disagree with each other: melian check",
         "widen judgements that the evidence contradicts, or draw more worlds (--worlds)",
     )
     if sampling.stages and sampling.stages[-1].temperature < 1.0:
         share = f"{100 * sampling.stages[-1].temperature:.0f} %"
-        return AskError(f"no answer: only {share} of the evidence could be taken in before worlds ran out", notes)
+        return RefusalError(f"no answer: only {share} of the evidence could be taken in before worlds ran out", notes)
     if sampling.drawn >= GRAIN and effective < FLOOR:
-        return AskError(f"no answer: only about {effective:,.0f} worlds would carry it (at least {FLOOR:.0f})", notes)
+        return RefusalError(
+            f"no answer: only about {effective:,.0f} worlds would carry it (at least {FLOOR:.0f})", notes
+        )
     return None

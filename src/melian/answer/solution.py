@@ -16,7 +16,7 @@ from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.case.case import Case
-from melian.errors import AskError
+from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan, make_plan
 from melian.solve.run import Worlds
@@ -82,7 +82,7 @@ class Solution:
         return int(self.worlds.unsettled.sum())
 
     @cached_property
-    def refusal(self) -> AskError | None:
+    def refusal(self) -> RefusalError | None:
         """Why there is no answer, with the way out; None where there is one."""
         return refusal_of(self.sampling, self.effective_worlds)
 
@@ -95,7 +95,7 @@ class Solution:
 
         Raises
         ------
-        AskError
+        RefusalError
             If too few worlds carry the evidence for any answer to be given.
         """
         if self.refusal is not None:
@@ -130,9 +130,7 @@ class Solution:
 
     def timeline(self, order: Order = "reported", told: Told | None = None) -> Timeline:
         """Trace the answer after each report, in the order in which they were made, or in which things happened."""
-        return timeline_of(
-            self.model, self.enquiry, order=order, n_worlds=self.n_worlds, seed=self.seed, told=told
-        )
+        return timeline_of(self.model, self.enquiry, order=order, n_worlds=self.n_worlds, seed=self.seed, told=told)
 
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""

@@ -6,9 +6,11 @@ import typer
 
 from melian.cli.behaviour import behaviour
 from melian.cli.check import check
+from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.run import run
 from melian.cli.schema import schema
+from melian.cli.timeline import timeline
 
 app = typer.Typer(
     name="melian",
@@ -18,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, check, behaviour, explain, schema):
+for command in (run, check, evidence, timeline, behaviour, explain, schema):
     app.command()(command)
 
 

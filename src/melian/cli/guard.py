@@ -14,7 +14,7 @@ from typing import Final, ParamSpec
 
 import typer
 
-from melian.errors import AskError, CaseError, PlanError
+from melian.errors import AskError, CaseError, PlanError, RefusalError
 
 WRONG_CASE: Final = 1
 WRONG_USAGE: Final = 2
@@ -45,7 +45,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(WRONG_CASE) from None
         except (PlanError, AskError) as problem:
             say(f"error: {problem}")
-            raise typer.Exit(WRONG_CASE if isinstance(problem, PlanError) else WRONG_USAGE) from None
+            raise typer.Exit(WRONG_CASE if isinstance(problem, PlanError | RefusalError) else WRONG_USAGE) from None
         except Exception as fault:  # noqa: BLE001 - whatever it is, the user is told what to do
             report_fault(fault, debug=bool(kwargs.get("debug")))
             raise typer.Exit(FAULT) from None

@@ -355,9 +355,7 @@ def _chance(
     return _joint(program, tables, witnesses, enquiry, hypotheses)
 
 
-def _asked(
-    program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None
-) -> set[int]:
+def _asked(program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None) -> set[int]:
     """Variables on which the chance of hypotheses and reports depends."""
     asked = {*enquiry.observe, *(program.model.event.axes if hypotheses is None else [hypotheses])}
     asked = asked.union(*(program.axes[register] for register in witnesses.values()))

@@ -109,9 +109,7 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     """
     _check(n_worlds, seed)
     population = Population(Sampler(model.parameters, seed), n_worlds)
-    return run_population(
-        model, plan, population, n_threads=n_threads, block=block, attempt=attempt, progress=progress
-    )
+    return run_population(model, plan, population, n_threads=n_threads, block=block, attempt=attempt, progress=progress)
 
 
 def run_population(  # noqa: PLR0913 -- what is solved, and how: named where it is set

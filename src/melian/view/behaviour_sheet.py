@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from melian.answer.behaviour import Situation, SolvedChoice
+from melian.answer.learned import Believed, Learned
 from melian.answer.solution import Solution
 from melian.case.case import Case, Choice
 from melian.view import wording
 from melian.view.run_sheet import making, option_bars, supposed_blocks
 from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
 
+LEARNED: Final = 8
 ROWS: Final = 12  # situations shown of one choice where not all are asked for
 READING: Final = (
     "A row says what the actor does if it finds itself there. Below each chance stands its range in 90 of 100 worlds. "
@@ -30,12 +32,56 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     for solved in behaviour.choices:
         blocks += _choice(case, by_name[solved.name], solved, step, whole)
+    blocks += _learned(case, solution)
     if behaviour.choices:
         blocks += [Heading("How to read this"), Paragraph(READING)]
     else:
         blocks.append(Paragraph("Nobody chooses anything here."))
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
+
+
+def _learned(case: Case, solution: Solution) -> Iterator[Block]:
+    """What the evidence taught about what actors weigh, where it can be told from chance."""
+    if not solution.evidence().moved and not solution.supposed.observe:
+        return
+    told = [learned for learned in solution.learned() if learned.is_told]
+    yield Heading("What the evidence taught about them")
+    if not told:
+        yield Paragraph("Nothing that can be told from chance: the reports fit every weight that was judged possible.")
+        return
+    most = sorted(told, key=lambda one: -_moved_share(one))[:LEARNED]
+    yield Table(
+        ("weighs", "before", "after", "mostly by"),
+        tuple(
+            (Words(_what(case, one)), _quantity(one, one.before), _quantity(one, one.after), _by(one)) for one in most
+        ),
+    )
+    if len(told) > len(most):
+        yield Paragraph(f"The {len(most)} largest of {len(told)} shifts that can be told from chance.", "quiet")
+
+
+def _moved_share(learned: Learned) -> float:
+    """Shift as a share of the range before."""
+    return abs(learned.after.mean - learned.before.mean) / max(learned.before.q95 - learned.before.q05, 1e-12)
+
+
+def _what(case: Case, learned: Learned) -> str:
+    actor = case.actor(learned.actor).label
+    if learned.stake is None:
+        return f"{actor}: consistency (precision)"
+    stakes = {(s.actor.text, stake.name): stake.label for s in case.stakes for stake in s.stakes}
+    return f"{actor}: {stakes[learned.actor, learned.stake]}"
+
+
+def _quantity(learned: Learned, believed: Believed) -> Cell:
+    if learned.stake is None:
+        return Words(f"{believed.mean:.1f} ({believed.q05:.1f}-{believed.q95:.1f})")
+    return Spread(believed.mean, believed.q05, believed.q95)
+
+
+def _by(learned: Learned) -> Words:
+    return Words(wording.listed([origin for origin, _ in learned.moved_by[:2]]))
 
 
 def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:

@@ -13,9 +13,14 @@ from melian.source.render import as_json
 
 if TYPE_CHECKING:
     from melian.answer.behaviour import Behaviour, Chance, SolvedChoice
+    from melian.answer.conflict import Conflicts
     from melian.answer.evidence import Moved
     from melian.answer.expense import Expense, TableSize
+    from melian.answer.learned import Believed, Learned
+    from melian.answer.matrix import Matrix
+    from melian.answer.sampling import Sampling
     from melian.answer.solution import Solution
+    from melian.answer.timeline import Timeline
 
 Document = dict[str, Any]
 # JSON lets these stand as they are, and a terminal may take them for commands.
@@ -48,6 +53,7 @@ def run_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -
         "nodes": solution.nodes(),
         "evidence": [_moved(moved) for moved in evidence.moved],
         "left_out": list(evidence.left_out),
+        "conflicts": conflicts(solution.conflicts()),
         "superseded": dict(evidence.superseded),
         **_making(solution),
         "diagnostics": as_json(diagnostics),
@@ -59,6 +65,7 @@ def behaviour_document(solution: "Solution", diagnostics: Iterable[Diagnostic] =
     return {
         **_head(solution),
         "choices": _choices(solution.behaviour()),
+        "learned": [_learned(learned) for learned in solution.learned()],
         **_making(solution),
         "diagnostics": as_json(diagnostics),
     }
@@ -87,6 +94,88 @@ def expense_document(expense: "Expense") -> Document:
 
 def _table_size(table: "TableSize") -> Document:
     return {"what": table.what, "spans": list(table.spans), "cells": table.cells}
+
+
+def evidence_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -> Document:
+    """What each origin of reports says of each hypothesis, and which disagree."""
+    evidence, matrix = solution.evidence(), solution.matrix()
+    return {
+        **_head(solution),
+        "likelihood": _likelihood(solution),
+        "evidence": [
+            {**_moved(moved), "bits_alone": alone}
+            for moved in evidence.moved
+            for origin, alone in zip(matrix.origins, matrix.event_alone, strict=True)
+            if origin == moved.origin
+        ],
+        "left_out": list(evidence.left_out),
+        "hypotheses": [_hypothesis(matrix, place) for place in range(len(matrix.hypotheses))],
+        "conflicts": conflicts(solution.conflicts()),
+        **_making(solution),
+        "diagnostics": as_json(diagnostics),
+    }
+
+
+def timeline_document(solution: "Solution", timeline: "Timeline", diagnostics: Iterable[Diagnostic] = ()) -> Document:
+    """Give the answer after each report."""
+    return {
+        **_head(solution),
+        "order": timeline.order,
+        "timeline": [
+            {
+                "report": moment.report,
+                "date": moment.day,
+                "mean": moment.mean,
+                "q05": moment.q05,
+                "q95": moment.q95,
+                "error": moment.error,
+                "effective_worlds": moment.effective_worlds,
+            }
+            for moment in timeline.moments
+        ],
+        **_making(solution),
+        "diagnostics": as_json(diagnostics),
+    }
+
+
+def _hypothesis(matrix: "Matrix", place: int) -> Document:
+    hypothesis = matrix.hypotheses[place]
+    return {
+        "node": hypothesis.node,
+        "state": hypothesis.state,
+        "is_event": hypothesis.is_event,
+        "before": hypothesis.before,
+        "after": hypothesis.after,
+        "bits": {
+            origin: {"alone": weight.alone, "given_rest": weight.given_rest}
+            for origin, weight in zip(matrix.origins, matrix.weights[place], strict=True)
+        },
+    }
+
+
+def conflicts(found: "Conflicts") -> Document:
+    """Reports that disagree, with how much."""
+    return {
+        "overall_bits": found.overall,
+        "origins_compared": found.compared,
+        "pairs": [{"origins": list(pair.origins), "bits": pair.bits, "error": pair.error} for pair in found.pairs],
+    }
+
+
+def _learned(learned: "Learned") -> Document:
+    return {
+        "actor": learned.actor,
+        "quantity": "weight" if learned.stake else "precision",
+        "stake": learned.stake,
+        "before": _believed(learned.before),
+        "after": _believed(learned.after),
+        "is_told_from_none": learned.is_told,
+        "moved_by": dict(learned.moved_by),
+    }
+
+
+def _believed(believed: "Believed") -> Document:
+    return {"mean": believed.mean, "q05": believed.q05, "q95": believed.q95}
 
 
 def condition(said: Condition) -> Document:
@@ -127,9 +216,30 @@ def _making(solution: "Solution") -> Document:
             "highest": others.highest,
         },
         "unreached_worlds": solution.worlds.unreached,
+        "sampling": _sampling(solution.sampling),
         "seed": solution.seed,
         "seconds": solution.seconds,
         "melian": __version__,
+    }
+
+
+def _sampling(sampling: "Sampling") -> Document:
+    return {
+        "drawn": sampling.drawn,
+        "effective_drawn": sampling.effective_drawn,
+        "pareto_k": sampling.pareto_shape,
+        "drawn_anew": sampling.anew,
+        "log_evidence": sampling.log_evidence,
+        "stages": [
+            {
+                "temperature": stage.temperature,
+                "informed_directions": stage.informed,
+                "steps": stage.steps,
+                "acceptance": stage.accepted,
+                "autocorrelation": stage.forgotten,
+            }
+            for stage in sampling.stages
+        ],
     }
 
 

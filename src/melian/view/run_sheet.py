@@ -1,8 +1,9 @@
 """The sheet of `melian run`: the headline, with the few things that matter most from each other answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from melian.answer.conflict import Conflict
 from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
 from melian.answer.others import OtherStories
@@ -115,11 +116,11 @@ def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
 def _moved(case: Case, moved: Moved, step: int) -> Entry:
     reports = [report for report in case.evidence if report.name in moved.reports]
     without = f"without {'it' if len(reports) == 1 else 'them'} {wording.percent(moved.without_it, step)}"
-    details = list(dict.fromkeys(_ground(case, report) for report in reports))
+    details = list(dict.fromkeys(ground_of(case, report) for report in reports))
     return Entry(Bits(moved.bits), " ".join(moved.claims), f"({'; '.join(details)}; {without})")
 
 
-def _ground(case: Case, report: Report) -> str:
+def ground_of(case: Case, report: Report) -> str:
     """Who reported something, with what grade and when."""
     grade, cited = case.grade_of(report), case.citation(report.source.text) if report.source else None
     source = (cited.publisher or cited.title) if cited else "no source"
@@ -140,9 +141,17 @@ def _cautions(solution: Solution, step: int) -> Iterator[str]:
         yield wording.sentence(f"in {wording.counted(failed, 'world')} choices could not be settled together; {within}")
     if (others := solution.other_stories()).found:
         yield _other_stories(others, step)
+    if pairs := solution.conflicts().pairs:
+        yield f"{_disagree(pairs)}: melian evidence shows which."
     if unreached:
         where = f"in {wording.counted(unreached, 'world')} an actor faces a situation that cannot come about"
         yield wording.sentence(f"{where}; there it picks every option alike")
+
+
+def _disagree(pairs: Sequence[Conflict]) -> str:
+    if len(pairs) == 1:
+        return f"Two reports disagree more than chance would have it ({wording.listed(pairs[0].origins)})"
+    return f"{len(pairs)} pairs of reports disagree more than chance would have it"
 
 
 def _other_stories(others: OtherStories, step: int) -> str:
@@ -157,6 +166,10 @@ def _other_stories(others: OtherStories, step: int) -> str:
 def making(solution: Solution) -> str:
     """How an answer was made, in one line."""
     worlds, effective = wording.counted(solution.n_worlds, "world"), f"{solution.effective_worlds:,.0f}"
-    if effective != f"{solution.n_worlds:,}":
+    sampling = solution.sampling
+    if sampling.is_adapted:
+        worlds += f", worth {sampling.effective_drawn:,.0f} after the evidence: {sampling.anew:,} drawn anew to fit it"
+        worlds += f", as good as {effective}" if effective != f"{sampling.anew:,}" else ""
+    elif effective != f"{solution.n_worlds:,}":
         worlds += f", as good as {effective} after the evidence"
     return f"{worlds}; seed {solution.seed}; {wording.seconds(solution.seconds)}."

@@ -88,6 +88,34 @@ def points(difference: float, step: int = FINE) -> str:
     return f"{rounded} point{'' if rounded == 1 else 's'}" if rounded else "less than a point"
 
 
+def shift(difference: float, step: int = FINE) -> str:
+    """Difference between two chances with its direction: `up 3 points`.
+
+    Examples
+    --------
+    >>> shift(0.031), shift(-0.012), shift(0.001)
+    ('up 3 points', 'down 1 point', '')
+    """
+    if not _rounded(abs(difference), step):
+        return ""
+    return f"{'up' if difference > 0 else 'down'} {points(abs(difference), step)}"
+
+
+def times_less(bits: float) -> str:
+    """How much less often, from bits: `half`, `a third`, `one in 20 times`.
+
+    Examples
+    --------
+    >>> times_less(0.6), times_less(1.0), times_less(1.6), times_less(4.0)
+    ('two thirds', 'half', 'a third', 'one 16th')
+    """
+    ratio = 2.0**bits
+    for most, said in ((1.75, "two thirds"), (2.5, "half"), (3.5, "a third"), (4.5, "a quarter")):
+        if ratio < most:
+            return said
+    return f"one {round(ratio)}th"
+
+
 def _rounded(chance: float, step: int) -> int:
     return step * round(100 * chance / step)
 

@@ -198,6 +198,5 @@ class _Place:
         """Move the worlds that took their step."""
         self.scores[:, taken], self.white[:, taken] = there.scores[:, taken], there.white[:, taken]
         self.log_evidence, self.tilt = (
-            np.where(taken, new, old)
-            for new, old in ((there.log_evidence, self.log_evidence), (there.tilt, self.tilt))
+            np.where(taken, new, old) for new, old in ((there.log_evidence, self.log_evidence), (there.tilt, self.tilt))
         )

@@ -87,6 +87,7 @@ def _slots_read(model: Model, plan: Plan) -> set[int]:
             case Witness(origin):
                 for report in model.evidence[origin].reports:
                     found.update((*report.likelihood, report.anyway, report.reliability))
+                    found.update(() if report.deception is None else (report.deception,))
             case _:
                 pass
     return found

@@ -1,0 +1,109 @@
+"""The sheet of `melian evidence`: what each report says of each outcome, and which reports disagree."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from melian.answer.conflict import Conflicts
+from melian.answer.evidence import Moved
+from melian.answer.matrix import Hypothesis, Matrix
+from melian.answer.solution import Solution
+from melian.case.case import Case
+from melian.view import wording
+from melian.view.run_sheet import ground_of, making, supposed_blocks
+from melian.view.sheet import Bits, Block, Cell, Entries, Entry, Heading, Paragraph, Share, Sheet, Table, Words
+
+COLUMNS: Final = 12  # reports beside each other in one part of the matrix
+STRONG, SLIGHT = 1.0, 0.1
+MARKS: Final = (
+    "++ and -- double or halve the odds of an outcome at the least (1 bit), + and - move them by less, and a dot hardly"
+    " does (below a tenth of a bit); each given all other reports. What speaks most against the likeliest outcome"
+    " stands first: evidence that fits every outcome tells nothing."
+)
+
+
+def evidence_sheet(solution: Solution) -> Sheet:
+    """What to show of the weight of every report."""
+    case = solution.case
+    blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
+    moved = {each.origin: each for each in solution.evidence().moved}
+    if not moved:
+        said = Paragraph("No report counts: the answer rests on judgements alone.")
+        return Sheet(case.title, (*blocks, said, Paragraph(making(solution), "quiet")))
+    matrix = solution.matrix()
+    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    numbers = {origin: number for number, origin in enumerate(matrix.origins, start=1)}
+    blocks += [Heading("Outcomes before and after the evidence"), _outcomes(case, matrix, step)]
+    blocks += [Heading("What each report says of each outcome"), *_matrix(case, matrix), Paragraph(MARKS, "quiet")]
+    blocks += [Heading("The reports, in bits for the event"), _weights(case, matrix, moved, step)]
+    blocks += conflict_blocks(case, solution.conflicts(), moved, numbers)
+    blocks.append(Paragraph(making(solution), "quiet"))
+    return Sheet(case.title, tuple(blocks))
+
+
+def label_of(case: Case, hypothesis: Hypothesis) -> str:
+    """Outcome in the case's own words."""
+    if hypothesis.node is None:
+        return "it happens" if hypothesis.is_event else "it does not happen"
+    states = {state.name: state.label for state in case.nodes[hypothesis.node].states}
+    return states[hypothesis.state]
+
+
+def _outcomes(case: Case, matrix: Matrix, step: int) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for place, outcome in enumerate(matrix.hypotheses):
+        counts = Words("yes" if outcome.is_event else "no")
+        shares = Share(outcome.before, step), Share(outcome.after, step)
+        rows.append((Words(f"{chr(ord('A') + place)}  {label_of(case, outcome)}"), counts, *shares))
+    return Table(("outcome", "means", "before", "after"), tuple(rows))
+
+
+def _matrix(case: Case, matrix: Matrix) -> Iterator[Table]:
+    """Hypotheses in rows, reports by their numbers in columns, in parts that fit beside each other."""
+    for first in range(0, len(matrix.origins), COLUMNS):
+        here = range(first, min(first + COLUMNS, len(matrix.origins)))
+        rows: list[tuple[Cell, ...]] = [
+            (
+                Words(f"{chr(ord('A') + place)}  {label_of(case, outcome)}"),
+                *(Words(_mark(matrix.weights[place][column].given_rest)) for column in here),
+            )
+            for place, outcome in enumerate(matrix.hypotheses)
+        ]
+        yield Table(("outcome", *(str(column + 1) for column in here)), tuple(rows))
+
+
+def _mark(bits: float) -> str:
+    if abs(bits) < SLIGHT:
+        return "."
+    return ("+" if bits > 0 else "-") * (2 if abs(bits) >= STRONG else 1)
+
+
+def _weights(case: Case, matrix: Matrix, moved: dict[str, Moved], step: int) -> Table:
+    alone = _alone(matrix)
+    rows: list[tuple[Cell, ...]] = []
+    for number, origin in enumerate(matrix.origins, start=1):
+        each = moved[origin]
+        reports = [report for report in case.evidence if report.name in each.reports]
+        said = f"{number}  {' '.join(each.claims)} ({'; '.join(dict.fromkeys(ground_of(case, r) for r in reports))})"
+        rows.append((Words(said), Bits(alone[origin]), Bits(each.bits), Share(each.without_it, step)))
+    return Table(("report", "alone", "given the rest", "answer without it"), tuple(rows))
+
+
+def _alone(matrix: Matrix) -> dict[str, float]:
+    return dict(zip(matrix.origins, matrix.event_alone, strict=True))
+
+
+def conflict_blocks(
+    case: Case, conflicts: Conflicts, moved: dict[str, Moved], numbers: dict[str, int] | None = None
+) -> Iterator[Block]:
+    """Pairs of reports that disagree; nothing where none do."""
+    if not conflicts.pairs:
+        return
+    yield Heading("Reports that disagree")
+    entries = []
+    for pair in conflicts.pairs:
+        names = [" ".join(moved[origin].claims) if origin in moved else origin for origin in pair.origins]
+        if numbers:
+            names = [f"{numbers[origin]}  {name}" for origin, name in zip(pair.origins, names, strict=True)]
+        times = f"together {wording.times_less(pair.bits)} as often as chance would have it"
+        entries.append(Entry(Words(f"{pair.bits:.1f}"), f"{names[0]} / {names[1]}", f"({times})"))
+    yield Entries(tuple(entries))
