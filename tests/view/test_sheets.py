@@ -131,7 +131,8 @@ def test_few_worlds_give_round_numbers_and_say_so() -> None:
 
 
 def test_worlds_that_failed_are_counted_before_all_eyes(strait: Solution) -> None:
-    troubled = replace(strait, worlds=replace(strait.worlds, unreached=7))
+    worlds = replace(strait.worlds, unreached=7)
+    troubled = replace(strait, sampled=replace(strait.sampled, worlds=worlds))
     assert "In 7 worlds an actor faces a situation that cannot come about" in paragraphs(run_sheet(troubled))
 
 
@@ -144,6 +145,6 @@ def test_a_long_rule_is_cut_to_what_matters_unless_all_is_wanted(belarus: Soluti
 
 
 def test_what_makes_no_difference_is_not_told_apart(strait: Solution) -> None:
-    (table,) = [block for block in behaviour_sheet(strait).blocks if isinstance(block, Table)]
+    table = next(block for block in behaviour_sheet(strait).blocks if isinstance(block, Table))
     assert [row[0].text for row in table.rows] == ["convoy: sails", "convoy: waits"]
     assert "No difference that would show: storm." in paragraphs(behaviour_sheet(strait))
