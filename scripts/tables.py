@@ -51,6 +51,7 @@ TAKES: Final = {
     "row:weight": "row of weights",
     "row:influence": "row of influences",
     "judgement:chance": "chance",
+    "map:judgement": "[judgement](#judgements-with-a-name) by name",
     "judgement:value": "value",
     "judgement:precision": "precision",
     "map:judgement:chance": "chance for each letter",

@@ -33,8 +33,11 @@ INFLUENCES = (
     "no change",
     "times 2..4",
     "-0.7",
+    "the push",
 )
-PRECISIONS = ("erratic", "ordinary", "calculating", "0", "1.5", "8", "2..30", "about 10")
+# Judgements that are stated once; each stands in several places of a case, or in none.
+NAMED = "judgements: {grip: 0.1..0.35, push: times 1.5..3, worth: 20..70, care: 2..30}"
+PRECISIONS = ("the care", "erratic", "ordinary", "calculating", "0", "1.5", "8", "2..30", "about 10")
 DATES = ("2022-03-01", "2022-03-10", "2022-03-20")
 LETTERS = "ABCDEF"
 
@@ -120,6 +123,7 @@ def _text(draw: Draw, draft: Draft) -> str:
         f"question:\n  event: {_event(draw, draft)}",
         _section("actors", [_actor(draw, draft, name) for name in draft.actors]),
         _sources(draw, draft) if draft.shape.evidence and not draft.shape.soft_only else "",
+        "" if draft.shape.numbers_only else NAMED,
         _section("factors", draw(st.permutations(draft.factors))),
         _section("choices", draft.choices),
         _section("stakes", [_stakes(draw, draft, actor) for actor in draft.actors if draw(st.integers(0, 9)) > 0]),
@@ -225,6 +229,8 @@ def _row(draw: Draw, draft: Draft, states: Sequence[str], *, zeros: bool) -> str
         return ", ".join(
             f"{s}: {max(n - 0.1, 0.01):g}..{min(n + 0.1, 0.99):g}" for s, n in zip(states, numbers, strict=True)
         )
+    if len(states) > 2 and draw(st.booleans()):
+        return f"{states[0]}: the grip, {states[1]}: {draw(st.sampled_from(['0.1..0.5', '0.2', 'the grip']))}"
     return f"{draw(st.sampled_from(states))}: {_chance(draw, draft)}"
 
 
@@ -246,6 +252,7 @@ def _chance(draw: Draw, draft: Draft) -> str:
         return number
     low = draw(st.integers(1, 10)) / TWENTIETHS
     forms = [number, f"about {number}", f"{low:g}..{low + 0.3:g}", *draw(st.permutations(WORDS))[:2], '"beta(2, 5)"']
+    forms.append("the grip")
     return draw(st.sampled_from(forms))
 
 
@@ -300,6 +307,7 @@ def _value(draw: Draw, draft: Draft) -> str:
         f"{number // 2}..{number // 2 + 30}",
         f"about {min(max(number, 5), 95)}",
         '"triangular(10, 20, 90)"',
+        "the worth",
     ]
     return draw(st.sampled_from(forms))
 

@@ -14,7 +14,8 @@ from melian.catalog import case_path
 from melian.errors import AskError, CaseError, PlanError
 from melian.model.build import build_model
 from melian.model.judged import Ground
-from melian.model.parameter import Row, infeasibility
+from melian.model.parameter import Row, Tied, infeasibility
+from melian.model.tied import cuts_of, infeasibility_of_tied
 from melian.plan.make import make_plan
 from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors
 from melian.source.folder import Folder, folder_of
@@ -183,6 +184,10 @@ def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
     diagnostics = [
         _impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
     ]
+    tied = [row for row in model.parameters if isinstance(row, Tied)]
+    alone = [_impossible(row, why) for row in tied if (why := infeasibility_of_tied(row, cuts_of([row])))]
+    cuts = cuts_of(tied)
+    diagnostics += alone or [_impossible(row, why) for row in tied if (why := infeasibility_of_tied(row, cuts))]
     n_uncertain = sum(parameter.n_dimensions for parameter in model.parameters)
     if n_uncertain > MAX_UNCERTAIN:
         return [*diagnostics, _too_uncertain(case, n_uncertain)]
@@ -200,7 +205,7 @@ def _too_uncertain(case: JudgedCase, n_uncertain: int) -> Diagnostic:
     )
 
 
-def _impossible(row: Row, why: str) -> Diagnostic:
+def _impossible(row: Row | Tied, why: str) -> Diagnostic:
     ground = row.origin
     assert isinstance(ground, Ground)
     assert ground.span is not None

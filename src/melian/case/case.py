@@ -236,6 +236,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A judgement that is stated once and used by its name.
+
+    Attributes
+    ----------
+    judgement : None where nothing uses it, so that it is not known what kind of quantity it is.
+    """
+
+    name: str
+    judgement: Judgement | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: the event, its horizon, how one will know; `outcome` is used only to score."""
 
@@ -266,6 +280,7 @@ class Case:
     actors: tuple[Actor, ...]
     sources: tuple[Citation, ...]
     grades: tuple[tuple[str, Judgement], ...]
+    judgements: tuple[Named, ...]
     factors: tuple[Factor, ...]
     choices: tuple[Choice, ...]
     stakes: tuple[Stakes, ...]

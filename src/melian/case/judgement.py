@@ -46,6 +46,7 @@ class Judgement:
     arguments : numbers of that family, in the units of `kind`; log-odds for influences.
     low, high : bounds that no draw leaves.
     text : as the user wrote it.
+    shared : name of the judgement that this one is, where it is stated once and used by its name.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Judgement:
     text: str
     span: Span | None = field(default=None, compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
+    shared: str | None = None
 
     @property
     def is_unread(self) -> bool:
@@ -98,6 +100,7 @@ _COMMA: Final = re.compile(r"(\d+),(\d+\s*%?)")
 _ROUGHLY: Final = re.compile(
     rf"(?:~|≈|circa |ca\. ?|c\. ?|roughly |around |approximately |approx\. ?)\s*({_NUMBER}\s*%?)", re.IGNORECASE
 )
+_SHARED: Final = re.compile(r"the\s+(\S+)", re.IGNORECASE)
 LONGEST_SHOWN: Final = 60
 PERCENT_KINDS: Final = ("chance", "weight")
 LEAST_TIMES: Final = 1e-8  # factors on the odds, within the bounds of log-odds
@@ -125,6 +128,12 @@ def parse_judgement(text: str, kind: Kind, scale: Scale) -> Judgement | Problem:
         if found is not None:
             return found
     return _unknown(stripped, kind, scale)
+
+
+def shared_name(text: str) -> str | None:
+    """Name of the judgement that `the NAME` stands for; None where the text is no such reference."""
+    match = _SHARED.fullmatch(text.strip())
+    return match[1] if match else None
 
 
 def default_precision(scale: Scale) -> Judgement:

@@ -52,6 +52,11 @@ CASE: Final = (
     Key("actors", "map:actor", "Who chooses, by name."),
     Key("sources", "map:source", "Who reports, by name."),
     Key("grades", "map:judgement:chance", "Replaces what share of its reports a source of each letter gets right."),
+    Key(
+        "judgements",
+        "map:judgement",
+        "Judgements that are used in several places, by name: each is drawn once, and stands wherever `the NAME` does.",
+    ),
     Key("factors", "map:factor", "What nobody in the case chooses, by name."),
     Key("choices", "map:choice", "What actors choose, by name."),
     Key("stakes", "map:stakes", "What each actor weighs, by actor."),

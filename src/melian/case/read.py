@@ -33,9 +33,11 @@ from melian.case.read_fields import (
     optional_text,
 )
 from melian.case.read_parts import read_parts
+from melian.case.read_shared import read_judgements
 from melian.case.read_stakes import read_stakes
 from melian.case.read_tables import read_condition, read_table
 from melian.case.reader import Reader, is_empty
+from melian.case.shared import SharedJudgements
 from melian.case.words import DEFAULT_SCALE, SCALES, Scale
 from melian.source.diagnostic import Diagnostic
 from melian.source.folder import Folder
@@ -78,6 +80,7 @@ def _read(reader: Reader, tree: Mapping, source: Source, folder: Folder | None) 
     outer = reader.outers[source] = reader.provenance(tree, Provenance())
     parts = read_parts(reader, entries, source, folder, outer)
     entries = parts.entries
+    reader.shared = _shared(reader, entries, parts.unread)
     name = optional_name(reader, entries, "case")
     title = optional_text(reader, entries, "title")
     return Case(
@@ -95,10 +98,19 @@ def _read(reader: Reader, tree: Mapping, source: Source, folder: Folder | None) 
         stakes=tuple(read_stakes(reader, entry) for _, entry in named_entries(reader, entries, "stakes")),
         beliefs=_beliefs(reader, entries),
         evidence=read_evidence(reader, entries),
+        judgements=read_judgements(reader),
         source=source,
         parts=parts.sources[1:],
         unread=parts.unread | {name for name in SECTIONS if name in entries and not is_section(entries[name].value)},
     )
+
+
+def _shared(reader: Reader, entries: Entries, unread: frozenset[str]) -> SharedJudgements:
+    """Judgements that have a name, before any of their uses is read."""
+    is_readable = "judgements" not in unread and (
+        "judgements" not in entries or is_section(entries["judgements"].value)
+    )
+    return SharedJudgements.of(named_entries(reader, entries, "judgements"), is_readable=is_readable)
 
 
 def _scale(reader: Reader, entries: Entries) -> Scale:

@@ -18,11 +18,13 @@ from melian.case.judgement import (
     Problem,
     Provenance,
     parse_judgement,
+    shared_name,
     shortened,
     unread_judgement,
 )
 from melian.case.language import LONG_JUDGEMENT, PROVENANCE_KEYS, RESERVED, Key
 from melian.case.quantity import EXAMPLES, Kind
+from melian.case.shared import SharedJudgements
 from melian.case.suggestions import Suggestions
 from melian.case.words import DEFAULT_SCALE, Scale
 from melian.source.diagnostic import Diagnostic, Label, error
@@ -43,6 +45,7 @@ class Reader:
     Attributes
     ----------
     scale : the case's scale of words.
+    shared : judgements that are stated once and used by their names.
     outers : who made the judgements of each file where nothing else is said.
     """
 
@@ -50,6 +53,7 @@ class Reader:
         self.scale = scale
         self.diagnostics: list[Diagnostic] = []
         self.suggestions = Suggestions()
+        self.shared = SharedJudgements()
         self.outers: dict[Source, Provenance] = {}
         self._noted: set[Diagnostic] = set()
 
@@ -263,6 +267,8 @@ class Reader:
                 help_text = "write a range as `" + "..".join(item.span.text for item in node.items) + "`"
             self._wrong_kind(node, what, "a judgement", help_text)
             return unread_judgement(kind, node.span.text, node.span)
+        if shared_name(node.text) is not None:
+            return self._shared_judgement(node, kind, what, outer)
         parsed = parse_judgement(node.text, kind, self.scale)
         if isinstance(parsed, Problem):
             headline = f"{what} cannot be read as {_article(kind)}"
@@ -278,6 +284,43 @@ class Reader:
             return unread_judgement(kind, node.span.text, node.span)
         self.record(node, "a judgement", LONG_JUDGEMENT)
         return self.judgement(inner.value, kind, what, self.provenance(node, outer))
+
+    def _shared_judgement(self, node: Scalar, kind: Kind, what: str, outer: Provenance) -> Judgement:
+        """Judgement that is stated once, at one of its uses; each use says of itself who put it there and why."""
+        name = shared_name(node.text) or ""
+        stated = self.shared.stated.get(name)
+        if stated is None and not self.shared.is_readable:
+            return unread_judgement(kind, node.text, node.span)
+        if stated is None:
+            near = self.nearest(name, self.shared.stated)
+            cure = (
+                f"did you mean `the {near}`?"
+                if near
+                else f"state it once at the top: `judgements: {{{name}: 0.2..0.4}}`"
+            )
+            self.error("unknown-name", f"no judgement is called `{shortened(name)}`", node.span, what, help=cure)
+            return unread_judgement(kind, node.text, node.span)
+        if self.shared.ahead is not None:
+            headline = f"the judgement `{self.shared.ahead}` is stated by another"
+            cure = "state it in itself: a number, a range, a word or a distribution"
+            self.error("bad-judgement", headline, node.span, "a judgement of its own is needed here", help=cure)
+            return unread_judgement(kind, node.text, node.span)
+        if stated.judgement is None:
+            self.shared.ahead, entry = name, stated.entry
+            found = self.judgement(entry.value, kind, f"the judgement `{name}`", self.outer(entry))
+            self.shared.ahead = None
+            stated.judgement, stated.first = found, node.span
+        if stated.judgement.is_unread:
+            return unread_judgement(kind, node.text, node.span)
+        if stated.judgement.kind != kind:
+            headline = f"`{name}` is {_article(stated.judgement.kind)} in one place and {_article(kind)} in another"
+            also = [Label(stated.first or stated.entry.key.span, f"{_article(stated.judgement.kind)} here")]
+            cure = "a quantity has one scale: state the two under two names"
+            if not stated.is_clashing:
+                self.error("mixed-kinds", headline, node.span, f"{_article(kind)} here", help=cure, also=also)
+            stated.is_clashing = True
+            return unread_judgement(kind, node.text, node.span)
+        return replace(stated.judgement, text=node.text, span=node.span, provenance=outer, shared=name)
 
     def provenance(self, node: Node, outer: Provenance) -> Provenance:
         """Who, when, on what basis, of a mapping; what it does not say comes from around it."""

@@ -19,6 +19,7 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 # Letters of any script, digits, `_`, `-` and inner dots, said by what is left out: `\w` means other things elsewhere.
 NAME: Final = r"^(?![-.])[^\u0000-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u00a9]{1,80}$"
 OWN: Final = {"^x-": True}
+_USE: Final = rf"^\s*[Tt][Hh][Ee]\s+{NAME[1:-1]}\s*$"
 DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _NUMBER: Final = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _PERCENT: Final = rf"{_NUMBER}\s*%?"
@@ -40,6 +41,11 @@ def make_schema() -> Schema:
     for kind in kinds:
         definitions[f"judgement.{kind}"] = _judgement(kind)
         definitions[f"row.{kind}"] = _row(kind)
+    definitions["judgement"] = {
+        "description": "A judgement of any kind; the places that name it tell which.",
+        "anyOf": [_ref(f"judgement.{kind}") for kind in kinds],
+        "not": {"type": "string", "pattern": _USE},
+    }
     for kind in ("chance", "value", "influence"):
         definitions[f"rule.{kind}"] = _rule(kind)
     definitions["table"] = _TABLE
@@ -142,7 +148,7 @@ def _judgement(kind: Kind) -> Schema:
 def _pattern(kind: Kind) -> str:
     """Pattern of a judgement's text, as `melian.case.judgement` reads it."""
     number = _PERCENT if kind in ("chance", "weight") else _NUMBER
-    forms = [number, rf"{number}\s*\.\.\s*{number}", _CALL, *map(_any_case, _WORDS[kind])]
+    forms = [number, rf"{number}\s*\.\.\s*{number}", _CALL, *map(_any_case, _WORDS[kind]), _USE[4:-4]]
     if kind != "influence":
         forms.append(rf"{_any_case('about')}\s+{number}")
     if kind == "influence":

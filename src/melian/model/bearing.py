@@ -22,6 +22,11 @@ def bearing(case: Case) -> Bearing:
     def rank(parameter: Parameter) -> int:
         ground = parameter.origin
         assert isinstance(ground, Ground)
+        return rank_of(ground)
+
+    def rank_of(ground: Ground) -> int:
+        if ground.kind == "judgement":
+            return min(rank_of(use) for use in ground.uses)
         if ground.kind in ("source", "report"):
             return EVIDENCE
         if ground.kind == "factor":

@@ -5,13 +5,27 @@ So a factor that has nothing to do with the question, added to a case, takes its
 others and changes no digit of the answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.case.case import Case, Chances, Choice, Condition, Influences, Name, Report, Row, Rule, Stakes, Table, Test
+from melian.case.case import (
+    Actor,
+    Case,
+    Chances,
+    Choice,
+    Condition,
+    Influences,
+    Name,
+    Report,
+    Row,
+    Rule,
+    Stakes,
+    Table,
+    Test,
+)
 from melian.case.grades import RELIABILITY, UNGRADED
 from melian.case.judgement import Judgement
 from melian.model import distribution as family
@@ -31,8 +45,9 @@ from melian.model.diagram import (
 )
 from melian.model.distribution import Distribution
 from melian.model.judged import Ground, distribution_of
-from melian.model.parameter import Order, Parameter, Scalar
+from melian.model.parameter import Order, Parameter, Scalar, Shared, Tied
 from melian.model.parameter import Row as RowParameter
+from melian.model.shared import join_shared, shared_key
 
 Booleans = NDArray[np.bool_]
 Manner = Literal["anyway", "deceptive"]
@@ -49,8 +64,9 @@ def build_model(case: Case) -> Model:
     ValueError, KeyError
         If the case is not sound; the rules of soundness are what keeps a user's case from getting here.
     """
-    parameters = tuple(sorted(_parameters(case), key=bearing(case)))
-    return _Builder(case, parameters).model()
+    joined = join_shared(case, _parameters(case))
+    parameters = tuple(sorted(joined.parameters, key=bearing(case)))
+    return _Builder(case, parameters, joined.aliases).model()
 
 
 # Parameters
@@ -67,9 +83,14 @@ def _parameters(case: Case) -> list[Parameter]:
     for stakes in case.stakes:
         found += _stake_parameters(stakes)
     for actor in case.actors:
-        ground = Ground("precision", (actor.name,), actor.precision.text, actor.precision.span, actor.provenance)
-        found.append(Scalar(f"precision {actor.name}", distribution_of(actor.precision), actor.name, ground))
+        found.append(_precision_parameter(actor))
     return found + _evidence_parameters(case)
+
+
+def _precision_parameter(actor: Actor) -> Scalar:
+    said = actor.precision
+    ground = Ground("precision", (actor.name,), said.text, said.span, actor.provenance, said.shared)
+    return Scalar(f"precision {actor.name}", distribution_of(said), actor.name, ground)
 
 
 def _key(*parts: object) -> str:
@@ -92,22 +113,46 @@ def _strengths(rule: Rule[Row]) -> list[tuple[str, Row]]:
     return [("influence", rule.outcome)] + ([("otherwise", rule.otherwise)] if rule.otherwise is not None else [])
 
 
-def _row_parameter(about: tuple[str, ...], index: object, row: Row, states: Sequence[str]) -> RowParameter:
+def _row_parameter(about: tuple[str, ...], index: object, row: Row, states: Sequence[str]) -> Parameter:
     said = {name.text: judgement for name, judgement in row.entries}
-    parts = tuple(distribution_of(said[s]) if s in said else _others(row) for s in states)
+    parts = tuple(_part(said[s]) if s in said else _others(row) for s in states)
     text = ", ".join(f"{name}: {judgement.text}" for name, judgement in row.entries)
     ground = Ground("belief" if about[0] == "belief" else "factor", about[1:], text, row.span, row.provenance)
-    return RowParameter(_key(*about, index), parts, about[-1], ground)
+    return _row_of(_key(*about, index), parts, about[-1], ground)
 
 
-def _others(row: Row) -> Distribution | None:
-    return distribution_of(row.others) if row.others is not None else None
+Part = Distribution | Shared | None
+
+
+def _row_of(key: str, parts: tuple[Part, ...], owner: str, ground: Ground) -> Parameter:
+    """Row by itself, or tied to judgements that have a name."""
+    own = tuple(part for part in parts if not isinstance(part, Shared))
+    return RowParameter(key, own, owner, ground) if len(own) == len(parts) else Tied(key, parts, owner, ground)
+
+
+def _part(judgement: Judgement) -> Distribution | Shared:
+    """What a row says of a state; a number is that number, whatever its name."""
+    distribution = distribution_of(judgement)
+    if judgement.shared is None or distribution.is_point:
+        return distribution
+    return Shared(shared_key(judgement.shared), distribution)
+
+
+def _others(row: Row) -> Part:
+    return _part(row.others) if row.others is not None else None
 
 
 def _scalar(key: str, about: tuple[str, ...], judgement: Judgement) -> Scalar:
     kind = about[0]
     assert kind in ("factor", "belief", "stake", "report", "source")
-    ground = Ground(kind, about[1:], judgement.text, judgement.span, judgement.provenance)  # type: ignore[arg-type]
+    ground = Ground(
+        kind,  # type: ignore[arg-type]
+        about[1:],
+        judgement.text,
+        judgement.span,
+        judgement.provenance,
+        judgement.shared,
+    )
     return Scalar(key, distribution_of(judgement), about[1], ground)
 
 
@@ -127,21 +172,21 @@ def _weights_parameter(stakes: Stakes) -> Parameter:
         groups = tuple(tuple(names.index(name.text) for name in group) for group in stakes.order)
         text = " > ".join(" = ".join(name.text for name in group) for group in stakes.order)
         return Order(key, groups, actor, Ground("weights", (actor,), text, stakes.span, stakes.provenance))
-    parts: tuple[Distribution | None, ...] = (None,) * len(names)
+    parts: tuple[Part, ...] = (None,) * len(names)
     text = "any weights"
     if stakes.weights is not None:
         parts = _weight_parts(stakes.weights, names)
         text = ", ".join(f"{name}: {judgement.text}" for name, judgement in stakes.weights.entries)
-    return RowParameter(key, parts, actor, Ground("weights", (actor,), text, stakes.span, stakes.provenance))
+    return _row_of(key, parts, actor, Ground("weights", (actor,), text, stakes.span, stakes.provenance))
 
 
-def _weight_parts(row: Row, names: Sequence[str]) -> tuple[Distribution | None, ...]:
+def _weight_parts(row: Row, names: Sequence[str]) -> tuple[Part, ...]:
     """Weights as stated; where all are plain numbers they are shares of their sum."""
     said = {name.text: judgement for name, judgement in row.entries}
     if all(name in said and said[name].is_number for name in names):
         total = sum(said[name].low for name in names)
         return tuple(family.point(said[name].low / total) for name in names)
-    return tuple(distribution_of(said[name]) if name in said else _others(row) for name in names)
+    return tuple(_part(said[name]) if name in said else _others(row) for name in names)
 
 
 def _evidence_parameters(case: Case) -> list[Parameter]:
@@ -233,7 +278,9 @@ def _reliability_ground(case: Case, report: Report) -> Ground:
     cited = case.citation(name)
     text = f"grade {grade}" if grade else "ungraded"
     provenance = cited.provenance if cited else report.provenance
-    return Ground("source", (name,), text, cited.span if cited else report.span, provenance)
+    replaced = None if _is_certain(report) else dict(case.grades).get(grade.letter if grade else UNGRADED)
+    shared = replaced.shared if replaced is not None else None
+    return Ground("source", (name,), text, cited.span if cited else report.span, provenance, shared)
 
 
 # The diagram over slots
@@ -242,7 +289,7 @@ def _reliability_ground(case: Case, report: Report) -> Ground:
 class _Builder:
     """Holds the names' indices and the parameters' slots while tables are made."""
 
-    def __init__(self, case: Case, parameters: tuple[Parameter, ...]) -> None:
+    def __init__(self, case: Case, parameters: tuple[Parameter, ...], aliases: Mapping[str, str]) -> None:
         self.case = case
         self.parameters = parameters
         self.slots: dict[str, Slots] = {}
@@ -250,6 +297,7 @@ class _Builder:
         for parameter in parameters:
             self.slots[parameter.name] = np.arange(first, first + parameter.n_slots)
             first += parameter.n_slots
+        self.slots |= {alias: self.slots[name] for alias, name in aliases.items()}
         self.variables = tuple(
             Variable(
                 index,

@@ -8,7 +8,7 @@ from melian.model import distribution as family
 from melian.model.distribution import Distribution
 from melian.source.text import Span
 
-GroundKind = Literal["factor", "belief", "stake", "weights", "precision", "source", "report"]
+GroundKind = Literal["factor", "belief", "stake", "weights", "precision", "source", "report", "judgement"]
 
 # A band edge of 0 or 1 has no finite log-odds; it is read as this close to it.
 EDGE: Final = 0.002
@@ -22,6 +22,8 @@ class Ground:
     ----------
     about : names from the outside in, such as actor and stake, or factor.
     text : the judgement in the user's words.
+    shared : name of the judgement that it is, where it is stated once and used by its name.
+    uses : of a judgement that has a name: what it is used for.
     """
 
     kind: GroundKind
@@ -29,6 +31,8 @@ class Ground:
     text: str
     span: Span | None = field(default=None, compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
+    shared: str | None = None
+    uses: tuple["Ground", ...] = field(default=(), compare=False, repr=False)
 
 
 def distribution_of(judgement: Judgement) -> Distribution:

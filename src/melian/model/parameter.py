@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from melian.model.distribution import Distribution
 from melian.model.mass import mass_at_least, mass_at_most
 
-__all__ = ["Order", "Parameter", "Row", "Scalar", "infeasibility"]
+__all__ = ["Order", "Parameter", "Row", "Scalar", "Shared", "Tied", "infeasibility"]
 
 SUM_TOLERANCE = 1e-9
 """How far the sum of a row of plain numbers may be from 1."""
@@ -29,6 +29,7 @@ class Scalar:
     ----------
     name : unique within a model.
     distribution : what the number is believed to be.
+    within : least and most that it can be where a row that it is part of leaves it less room than its distribution.
     owner : the actor or node that it belongs to, if any.
     origin : the judgement it was made from; not compared.
     """
@@ -37,6 +38,7 @@ class Scalar:
     distribution: Distribution
     owner: str | None = None
     origin: object = field(default=None, compare=False)
+    within: tuple[float, float] | None = None
 
     @property
     def n_slots(self) -> int:
@@ -111,7 +113,67 @@ class Order:
         return len(self.groups) - 1
 
 
-Parameter = Scalar | Row | Order
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A state of a row whose number is another parameter's, and so is the same wherever that one stands.
+
+    Parameters
+    ----------
+    name : of the scalar.
+    distribution : of the scalar.
+    """
+
+    name: str
+    distribution: Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A row of which some states are scalars of their own; the others share what these leave.
+
+    Parameters
+    ----------
+    name : unique within a model.
+    parts : what is said of each state; None where nothing is.
+    owner : the actor or node that it belongs to, if any.
+    origin : the judgement it was made from; not compared.
+    """
+
+    name: str
+    parts: tuple[Distribution | Shared | None, ...]
+    owner: str | None = None
+    origin: object = field(default=None, compare=False)
+
+    @property
+    def n_slots(self) -> int:
+        """Numbers that it yields in a world: one a state."""
+        return len(self.parts)
+
+    @property
+    def n_dimensions(self) -> int:
+        """Unit-cube dimensions of its own: one less than the states that give way."""
+        return max(len(self.yielding) - 1, 0)
+
+    @property
+    def shared(self) -> dict[str, list[int]]:
+        """States of each scalar, by its name."""
+        found: dict[str, list[int]] = {}
+        for state, part in enumerate(self.parts):
+            if isinstance(part, Shared):
+                found.setdefault(part.name, []).append(state)
+        return found
+
+    @property
+    def yielding(self) -> tuple[int, ...]:
+        """States that are neither a plain number nor another parameter."""
+        return tuple(
+            state
+            for state, part in enumerate(self.parts)
+            if part is None or (isinstance(part, Distribution) and not part.is_point)
+        )
+
+
+Parameter = Scalar | Row | Order | Tied
 
 
 def infeasibility(row: Row) -> str | None:

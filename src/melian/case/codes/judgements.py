@@ -102,6 +102,28 @@ JUDGEMENTS: Final = (
         "    influences:\n      - {when: {storm: strong}, closed: more, otherwise: {closed: less}}\n",
     ),
     Code(
+        "mixed-kinds",
+        "error",
+        "one named judgement stands for two kinds of quantity",
+        "A chance runs from 0 to 1, a value from 0 to 100, an influence over odds. One draw cannot be two of them, so "
+        "what is used in both places needs two names.",
+        HEAD
+        + "judgements: {grip: 0.2..0.4}\nactors: {navy: {precision: the grip}}\n"
+        + "factors:\n  strait: {states: [open, closed], chances: {closed: the grip}}\n",
+        HEAD
+        + "judgements: {grip: 0.2..0.4}\n"
+        + "factors:\n  strait: {states: [open, closed], chances: {closed: the grip}}\n",
+    ),
+    Code(
+        "unused-judgement",
+        "warning",
+        "nothing uses a named judgement",
+        "A judgement at the top counts only where `the NAME` stands; perhaps a place still holds the words it was "
+        "meant to replace.",
+        HEAD + "judgements: {grip: 0.2..0.4}\n" + STRAIT,
+        HEAD + STRAIT,
+    ),
+    Code(
         "empty-condition",
         "error",
         "a condition tests nothing",

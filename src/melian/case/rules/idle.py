@@ -6,13 +6,21 @@ from melian.case.case import Case
 from melian.case.rules.scope import graph, upstream
 from melian.source.diagnostic import Diagnostic, warning
 
-CODES = ("idle-actor", "choice-without-stakes", "unused-source", "factor-without-effect", "unaffected-stake")
+CODES = (
+    "unused-judgement",
+    "idle-actor",
+    "choice-without-stakes",
+    "unused-source",
+    "factor-without-effect",
+    "unaffected-stake",
+)
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report what could be left out without changing the answer, or was perhaps meant to do more."""
     yield from _actors(case)
     yield from _sources(case)
+    yield from _judgements(case)
     yield from _factors(case)
     yield from _stakes(case)
 
@@ -38,6 +46,14 @@ def _sources(case: Case) -> Iterator[Diagnostic]:
     for source in case.sources:
         if source.name not in cited:
             yield warning("unused-source", f"no report cites the source `{source.name}`", source.span, "not cited")
+
+
+def _judgements(case: Case) -> Iterator[Diagnostic]:
+    for named in case.judgements:
+        if named.judgement is None:
+            cure = f"write `the {named.name}` where it is meant, or take it out"
+            headline = f"nothing uses the judgement `{named.name}`"
+            yield warning("unused-judgement", headline, named.span, "not used", help=cure)
 
 
 def _factors(case: Case) -> Iterator[Diagnostic]:

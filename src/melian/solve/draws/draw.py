@@ -14,11 +14,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from melian.model.distribution import Distribution
-from melian.model.parameter import Order, Parameter, Row, Scalar
-from melian.solve.draws.quantile import bank
+from melian.model.parameter import Order, Parameter, Row, Scalar, Tied
 from melian.solve.draws.simplex import OrderMap, RowMap, fixed_states, row_map
 from melian.solve.draws.sobol import Points
+from melian.solve.draws.tied import TiedMap, bank_of
 
 __all__ = ["CHUNK", "Sampler"]
 
@@ -100,7 +99,7 @@ class Sampler:
         if len(self._slots) < len(places):
             raise ValueError("Sampler: two parameters have one name")
         self._constants = _constants(places)
-        self._jobs = [*_scalar_jobs(places), *_row_jobs(places), *_order_jobs(places)]
+        self._jobs = [*_scalar_jobs(places), *_row_jobs(places), *_order_jobs(places), *_tied_jobs(places)]
         self.seed = seed
         self._points = Points(self.n_dimensions, seed)
 
@@ -165,15 +164,14 @@ def _constants(places: Sequence[_Place]) -> tuple[Indices, Floats]:
 
 def _scalar_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
     """Jobs of the single numbers, by family."""
-    alike: dict[str, list[tuple[_Place, Distribution]]] = defaultdict(list)
+    alike: dict[str, list[tuple[_Place, Scalar]]] = defaultdict(list)
     for place in places:
-        match place.parameter:
-            case Scalar(distribution=distribution) if not distribution.is_point:
-                alike[distribution.family].append((place, distribution))
+        if isinstance(place.parameter, Scalar) and not place.parameter.distribution.is_point:
+            alike[place.parameter.distribution.family].append((place, place.parameter))
     for group in _groups(alike.values()):
         slots = np.array([[place.slot for place, _ in group]])
         dimensions = np.array([[place.dimension for place, _ in group]])
-        yield _Job(dimensions, bank([distribution for _, distribution in group]).draw, slots)
+        yield _Job(dimensions, bank_of(*(scalar for _, scalar in group)).draw, slots)
 
 
 def _row_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
@@ -209,6 +207,20 @@ def _order_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
         )
         sources = members[:, 1], members[:, 2]
         yield _Job(dimensions, OrderMap.of([order for _, order in group]).draw, members[:, 0], sources)
+
+
+def _tied_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
+    """Jobs of the rows that hold other parameters, one each: they draw those anew from the same dimensions."""
+    scalars = {
+        place.parameter.name: (place, place.parameter) for place in places if isinstance(place.parameter, Scalar)
+    }
+    for place in places:
+        row = place.parameter
+        if isinstance(row, Tied):
+            made = TiedMap.of(row, {name: scalars[name][1] for name in row.shared})
+            own = range(place.dimension, place.dimension + row.n_dimensions)
+            dimensions = [*(scalars[name][0].dimension for name in row.shared), *own]
+            yield _Job(np.array(dimensions)[:, None], made.draw, place.slot + np.arange(row.n_slots)[:, None])
 
 
 def _groups(alike: Iterable[Sequence[T]]) -> Iterator[Sequence[T]]:
