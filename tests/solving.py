@@ -12,7 +12,7 @@ from melian.case.rules import check_soundness
 from melian.model.build import build_model
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, make_plan
-from melian.plan.relevance import relies_on, solving_order
+from melian.plan.relevance import Outlooks, relies_on, solving_order
 from melian.solve.draws.draw import Sampler
 from melian.solve.run import Worlds, run_plan
 from melian.source.text import Source
@@ -47,7 +47,7 @@ def sound(text: str) -> Model:
 def solvable(text: str) -> Model:
     """The same, for what enumerates rules one at a time: leaves out choices that have to be solved together too."""
     model = sound(text)
-    assume(all(len(component) == 1 for component in solving_order(relies_on(model))))
+    assume(all(len(component) == 1 for component in solving_order(relies_on(Outlooks(model)))))
     return model
 
 

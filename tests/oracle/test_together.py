@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
-from melian.plan.relevance import relies_on, solving_order
+from melian.plan.relevance import Outlooks, relies_on, solving_order
 from melian.solve.exact import ExactWorld, solve_exactly
 from melian.solve.run import Worlds
 from tests.oracle.game import gambit_rules
@@ -32,7 +32,7 @@ GAMES = Shape(
 def in_a_circle(text: str) -> Model:
     """Model of a case some of whose choices have to be solved together."""
     model = sound(text)
-    assume(any(len(component) > 1 for component in solving_order(relies_on(model))))
+    assume(any(len(component) > 1 for component in solving_order(relies_on(Outlooks(model)))))
     return model
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from melian.plan.relevance import ancestors, descendants, relies_on, requisite, solving_order
+from melian.plan.relevance import Outlooks, ancestors, descendants, graph_of, relies_on, requisite, solving_order
 from tests.solving import model_of
 
 Parents = dict[int, tuple[int, ...]]
@@ -38,7 +38,7 @@ def test_a_table_is_requisite_where_a_dummy_parent_of_its_node_is_not_d_separate
     """The dummy stands for the table (Geiger, Verma and Pearl 1990, Identifying independence in Bayesian networks)."""
     given = data.draw(st.sets(st.sampled_from(sorted(parents))))
     query = data.draw(st.sets(st.sampled_from(sorted(parents)), min_size=1))
-    found = requisite(parents, query, frozenset(given)).tables
+    found = requisite(graph_of(parents), query, frozenset(given)).tables
     asked = query - given
     for node in parents:
         graph = as_graph(parents)
@@ -52,7 +52,7 @@ def test_a_state_is_requisite_only_where_it_can_tell_something(parents: Parents,
     """What is known and not requisite is d-separated from the query by what is."""
     given = data.draw(st.sets(st.sampled_from(sorted(parents))))
     query = data.draw(st.sets(st.sampled_from(sorted(parents)), min_size=1))
-    observed = requisite(parents, query, frozenset(given)).observed
+    observed = requisite(graph_of(parents), query, frozenset(given)).observed
     idle = given - observed
     asked = query - given
     if idle and asked:
@@ -63,8 +63,8 @@ def test_a_state_is_requisite_only_where_it_can_tell_something(parents: Parents,
 def test_ancestors_and_descendants_are_those_of_the_graph(parents: Parents, data: st.DataObject) -> None:
     node = data.draw(st.sampled_from(sorted(parents)))
     graph = as_graph(parents)
-    assert ancestors(parents, [node]) == nx.ancestors(graph, node) | {node}
-    assert descendants(parents, node) == nx.descendants(graph, node) | {node}
+    assert ancestors(graph_of(parents), [node]) == nx.ancestors(graph, node) | {node}
+    assert descendants(graph_of(parents), node) == nx.descendants(graph, node) | {node}
 
 
 @given(diagrams())
@@ -96,7 +96,7 @@ def relevance(text: str) -> dict[str, set[str]]:
     """Relevance graph by names: each choice with those whose rules it relies on."""
     model = model_of(text)
     name = [variable.name for variable in model.variables]
-    return {name[choice]: {name[other] for other in others} for choice, others in relies_on(model).items()}
+    return {name[choice]: {name[other] for other in others} for choice, others in relies_on(Outlooks(model)).items()}
 
 
 def two_choices(first_sees: str, second_sees: str, first_weighs: str, second_weighs: str, factors: str = "") -> str:
@@ -225,7 +225,7 @@ def test_a_stake_that_a_choice_cannot_change_makes_it_rely_on_nobody() -> None:
 def test_a_choice_that_is_brought_about_is_relied_on_by_none() -> None:
     model = model_of(two_choices("", "", "a, b", "a, b"))
     a, b = model.index_of("a"), model.index_of("b")
-    assert relies_on(model, frozenset({a})) == {b: set()}
+    assert relies_on(Outlooks(model, frozenset({a}))) == {b: set()}
 
 
 def test_beliefs_shape_whom_an_actor_relies_on() -> None:

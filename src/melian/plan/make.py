@@ -1,22 +1,20 @@
 """Model to plan: the choices in an order in which each can be solved, then the analyst's own calculation."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from melian.model.diagram import Decision, Model
 from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many
 from melian.plan.cost import Cost, cost_of
 from melian.plan.program import Program
 from melian.plan.relevance import (
-    Parents,
+    Outlooks,
+    Requisite,
     ancestors,
-    parents_of,
     reached_from,
     relies_on,
-    requisite,
     seen_that_matters,
     solving_order,
-    weighed_by,
 )
 from melian.plan.steps import (
     Axes,
@@ -118,7 +116,7 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     enquiry = enquiry or Enquiry()
     program = Program(model)
     rules, stages = _rules(program, enquiry.do if enquiry.announced else {})
-    tables = _tables(program, rules, enquiry.do)
+    tables = _tables(program, rules, enquiry.do, range(len(model.variables)))
     joint, marginals, without = _posterior(program, tables, enquiry)
     prior = _prior(program, tables, enquiry)
     cost = cost_of(program)
@@ -203,95 +201,92 @@ def _small_plan(
 # The actors' calculations
 
 
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """What decides each variable when a choice is made: interventions, the rules found so far, and else the tables."""
+
+    program: Program
+    outlooks: Outlooks
+    do: Mapping[int, int]
+    rules: Mapping[int, Register]
+
+    def table(self, variable: int, actor: int | None = None) -> Register:
+        """Register of what decides a variable, as an actor sees it (None: the analyst)."""
+        if variable in self.do:
+            return self.program.add(Fixed(variable, self.do[variable]))
+        if variable in self.rules:
+            return self.rules[variable]
+        believed = actor if actor is not None and (actor, variable) in self.program.model.beliefs else None
+        return self.program.add(Chance(variable, believed))
+
+
 def _rules(
     program: Program, do: Mapping[int, int], wanted: Collection[int] | None = None
 ) -> tuple[dict[int, Register], tuple[Stage, ...]]:
     """Solve every choice that `do` leaves to its actor and that is wanted, each after those that it relies on."""
-    model = program.model
-    relied = relies_on(model, frozenset(do))
+    rules: dict[int, Register] = {}
+    play = _Play(program, Outlooks(program.model, frozenset(do)), do, rules)
+    relied = relies_on(play.outlooks)
     if wanted is not None:
         kept = reached_from(relied, wanted)
         relied = {choice: others for choice, others in relied.items() if choice in kept}
-    decisions = {d.variable: d for d in model.decisions if d.variable in relied}
-    rules: dict[int, Register] = {}
+    decisions = {d.variable: d for d in program.model.decisions if d.variable in relied}
     stages = []
     for component in solving_order(relied):
         earlier = set().union(*(relied[variable] for variable in component)) - set(component)
         if len(component) == 1:
-            rules[component[0]] = _respond(program, decisions[component[0]], rules, do)
+            rules[component[0]] = _respond(play, decisions[component[0]])
             unknown = 0
         else:
-            rules |= _settle(program, [decisions[variable] for variable in component], rules, do)
+            rules |= _settle(play, [decisions[variable] for variable in component])
             unknown = sum(program.n_cells(program.axes[rules[variable]]) for variable in component)
         stages.append(Stage(component, tuple(sorted(earlier)), unknown))
     return {variable: rules[variable] for variable in decisions}, tuple(stages)
 
 
-def _settle(
-    program: Program, decisions: Sequence[Decision], rules: Mapping[int, Register], do: Mapping[int, int]
-) -> dict[int, Register]:
+def _settle(play: _Play, decisions: Sequence[Decision]) -> dict[int, Register]:
     """Solve choices that answer each other together; their rules are the guesses that come to rest."""
-    guesses: dict[int, Register] = {}
+    program, guesses = play.program, {}
     for decision in decisions:
-        parents = parents_of(program.model, decision.actor, frozenset(do))
-        axes = {decision.variable, *seen_that_matters(program.model, decision, parents)}
+        axes = {decision.variable, *seen_that_matters(play.outlooks, decision)}
         guesses[decision.variable] = program.add(Guess(decision.variable, tuple(sorted(axes))))
     answers = []
     for decision in decisions:
-        others = {**rules, **{variable: guess for variable, guess in guesses.items() if variable != decision.variable}}
-        answers.append(_respond(program, decision, others, do, program.axes[guesses[decision.variable]]))
+        others = {variable: guess for variable, guess in guesses.items() if variable != decision.variable}
+        reckoned = replace(play, rules={**play.rules, **others})
+        answers.append(_respond(reckoned, decision, program.axes[guesses[decision.variable]]))
     refuse_if_too_many(program, list(guesses.values()))
     program.add(Settle(tuple(guesses.values()), tuple(answers)))
     return guesses
 
 
-def _respond(
-    program: Program,
-    decision: Decision,
-    rules: Mapping[int, Register],
-    do: Mapping[int, int],
-    axes: Axes = (),
-) -> Register:
+def _respond(play: _Play, decision: Decision, axes: Axes = ()) -> Register:
     """Answer of a choice to the rules of others; `axes` where the answer is to have more axes than it depends on."""
-    model = program.model
-    parents = parents_of(model, decision.actor, frozenset(do))
-    tables = _tables(program, rules, do, decision.actor)
-    terms = [
-        _term(program, model.utilities.index(utility), decision, parents, tables)
-        for utility in weighed_by(model, decision, parents)
-    ]
+    program = play.program
+    terms = [_term(play, utility, decision, need) for utility, need in play.outlooks.needs(decision).items()]
     found = {decision.variable, *axes}.union(*(program.axes[term.expectation] for term in terms))
     found = found.union(*(program.axes[term.reach] for term in terms if term.reach is not None))
     return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(found))))
 
 
-def _term(program: Program, utility: int, decision: Decision, parents: Parents, tables: Mapping[int, Register]) -> Term:
+def _term(play: _Play, utility: int, decision: Decision, need: Requisite) -> Term:
     """Expectation of a stake given what the actor knows and each option, over the chance of knowing that."""
-    known = frozenset({decision.variable, *decision.sees})
-    needed = requisite(parents, program.model.utilities[utility].axes, known)
-    operands = [tables[variable] for variable in sorted(needed.tables)]
+    program, known = play.program, frozenset({decision.variable, *decision.sees})
+    operands = [play.table(variable, decision.actor) for variable in sorted(need.tables)]
     expectation = program.contract([*operands, program.add(Value(utility))], known)
-    reach = program.contract(operands, known) if needed.tables & known else None
+    reach = program.contract(operands, known) if need.tables & known else None
     return Term(utility, expectation, reach)
 
 
-def _tables(
-    program: Program, rules: Mapping[int, Register], do: Mapping[int, int], actor: int | None = None
-) -> dict[int, Register]:
-    """Registers of what decides each variable: an intervention, a solved rule, or a table as the actor sees it."""
-    model, found = program.model, {}
-    for variable in range(len(model.variables)):
-        if variable in do:
-            found[variable] = program.add(Fixed(variable, do[variable]))
-        elif variable in rules:
-            found[variable] = rules[variable]
-        elif variable in model.tables:
-            believed = actor if actor is not None and (actor, variable) in model.beliefs else None
-            found[variable] = program.add(Chance(variable, believed))
-    return found
-
-
 # The analyst's calculation
+
+
+def _tables(
+    program: Program, rules: Mapping[int, Register], do: Mapping[int, int], variables: Iterable[int]
+) -> dict[int, Register]:
+    """Registers of what decides some variables, by the analyst's own tables."""
+    play = _Play(program, Outlooks(program.model), do, rules)
+    return {variable: play.table(variable) for variable in sorted(variables)}
 
 
 def _posterior(
@@ -351,7 +346,7 @@ def _chance(
 ) -> Register:
     """Like `_joint`, from those tables only that can make a difference."""
     asked = _asked(program, witnesses, enquiry, hypotheses)
-    tables = {v: table for v, table in _tables(program, rules, enquiry.do).items() if v in asked}
+    tables = _tables(program, rules, enquiry.do, asked)
     return _joint(program, tables, witnesses, enquiry, hypotheses)
 
 
@@ -359,12 +354,11 @@ def _asked(program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry
     """Variables on which the chance of hypotheses and reports depends."""
     asked = {*enquiry.observe, *(program.model.event.axes if hypotheses is None else [hypotheses])}
     asked = asked.union(*(program.axes[register] for register in witnesses.values()))
-    return ancestors(parents_of(program.model, None, frozenset(enquiry.do)), asked)
+    return ancestors(Outlooks(program.model, frozenset(enquiry.do)).graph(None), asked)
 
 
 def _prior(program: Program, tables: Mapping[int, Register], enquiry: Enquiry) -> Register:
     """Chance of the event before any evidence, from the nodes that can influence it."""
-    model = program.model
-    parents = parents_of(model, None, frozenset(enquiry.do))
-    needed = sorted(ancestors(parents, model.event.axes))
+    graph = Outlooks(program.model, frozenset(enquiry.do)).graph(None)
+    needed = sorted(ancestors(graph, program.model.event.axes))
     return program.contract([*(tables[variable] for variable in needed), program.add(Event())], {program.event_axis})

@@ -1,7 +1,9 @@
 """Building a plan: registers are numbered as steps are added, equal steps share one, sums are pushed inwards."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from math import prod
 
 from melian.model.diagram import Model
@@ -102,16 +104,19 @@ class Program:
         Greedy: next goes the axis whose elimination makes the smallest array (ties: the lowest axis), its operands
         multiplied from the smallest up, the sum taken inside the last product.
         """
-        touching: dict[int, list[Register]] = {}
+        touching: dict[int, list[Register]] = defaultdict(list)
         for register in operands:
             for axis in self.axes[register]:
-                touching.setdefault(axis, []).append(register)
+                touching[axis].append(register)
         apart = [register for register in operands if not self.axes[register]]
-        ahead = touching.keys() - frozenset(keep)
-        cells = {axis: self._span(touching[axis]) for axis in ahead}
+        cells = {axis: self._span(touching[axis]) for axis in touching.keys() - frozenset(keep)}
+        ahead = [(size, axis) for axis, size in cells.items()]
+        heapify(ahead)
         while ahead:
-            axis = min(ahead, key=lambda a: (cells[a], a))
-            ahead = ahead - {axis}
+            size, axis = heappop(ahead)
+            if cells.get(axis) != size:  # gone already, or here again with another number of cells
+                continue
+            del cells[axis]
             merged = touching.pop(axis)
             result = self._merge(merged, axis)
             beside = {other for register in merged for other in self.axes[register]} - {axis}
@@ -121,7 +126,9 @@ class Program:
                 touching[other].append(result)
             if not self.axes[result]:
                 apart.append(result)
-            cells.update({other: self._span(touching[other]) for other in beside & ahead})
+            for other in beside & cells.keys():
+                cells[other] = self._span(touching[other])
+                heappush(ahead, (cells[other], other))
         left = [
             register for axis, registers in touching.items() for register in registers if self.axes[register][0] == axis
         ]

@@ -12,11 +12,32 @@ Koller and Milch 2003, Multi-agent influence diagrams for representing and solvi
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 
-from melian.model.diagram import Decision, Model, Utility
+from melian.model.diagram import Decision, Model
 
 Parents = Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Who influences whom directly, both ways.
+
+    Attributes
+    ----------
+    parents, children : by node.
+    """
+
+    parents: Parents
+    children: Mapping[int, Sequence[int]]
+
+
+def graph_of(parents: Parents) -> Graph:
+    """Graph of every node's parents."""
+    children: dict[int, list[int]] = {node: [] for node in parents}
+    for node, above in parents.items():
+        for parent in above:
+            children[parent].append(node)
+    return Graph(parents, children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +48,8 @@ class Requisite:
     observed: frozenset[int]
 
 
-def requisite(parents: Parents, query: Iterable[int], given: frozenset[int]) -> Requisite:
+def requisite(graph: Graph, query: Iterable[int], given: frozenset[int]) -> Requisite:
     """Bayes-ball: what P(query | given) depends on, whatever the numbers in the tables are."""
-    children = _children(parents)
     top: set[int] = set()
     bottom: set[int] = set()
     seen: set[int] = set()
@@ -40,37 +60,21 @@ def requisite(parents: Parents, query: Iterable[int], given: frozenset[int]) -> 
         passes_up = from_child != (node in given)
         if passes_up and node not in top:
             top.add(node)
-            ahead += [(parent, True) for parent in parents[node]]
+            ahead += [(parent, True) for parent in graph.parents[node]]
         if node not in given and node not in bottom:
             bottom.add(node)
-            ahead += [(child, False) for child in children[node]]
+            ahead += [(child, False) for child in graph.children[node]]
     return Requisite(frozenset(top), frozenset(seen & given))
 
 
-def descendants(parents: Parents, node: int) -> set[int]:
+def descendants(graph: Graph, node: int) -> set[int]:
     """Return the nodes that a node can influence, itself among them."""
-    children = _children(parents)
-    found: set[int] = set()
-    ahead = [node]
-    while ahead:
-        reached = ahead.pop()
-        if reached not in found:
-            found.add(reached)
-            ahead += children[reached]
-    return found
+    return reached_from(graph.children, [node])
 
 
-def _children(parents: Parents) -> dict[int, list[int]]:
-    children: dict[int, list[int]] = {node: [] for node in parents}
-    for node, above in parents.items():
-        for parent in above:
-            children[parent].append(node)
-    return children
-
-
-def ancestors(parents: Parents, nodes: Iterable[int]) -> set[int]:
+def ancestors(graph: Graph, nodes: Iterable[int]) -> set[int]:
     """Return the nodes that can influence any of some nodes, those among them."""
-    return reached_from(parents, nodes)
+    return reached_from(graph.parents, nodes)
 
 
 def reached_from(arrows: Mapping[int, Collection[int]], nodes: Iterable[int]) -> set[int]:
@@ -85,31 +89,59 @@ def reached_from(arrows: Mapping[int, Collection[int]], nodes: Iterable[int]) ->
     return found
 
 
-def parents_of(model: Model, actor: int | None, cut: frozenset[int] = frozenset()) -> dict[int, tuple[int, ...]]:
-    """Parents of every variable, as an actor sees the diagram (None: the analyst); a variable that is cut has none."""
-    return {v.index: () if v.index in cut else model.parents(v.index, actor) for v in model.variables}
+class Outlooks:
+    """The diagram as each actor sees it, and what each choice needs; everything is worked out once.
+
+    Parameters
+    ----------
+    cut : variables that are brought about from outside, and so have no parents.
+    """
+
+    def __init__(self, model: Model, cut: frozenset[int] = frozenset()) -> None:
+        self.model, self.cut = model, cut
+        self._believing = {actor for actor, _ in model.beliefs}
+        self._graphs: dict[int | None, Graph] = {}
+        self._needs: dict[int, dict[int, Requisite]] = {}
+
+    def graph(self, actor: int | None) -> Graph:
+        """The diagram as an actor sees it (None: the analyst); those without beliefs of their own share one."""
+        if actor not in self._believing:
+            actor = None
+        if actor not in self._graphs:
+            model = self.model
+            parents = {d.variable: d.sees for d in model.decisions}
+            parents |= {v: tuple(a for a in model.table(v, actor).axes if a != v) for v in model.tables}
+            cut = dict.fromkeys(self.cut, ())
+            self._graphs[actor] = graph_of({v.index: (parents | cut)[v.index] for v in model.variables})
+        return self._graphs[actor]
+
+    def needs(self, decision: Decision) -> dict[int, Requisite]:
+        """Stakes of the chooser that its choice can change, each with what its expectation needs given what is known.
+
+        The other stakes shift all options alike and drop out.
+        """
+        if decision.variable not in self._needs:
+            graph = self.graph(decision.actor)
+            reach = descendants(graph, decision.variable)
+            known = frozenset({decision.variable, *decision.sees})
+            self._needs[decision.variable] = {
+                index: requisite(graph, utility.axes, known)
+                for index, utility in enumerate(self.model.utilities)
+                if utility.actor == decision.actor and not reach.isdisjoint(utility.axes)
+            }
+        return self._needs[decision.variable]
 
 
-def weighed_by(model: Model, decision: Decision, parents: Parents) -> tuple[Utility, ...]:
-    """Stakes of the chooser that its choice can change; the others shift all options alike and drop out."""
-    reach = descendants(parents, decision.variable)
-    return tuple(u for u in model.utilities if u.actor == decision.actor and reach & set(u.axes))
-
-
-def relies_on(model: Model, cut: frozenset[int] = frozenset()) -> dict[int, set[int]]:
+def relies_on(outlooks: Outlooks) -> dict[int, set[int]]:
     """Relevance graph: for each choice that is not cut, the choices whose rules must be known to solve it."""
-    found: dict[int, set[int]] = {}
-    choices = {decision.variable for decision in model.decisions} - cut
-    for decision in model.decisions:
-        if decision.variable in cut:
-            continue
-        parents = parents_of(model, decision.actor, cut)
-        known = frozenset({decision.variable, *decision.sees})
-        needed: set[int] = set()
-        for utility in weighed_by(model, decision, parents):
-            needed |= requisite(parents, utility.axes, known).tables & choices
-        found[decision.variable] = needed - {decision.variable}
-    return found
+    decisions = [d for d in outlooks.model.decisions if d.variable not in outlooks.cut]
+    choices = {decision.variable for decision in decisions}
+    return {
+        decision.variable: (choices - {decision.variable}).intersection(
+            *[set().union(*(need.tables for need in outlooks.needs(decision).values()))]
+        )
+        for decision in decisions
+    }
 
 
 def solving_order(graph: Mapping[int, Collection[int]]) -> tuple[tuple[int, ...], ...]:
@@ -122,21 +154,45 @@ def solving_order(graph: Mapping[int, Collection[int]]) -> tuple[tuple[int, ...]
     Returns
     -------
     Strongly connected components, each rising, after those that they rely on.
+
+    References
+    ----------
+    Tarjan 1972, Depth-first search and linear graph algorithms, SIAM Journal on Computing 1: a component is complete
+    when the search leaves its first member, and by then all that it relies on has been left.
     """
-    reach = {choice: reached_from(graph, [choice]) for choice in graph}
-    component = {choice: tuple(sorted(o for o in reach[choice] if choice in reach[o])) for choice in graph}
-    above: dict[tuple[int, ...], set[tuple[int, ...]]] = {own: set() for own in component.values()}
-    for choice, others in graph.items():
-        above[component[choice]] |= {component[other] for other in others} - {component[choice]}
-    return tuple(TopologicalSorter(above).static_order())
+    number: dict[int, int] = {}
+    lowest: dict[int, int] = {}
+    open_: list[int] = []
+    found: list[tuple[int, ...]] = []
+    done: set[int] = set()
+    for root in graph:
+        ahead = [(root, iter(sorted(graph[root])))] if root not in number else []
+        while ahead:
+            choice, others = ahead[-1]
+            if choice not in number:
+                number[choice] = lowest[choice] = len(number)
+                open_.append(choice)
+            following = next(others, None)
+            if following is None:
+                ahead.pop()
+                if ahead:
+                    above = ahead[-1][0]
+                    lowest[above] = min(lowest[above], lowest[choice])
+                if lowest[choice] == number[choice]:
+                    place = open_.index(choice)
+                    found.append(tuple(sorted(open_[place:])))
+                    done |= set(open_[place:])
+                    del open_[place:]
+            elif following not in number:
+                ahead.append((following, iter(sorted(graph[following]))))
+            elif following not in done:
+                lowest[choice] = min(lowest[choice], number[following])
+    return tuple(found)
 
 
-def seen_that_matters(model: Model, decision: Decision, parents: Parents) -> tuple[int, ...]:
+def seen_that_matters(outlooks: Outlooks, decision: Decision) -> tuple[int, ...]:
     """Return what a choice sees and can make use of: the observed nodes on which its expected utilities may depend."""
-    known = frozenset({decision.variable, *decision.sees})
-    observed: set[int] = set()
-    for utility in weighed_by(model, decision, parents):
-        observed |= requisite(parents, utility.axes, known).observed
+    observed = set().union(*(need.observed for need in outlooks.needs(decision).values()))
     return tuple(sorted(observed - {decision.variable}))
 
 
