@@ -53,3 +53,8 @@ def spread(line: str) -> tuple[list[str], list[int]]:
         pieces.append(piece)
         cells.append(cells[-1] + (len(piece) if character == "\t" else width(piece)))
     return pieces, cells
+
+
+def cells_of(line: str) -> int:
+    """Width of a line in display cells."""
+    return len(line) if line.isascii() and line.isprintable() else spread(line)[1][-1]
