@@ -5,10 +5,12 @@ import json
 import pytest
 
 import melian
+from melian.cli.app import app
 from melian.cli.explain import all_codes
+from melian.cli.groups import Grouped
 from tests.cli.conftest import STRAIT, Run
 
-COMMANDS = ("run", "check", "behaviour", "explain", "schema")
+COMMANDS = tuple(name for names in Grouped.headings.values() for name in names)
 
 
 def test_behaviour_shows_each_choice_and_its_rule(run: Run) -> None:
@@ -64,3 +66,13 @@ def test_the_help_names_every_command_in_a_line(run: Run) -> None:
 
 def test_the_version(run: Run) -> None:
     assert run("--version").out == f"melian {melian.__version__}\n"
+
+
+def test_the_help_groups_every_command_under_a_heading(run: Run) -> None:
+    said = run("--help").out
+    places = [said.index(f"\n{heading}:\n") for heading in Grouped.headings]
+    assert places == sorted(places)
+    assert sorted(COMMANDS) == sorted(
+        command.callback.__name__ for command in app.registered_commands if command.callback
+    )
+    assert len(set(COMMANDS)) == len(COMMANDS)

@@ -9,7 +9,15 @@ from melian.source.text import Source
 from melian.source.tree import parse
 
 WITH_EXAMPLES = [pytest.param(code, id=code.code) for code in SOURCE_CODES if code.bad is not None]
-WITHOUT = {"file-missing", "file-unreadable", "not-utf8", "too-large", "too-many-nodes"}
+WITHOUT = {
+    "file-missing",
+    "file-unreadable",
+    "file-unwritable",
+    "not-tidied",
+    "not-utf8",
+    "too-large",
+    "too-many-nodes",
+}
 
 
 def codes_of(text: str | None) -> set[str]:

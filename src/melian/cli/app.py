@@ -8,20 +8,29 @@ from melian.cli.behaviour import behaviour
 from melian.cli.check import check
 from melian.cli.evidence import evidence
 from melian.cli.explain import explain
+from melian.cli.fmt import fmt
+from melian.cli.groups import Grouped, listed
 from melian.cli.run import run
 from melian.cli.schema import schema
 from melian.cli.timeline import timeline
 
+# The help shows the commands under these headings, in this order.
+GROUPS = {
+    "Answer a question": (run, behaviour),
+    "Look into the answer": (evidence, timeline),
+    "Write a case": (check, fmt, explain, schema),
+}
+
 app = typer.Typer(
     name="melian",
+    cls=Grouped,
     help="How likely, why, what to watch and what would change it: strategic questions that can be computed.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, check, evidence, timeline, behaviour, explain, schema):
-    app.command()(command)
+listed(app, GROUPS)
 
 
 def _version(wanted: bool) -> None:

@@ -48,6 +48,19 @@ SOURCE_CODES: Final = (
         "may never end.",
     ),
     Code(
+        "file-unwritable",
+        "error",
+        "the file cannot be written",
+        "What would have changed is lost, and the file is what it was: it is replaced whole or not at all.",
+    ),
+    Code(
+        "not-tidied",
+        "error",
+        "the text cannot be put in good order without changing what it says",
+        "`melian fmt` reads what it has written and gives it away only if it says the same, with every comment. Line "
+        "ends that editors do not show and keys over several lines are left to you.",
+    ),
+    Code(
         "not-utf8",
         "error",
         "the file is not in UTF-8",

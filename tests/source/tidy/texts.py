@@ -5,9 +5,47 @@ from collections.abc import Callable, Sequence
 from hypothesis import strategies as st
 
 Draw = Callable[..., "object"]
-WORDS = ("open", "closed", "very likely", "0.2..0.4", "no", "NO", "on", "12:30", "1e3", "~", "2022-03-24", "30 %", "é漢", "x" * 50)
-LONG = ("a b, c", "it's so", 'say "so"', "a: b", "c #d", "# d", "- e", "[f]", "tail ", "", "\\n", "https://x.y/z#a", "stalled:0.3")
-BLOCKS = ("one\n", "one\ntwo\n", "one\n\ntwo", "one\n  two\n", "  one\ntwo\n", "one\n\n\n", "# no comment\n", "\n one\n")
+WORDS = (
+    "open",
+    "closed",
+    "very likely",
+    "0.2..0.4",
+    "no",
+    "NO",
+    "on",
+    "12:30",
+    "1e3",
+    "~",
+    "2022-03-24",
+    "30 %",
+    "é漢",
+    "x" * 50,
+)
+LONG = (
+    "a b, c",
+    "it's so",
+    'say "so"',
+    "a: b",
+    "c #d",
+    "# d",
+    "- e",
+    "[f]",
+    "tail ",
+    "",
+    "\\n",
+    "https://x.y/z#a",
+    "stalled:0.3",
+)
+BLOCKS = (
+    "one\n",
+    "one\ntwo\n",
+    "one\n\ntwo",
+    "one\n  two\n",
+    "  one\ntwo\n",
+    "one\n\n\n",
+    "# no comment\n",
+    "\n one\n",
+)
 KEYS = ("when", "is", "on", "a key", "é漢", "1", "why", "states", "given", "at")
 
 
@@ -91,11 +129,15 @@ class _Writer:
         deeper = self.draw(st.integers(1, 4))
         if self.is_so(3):
             way = self.of("{}", '"{}"', "'{}'")
-            return " " + way.format(f"one\n{' ' * (indent + deeper)}two  \n\n{' ' * (indent + deeper)}three") + self.end()
+            return (
+                " " + way.format(f"one\n{' ' * (indent + deeper)}two  \n\n{' ' * (indent + deeper)}three") + self.end()
+            )
         first = next(line for line in said.split("\n") if line)
         digit = str(deeper) if first.startswith(" ") or said.startswith("\n") else self.of("", str(deeper))
         header = self.of("|", ">") + self.of(f"{digit}", f"{digit}-", f"+{digit}") + self.of("", f" {self.comment()}")
-        lines = "".join((" " * (indent + deeper) + line if line else "") + "\n" for line in said.split("\n")[:-1] or [said])
+        lines = "".join(
+            (" " * (indent + deeper) + line if line else "") + "\n" for line in said.split("\n")[:-1] or [said]
+        )
         return f" {header}\n{lines}"
 
     def block(self, indent: int, depth: int) -> str:
@@ -118,7 +160,9 @@ class _Writer:
         return "[" + self.joined(inner, indent) + "]"
 
     def joined(self, parts: Sequence[str], indent: int) -> str:
-        return self.gap(indent) + ",".join(self.gap(indent) + part + self.gap(indent) for part in parts) + self.gap(indent)
+        return (
+            self.gap(indent) + ",".join(self.gap(indent) + part + self.gap(indent) for part in parts) + self.gap(indent)
+        )
 
     def gap(self, indent: int) -> str:
         """Between brackets, commas and values; a comment needs a blank before it and a line end behind."""
@@ -134,6 +178,10 @@ class _Writer:
         """A text on one line, with quotes or without where it can be."""
         if self.is_so(3):
             said = self.draw(st.sampled_from(LONG))
-            return "'" + said.replace("'", "''") + "'" if self.is_so(2) else '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            return (
+                "'" + said.replace("'", "''") + "'"
+                if self.is_so(2)
+                else '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            )
         said = self.draw(st.sampled_from(WORDS))
         return self.of(said, said, f'"{said}"', f"'{said}'")

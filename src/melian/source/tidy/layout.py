@@ -318,9 +318,7 @@ def _lead_end(node: Node) -> int:
 
 def _has_lines(node: Node) -> bool:
     """Whether a text inside cannot be written on one line."""
-    return any(
-        not one.text.isprintable() and ("\n" in one.text or "\n" in one.span.text) for one in scalars(node)
-    )
+    return any(not one.text.isprintable() and ("\n" in one.text or "\n" in one.span.text) for one in scalars(node))
 
 
 def _is_aside(line: _Line) -> bool:

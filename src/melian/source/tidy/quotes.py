@@ -14,7 +14,7 @@ from melian.source.tree import Scalar
 
 _TYPED: Final = re.compile(
     r"[-+]?(?:\.\d+|\d[\d_,]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?|0[oxb][\da-fA-F_]+|[-+]?\.(?:inf|nan)|"
-    r"y|n|yes|no|on|off|true|false|null|~|<<|=|[\d:.\-+TZtz ]+",
+    r"y|n|yes|no|on|off|true|false|null|~|<<|=",
     re.IGNORECASE,
 )
 _STARTS: Final = "-?:,[]{}#&*!|>'\"%@`"
