@@ -9,13 +9,13 @@ from melian.cli.check import check
 from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.fmt import fmt
-from melian.cli.groups import Grouped, listed
+from melian.cli.groups import Commands, Grouped, listed
 from melian.cli.run import run
 from melian.cli.schema import schema
 from melian.cli.timeline import timeline
 
 # The help shows the commands under these headings, in this order.
-GROUPS = {
+GROUPS: Commands = {
     "Answer a question": (run, behaviour),
     "Look into the answer": (evidence, timeline),
     "Write a case": (check, fmt, explain, schema),

@@ -20,9 +20,9 @@ def evidence(  # noqa: PLR0913 - one parameter for each option
     threads: options.Threads = None,
     debug: options.Debug = False,
 ) -> None:
-    """What each report says: in bits, of each outcome, alone and given the rest.
+    """What each report says of each outcome, and how loudly.
 
-    Reports that disagree more than chance would have it are named.
+    In bits, alone and given the rest. Reports that disagree more than chance would have it are named.
     """
     done, learned = parse_states(do, "--set"), parse_states(observe, "--observe")
     settings = Settings(case, json, worlds, seed, as_of, done, learned, unannounced, threads)
