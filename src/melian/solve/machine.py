@@ -14,14 +14,16 @@ from melian.plan.make import Plan
 from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Witness
 from melian.solve.kernel.encode import Code
 from melian.solve.kernel.interpret import run_code, run_settling_code
-from melian.solve.kernel.steps import LANES
-from melian.solve.tables import fill_event, fill_influenced, fill_witness
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.stream import NOTHING, Stream
+from melian.solve.tables import fill_event, fill_influenced, fill_witness, slots_of_influences, slots_of_origin
 
 Floats = NDArray[np.float64]
 
 SEGMENT: Final = 256
 MAX_BLOCK: Final = 2048
 CACHE_BYTES: Final = 5_000_000
+CACHE_LINE: Final = 64
 
 
 def block_of(code: Code) -> int:
@@ -30,20 +32,45 @@ def block_of(code: Code) -> int:
     return SEGMENT * max(1, min(fitting, MAX_BLOCK // SEGMENT))
 
 
+def drawn_inside(model: Model, plan: Plan, code: Code) -> frozenset[int]:
+    """Slots that nothing but the kernel reads: no table that is made outside it."""
+    outside: set[int] = set()
+    for register in code.filled:
+        match plan.steps[register]:
+            case Chance(variable, actor):
+                table = model.table(variable, actor)
+                assert isinstance(table, InfluenceTable)
+                outside |= slots_of_influences(table)
+            case Witness(origin):
+                outside |= slots_of_origin(model.evidence[origin])
+            case _:
+                pass
+    return frozenset(code.read.tolist()) - outside
+
+
+def _aligned(n_rows: int, n_columns: int) -> Floats:
+    """Zeros [n_rows, n_columns] from the start of a cache line: a vector that crosses two lines costs two reads."""
+    numbers = np.zeros(n_rows * n_columns + CACHE_LINE // 8)
+    first = -numbers.ctypes.data % CACHE_LINE // 8
+    return numbers[first : first + n_rows * n_columns].reshape(n_rows, n_columns)
+
+
 class Machine:
     """Arrays for running one plan on blocks of one size.
 
     Parameters
     ----------
     n_worlds : of a block, a multiple of 256.
+    stream : parameters that the kernel is to draw itself.
     """
 
-    def __init__(self, model: Model, plan: Plan, code: Code, n_worlds: int) -> None:
-        self.model, self.plan, self.code = model, plan, code
+    def __init__(self, model: Model, plan: Plan, code: Code, n_worlds: int, stream: Stream = NOTHING) -> None:
+        self.model, self.plan, self.code, self.stream = model, plan, code, stream
+        self._given = np.setdiff1d(code.read, stream.slots).astype(np.int32)
         self.unreached = np.zeros(n_worlds, dtype=bool)
         self.residual = np.zeros(n_worlds)
         self._filled = np.zeros((code.n_filled, n_worlds))
-        self._file = np.zeros((code.n_cells, LANES))
+        self._file = _aligned(code.n_cells, LANES)
         self._outputs = np.zeros((len(code.outputs), n_worlds))
         self._filled_views = {register: self._filled_view(register, n_worlds) for register in code.filled}
         self.outputs: Mapping[Register, Floats] = self._output_views(n_worlds)
@@ -54,7 +81,7 @@ class Machine:
 
         Parameters
         ----------
-        theta : [P, W] parameters of the block.
+        theta : [P, W] parameters of the block, but for those of the stream.
         first_world : number of the block's first world.
         attempt : 0 for the principal branch of choices that are settled together, above it for a search of other
             solutions.
@@ -69,12 +96,14 @@ class Machine:
         self.unreached[...] = False
         self.residual[...] = 0.0
         code, rational = self.code, self.model.behaviour == "rational"
-        lists = (code.gathered, code.instructions, code.left, code.right, code.terms)
-        arrays = (theta, self._filled, self._file, self._outputs, self.unreached)
+        lists = (code.instructions, code.left, code.right, code.terms)
+        given = (self.stream, self._given, theta, self._filled)
+        arrays = (self._file, self._outputs, self.unreached)
         if len(code.groups):
-            run_settling_code(*lists, code.groups, code.outputs, rational, *arrays, self.residual, first_world, attempt)
+            found = (*arrays, self.residual)
+            run_settling_code(*lists, code.groups, code.outputs, rational, *given, *found, first_world, attempt)
         else:
-            run_code(*lists, code.outputs, rational, *arrays)
+            run_code(*lists, code.outputs, rational, *given, *arrays, first_world)
         return self.outputs
 
     def _fill(self, step: Step, theta: Floats, out: Floats) -> None:
@@ -104,7 +133,7 @@ class Machine:
 
     def _filled_view(self, register: Register, n_worlds: int) -> Floats:
         shape = self._shape(self.plan.axes[register])
-        first = self.code.first[register]
+        first = self.code.cells[register][0] - self.code.n_slots
         return self._filled[first : first + int(np.prod(shape))].reshape(*shape, n_worlds)
 
     def _output_views(self, n_worlds: int) -> dict[Register, Floats]:

@@ -1,11 +1,12 @@
 """Which worlds are solved, and what each counts for before the evidence is weighed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.solve.draws.draw import Sampler
+from melian.solve.draws.draw import Sampler, Shares
 
 Floats = NDArray[np.float64]
 
@@ -33,15 +34,26 @@ class Population:
         """Return the first worlds, by themselves."""
         return replace(self, n_worlds=min(n_worlds, self.n_worlds))
 
+    def shared(self, slots: Collection[int]) -> Shares:
+        """Shares of drawing in which the kernel draws what it can of some slots: nothing of worlds drawn anew."""
+        return self.sampler.shared(slots if self.unit is None else ())
+
     def block(self, start: int, count: int) -> Floats:
         """Parameters [P, count] of worlds from `start` on; those past the last are the last one again.
 
         `start` and `count` are multiples of 256.
         """
+        theta = np.empty((self.sampler.n_slots, count))
+        self.fill(start, theta)
+        return theta
+
+    def fill(self, start: int, theta: Floats, shares: Shares | None = None) -> None:
+        """Parameters of worlds from `start` on into `theta` [P, W], but for those of the kernel's share."""
         if self.unit is None:
-            return self.sampler.block(start, count)
-        here = np.minimum(np.arange(start, start + count), self.n_worlds - 1)
-        return self.sampler.transform(self.unit[:, here])
+            self.sampler.fill(start, theta, shares)
+        else:
+            here = np.minimum(np.arange(start, start + theta.shape[1]), self.n_worlds - 1)
+            self.sampler.transform(self.unit[:, here], theta)
 
     def factors(self, start: int, count: int) -> Floats:
         """What worlds from `start` on are multiplied by, [count]; 0 for worlds past the last."""

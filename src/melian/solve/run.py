@@ -4,10 +4,7 @@ Sums over worlds are taken within segments of 256 worlds and then over segments,
 number of threads, so that an answer is the same bit for bit on one machine.
 """
 
-import os
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import prod
 from typing import Final
@@ -18,9 +15,9 @@ from numpy.typing import NDArray
 from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes
+from melian.solve.crew import Crew, padded
 from melian.solve.draws.draw import Sampler
-from melian.solve.kernel.encode import encode
-from melian.solve.machine import SEGMENT, Machine, block_of
+from melian.solve.machine import SEGMENT, Machine
 from melian.solve.population import Population
 
 Floats = NDArray[np.float64]
@@ -138,24 +135,15 @@ def run_population(  # noqa: PLR0913 -- what is solved, and how: named where it 
     """
     _check_blocks(n_threads, block)
     n_worlds = population.n_worlds
-    code = encode(model, plan)
-    block = block or min(block_of(code), _padded(n_worlds))
-    threads = n_threads or os.cpu_count() or 1
+    crew = Crew(model, plan, population, n_threads=n_threads, block=block)
     collected = _Collected(model, plan, n_worlds)
-    local = threading.local()
 
-    def solve(start: int) -> None:
-        if not hasattr(local, "machine"):
-            local.machine = Machine(model, plan, code, block)
-        registers = local.machine.run(population.block(start, block), start, attempt)
-        collected.add(start, registers, local.machine, population.factors(start, block))
+    def take(start: int, registers: Mapping[int, Floats], machine: Machine) -> None:
+        collected.add(start, registers, machine, population.factors(start, crew.block))
         if progress is not None:
-            progress(min(block, n_worlds - start))
+            progress(min(crew.block, n_worlds - start))
 
-    starts = range(0, n_worlds, block)
-    with ThreadPoolExecutor(min(threads, len(starts))) as pool:
-        for _ in pool.map(solve, starts):
-            pass
+    crew.run(take, attempt)
     return collected.worlds()
 
 
@@ -173,25 +161,21 @@ def _check_blocks(n_threads: int | None, block: int | None) -> None:
         raise ValueError(f"run_plan(): block must be a multiple of {SEGMENT}, got {block}")
 
 
-def _padded(n_worlds: int) -> int:
-    return -(-n_worlds // SEGMENT) * SEGMENT
-
-
 class _Collected:
     """Arrays that blocks write their part of; parts never overlap, so threads need no lock."""
 
     def __init__(self, model: Model, plan: Plan, n_worlds: int) -> None:
         self.model, self.plan, self.n_worlds = model, plan, n_worlds
-        padded = _padded(n_worlds)
-        self.joint = np.zeros((2, padded))
-        self.before = np.zeros(padded)
-        n_segments = padded // SEGMENT
+        n_padded = padded(n_worlds)
+        self.joint = np.zeros((2, n_padded))
+        self.before = np.zeros(n_padded)
+        n_segments = n_padded // SEGMENT
         self.sums = {register: np.zeros((*self._cells(register), n_segments)) for register in self._summed()}
         n_cells = sum(prod(self._cells(r)) for r in plan.rules.values())
         self.n_kept = min(n_worlds, KEPT, max(SEGMENT, KEPT_NUMBERS // max(n_cells, 1)))
         self.kept = {r: np.zeros((*self._cells(r), self.n_kept), dtype=np.float32) for r in plan.rules.values()}
-        self.unreached = np.zeros(padded, dtype=bool)
-        self.residual = np.zeros(padded)
+        self.unreached = np.zeros(n_padded, dtype=bool)
+        self.residual = np.zeros(n_padded)
 
     def _summed(self) -> Iterator[int]:
         yield from self.plan.marginals.values()

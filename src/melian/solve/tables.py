@@ -27,6 +27,11 @@ def fill_influenced(theta: Floats, table: InfluenceTable, out: Floats) -> None:
     np.copyto(np.moveaxis(out, table.own_axis, -2), odds[table.pattern_of])
 
 
+def slots_of_influences(table: InfluenceTable) -> set[int]:
+    """Slots that `fill_influenced` reads."""
+    return {*table.base.tolist(), *(slot for _, slot in table.shifts)}
+
+
 def fill_witness(theta: Floats, origin: Origin, out: Floats) -> None:
     """Likelihood of the reports of one origin, [states of what they bear on, W].
 
@@ -67,6 +72,12 @@ def _of_other_states(told: Floats) -> Floats:
     n_states = told.shape[0]
     mean: Floats = (1.0 - np.eye(n_states)) @ told / (n_states - 1)
     return mean
+
+
+def slots_of_origin(origin: Origin) -> set[int]:
+    """Slots that `fill_witness` reads."""
+    slots = {s for each in origin.reports for s in (*each.likelihood, each.anyway, each.reliability, each.deception)}
+    return {slot for slot in slots if slot is not None}
 
 
 def _apart(reports: list[Testimony]) -> list[Testimony]:

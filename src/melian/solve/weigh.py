@@ -1,9 +1,6 @@
 """Chances of parts of the evidence, world by world: what is asked of a few thousand worlds at most."""
 
-import os
-import threading
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -11,8 +8,8 @@ from numpy.typing import NDArray
 
 from melian.model.diagram import Model
 from melian.plan.make import Plan
-from melian.solve.kernel.encode import encode
-from melian.solve.machine import SEGMENT, Machine, block_of
+from melian.solve.crew import Crew
+from melian.solve.machine import SEGMENT, Machine
 from melian.solve.population import Population
 
 Floats = NDArray[np.float64]
@@ -34,25 +31,18 @@ def weigh_subsets(
     -------
     By set of origins [H, W], and the number of worlds W: the first ones, all of them where memory allows.
     """
-    code = encode(model, plan)
     rows = sum(_n_hypotheses(model, plan, register) for register in plan.subsets.values())
     n_worlds = min(population.n_worlds, max(SEGMENT, MAX_NUMBERS // max(rows, 1) // SEGMENT * SEGMENT))
     found = {held: np.zeros((_n_hypotheses(model, plan, r), n_worlds)) for held, r in plan.subsets.items()}
-    block = min(block_of(code), -(-n_worlds // SEGMENT) * SEGMENT)
-    local = threading.local()
+    crew = Crew(model, plan, population, n_worlds=n_worlds, n_threads=n_threads)
 
-    def weigh(start: int) -> None:
-        if not hasattr(local, "machine"):
-            local.machine = Machine(model, plan, code, block)
-        registers = local.machine.run(population.block(start, block), start)
-        count = min(block, n_worlds - start)
+    def take(start: int, registers: Mapping[int, Floats], _: Machine) -> None:
+        count = min(crew.block, n_worlds - start)
         factors = population.factors(start, count)
         for held, register in plan.subsets.items():
             found[held][:, start : start + count] = registers[register][:, :count] * factors
 
-    with ThreadPoolExecutor(n_threads or os.cpu_count() or 1) as pool:
-        for _ in pool.map(weigh, range(0, n_worlds, block)):
-            pass
+    crew.run(take)
     return found, n_worlds
 
 

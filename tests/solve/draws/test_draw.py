@@ -20,8 +20,9 @@ from melian.model.distribution import (
     uniform,
 )
 from melian.model.parameter import Order, Parameter, Row, Scalar
-from melian.solve.draws.draw import CHUNK, Sampler
+from melian.solve.draws.draw import Sampler
 from melian.solve.draws.quantile import cumulative, quantile
+from melian.solve.kernel.words import CHUNK
 
 SEED = 11
 LIKELY = logit_normal_from_band(0.55, 0.8)

@@ -137,7 +137,7 @@ def distributions(draw: st.DrawFn) -> Distribution:
                 make.log_uniform(low + 1e-6, high + 1e-6),
                 make.logit_normal(mean, sd, low, high),
                 make.normal(mode, sd * (high - low), low, high),
-                make.log_normal(math.log(mode + 1e-3), sd, low, high),
+                make.log_normal(math.log(max(mode, low + (high - low) / 10)), sd, low, high),
                 make.beta(a, b, low, high),
                 make.triangular(low, mode, high),
                 make.pert(low, mode, high),

@@ -10,6 +10,9 @@ from scipy.stats import qmc
 
 from melian.solve.draws import sobol
 from melian.solve.draws.sobol import Points, unit_block
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.words import fill_words, unit_of
+from tests.solve.draws.plain_points import centred, plain_word, scrambled
 
 SEED = 7
 
@@ -35,17 +38,26 @@ def test_points_far_along_the_sequence_need_no_walk() -> None:
 
 
 def test_all_coordinates_lie_strictly_inside_the_cube() -> None:
-    extremes = np.array([[0, 2**31 - 1, 2**31, 2**32 - 1]], dtype=np.uint32)
-    unit = np.empty((1, 4))
-    sobol._to_unit(extremes, unit)
-    assert np.sort(unit[0])[[0, -1]].tolist() == [2.0**-33, 1 - 2.0**-33]
+    extremes = np.array([0, 2**31 - 1, 2**31, 2**32 - 1], dtype=np.uint32).view(np.int32)
+    assert sorted(unit_of(word) for word in extremes)[:: len(extremes) - 1] == [2.0**-33, 1 - 2.0**-33]
 
 
-def test_before_scrambling_the_points_are_those_of_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sobol, "_scramble", lambda words, spare, keys: None)
-    ours = (unit_block(300, SEED, 0, 1024) + 0.5) % 1  # read as signed, the halves are swapped
+def test_points_are_those_of_the_plain_sequence() -> None:
+    dimensions, first = [0, 1, 2, 17, 299], 5 * 2**10
+    directions, keys = sobol._direction_numbers(300), sobol._dimension_keys(300, SEED)
+    for point in [*range(first, first + 40), first + 255, first + 256, first + 511, 2**32 - 1]:
+        found = unit_block(300, SEED, point, 1)[dimensions, 0]
+        words = [plain_word(directions[row].tolist(), point) for row in dimensions]
+        plain = [centred(scrambled(word, keys[row].tolist())) for row, word in zip(dimensions, words, strict=True)]
+        assert found.tolist() == plain
+
+
+def test_before_scrambling_the_plain_sequence_is_that_of_scipy() -> None:
+    directions = sobol._direction_numbers(300)
     theirs = qmc.Sobol(300, scramble=False, bits=32).random(1024).T
-    np.testing.assert_array_equal(np.floor(ours * 2**32), theirs * 2**32)
+    for row in (0, 1, 2, 17, 299):
+        ours = [plain_word(directions[row].tolist(), point) for point in range(1024)]
+        assert ours == (theirs[row] * 2**32).tolist()
 
 
 def test_the_public_sequence_stands_in_for_a_missing_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,13 +128,15 @@ def test_the_coins_of_the_scrambling_pass_for_independent() -> None:
     """Flips at the first nodes of the tree, over many keys: no bias, and no product of two, three or four of them."""
     n_keys = 100_000
     keys = sobol._dimension_keys(n_keys, SEED)
-    flips = []
-    for depth in range(4):
-        words = np.tile(np.arange(2**depth, dtype=np.uint32), (n_keys, 1))
-        scrambled = words.copy()
-        sobol._scramble(scrambled, np.empty_like(words), keys)
-        flips.append((scrambled ^ words) >> np.uint32(depth) & np.uint32(1))
-    coins = 1 - 2 * np.concatenate(flips, axis=1).astype(np.int64).T  # [15 nodes, keys]
+    nodes = np.array([node for depth in range(4) for node in range(2**depth)], dtype=np.uint32)
+    depths = np.array([depth for depth in range(4) for _ in range(2**depth)], dtype=np.uint32)
+    points, found = np.zeros(LANES, dtype=np.uint32), np.empty((n_keys, LANES), dtype=np.int32)
+    points[: len(nodes)] = nodes
+    for row in range(n_keys):
+        fill_words(points, np.uint32(0), keys[row], found[row])
+    # What is found is mirrored back: the coin of a node at some depth lies that many bits below the top.
+    flips = (found.view(np.uint32)[:, : len(nodes)] >> (np.uint32(31) - depths) ^ nodes >> depths) & np.uint32(1)
+    coins = 1 - 2 * flips.astype(np.int64).T  # [15 nodes, keys]
     for size in (1, 2, 3, 4):
         scores = [coins[list(nodes)].prod(axis=0).sum() / np.sqrt(n_keys) for nodes in combinations(range(15), size)]
         # The largest of up to 1,365 standard normal scores stays below 5 but for one time in a thousand.

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from melian.solve.kernel.steps import LANES, LEAST_EXPONENT, TIE, _best, _exp, _logit
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.steps import LEAST_EXPONENT, TIE, _best, _exp, _logit
 from tests.solving import Floats
 
 UNITS = 2  # in the last place, as the kernel promises
@@ -16,11 +17,12 @@ SUM = 4e-16  # of chances that were multiplied by a rounded reciprocal of their 
 
 def exponentials(numbers: list[float]) -> list[float]:
     """Exponentials by the kernel."""
-    row = np.zeros(LANES)
-    row[: len(numbers)] = numbers
+    rows = np.zeros((-(-len(numbers) // LANES), LANES))
+    rows.ravel()[: len(numbers)] = numbers
     power = np.empty(LANES, dtype=np.int64)
-    _exp(row, power, power.view(np.float64))
-    return row[: len(numbers)].tolist()
+    for row in rows:
+        _exp(row, power, power.view(np.float64))
+    return rows.ravel()[: len(numbers)].tolist()
 
 
 def responses(weighed: list[list[float]], respond: object) -> Floats:

@@ -16,7 +16,8 @@ from melian.solve.draws.draw import Sampler
 from melian.solve.kernel import encode as encoder
 from melian.solve.kernel.encode import Code, encode
 from melian.solve.kernel.interpret import run_code
-from melian.solve.kernel.steps import LANES
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.stream import NOTHING
 from melian.solve.machine import Machine
 from tests.plan.test_make import observing, operands
 from tests.solving import Floats, solvable
@@ -51,8 +52,8 @@ def living(plan: Plan) -> Iterator[set[int]]:
 
 
 def n_leaves(code: Code) -> int:
-    """Cells at the beginning of the file that hold tables, for good."""
-    return code.n_filled + len(code.gathered)
+    """Cells at the beginning of the file that hold parameters and tables, for good."""
+    return code.n_slots + code.n_filled
 
 
 def computed(plan: Plan) -> list[int]:
@@ -60,15 +61,11 @@ def computed(plan: Plan) -> list[int]:
     return [r for r, step in enumerate(plan.steps) if isinstance(step, Product | Total | Respond)]
 
 
-def cells(code: Code, size: list[int], register: int) -> range:
-    return range(code.first[register], code.first[register] + size[register])
-
-
 def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[int, Floats]:
     """Outputs of one lane block, with every cell that is owed to nobody filled with NaN before each instruction."""
     machine = Machine(model, plan, code, N_WORLDS)
     machine.run(theta)
-    filled, size = np.ascontiguousarray(machine._filled[:, :LANES]), sizes(model, plan)
+    filled = np.ascontiguousarray(machine._filled[:, :LANES])
     worlds = np.ascontiguousarray(theta[:, :LANES])
     file = np.full((code.n_cells, LANES), np.nan)
     outputs = np.full((len(code.outputs), LANES), np.nan)
@@ -77,11 +74,11 @@ def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[in
     rational = model.behaviour == "rational"
     for place, register in enumerate(computed(plan)):
         one = code.instructions[place : place + 1]
-        lists = (code.gathered, one, code.left, code.right, code.terms, code.outputs)
-        run_code(*lists, rational, worlds, filled, file, outputs, unreached)
-        owed = {cell for live in alive[register] for cell in cells(code, size, live)}
+        lists = (one, code.left, code.right, code.terms, code.outputs)
+        run_code(*lists, rational, NOTHING, code.read, worlds, filled, file, outputs, unreached, 0)
+        owed = {cell for live in alive[register] for cell in code.cells[live].tolist()}
         file[[cell for cell in range(n_leaves(code), code.n_cells) if cell not in owed]] = np.nan
-    return {register: file[list(cells(code, size, register))] for register in code.output_registers}
+    return {register: file[code.cells[register]] for register in code.output_registers}
 
 
 def _never(shape: encoder._Shape, order: object) -> dict[int, int]:
@@ -117,12 +114,14 @@ def test_what_no_later_step_reads_may_hold_anything(text: str, data: st.DataObje
 def test_registers_that_live_at_once_share_no_cell(text: str, data: st.DataObject) -> None:
     model = solvable(text)
     plan = make_plan(model, observing(model, data))
-    code, size = encode(model, plan), sizes(model, plan)
-    leaves = {register for register in range(len(plan.steps)) if code.first[register] < n_leaves(code)}
-    leaves = {stored(plan, register) for register in leaves} - set(computed(plan))
+    code = encode(model, plan)
+    assert [code.cells[register].size for register in range(len(plan.steps))] == sizes(model, plan)
+    tables = set(code.filled)
+    assert all(code.cells[register].min() >= n_leaves(code) for register in computed(plan))
     for done, alive in enumerate(living(plan)):
-        held = [cell for register in alive | leaves for cell in cells(code, size, register)]
+        held = [c for r in (alive & set(computed(plan))) | tables for c in code.cells[r].tolist()]
         assert len(held) == len(set(held)), f"after step {done}"
+        assert min(held, default=code.n_slots) >= code.n_slots
 
 
 def test_the_flagship_case_is_sound_under_poison() -> None:

@@ -7,7 +7,7 @@ same place, and its numbers are the same to the last bit however the worlds are 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,15 +18,14 @@ from melian.model.parameter import Order, Parameter, Row, Scalar, Tied
 from melian.solve.draws.simplex import OrderMap, RowMap, fixed_states, row_map
 from melian.solve.draws.sobol import Points
 from melian.solve.draws.tied import TiedMap, bank_of
+from melian.solve.kernel.stream import NOTHING, Stream, stream_rows
+from melian.solve.kernel.words import CHUNK
 
-__all__ = ["CHUNK", "Sampler"]
+__all__ = ["CHUNK", "Sampler", "Shares"]
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 T = TypeVar("T")
-
-CHUNK = 256
-"""Worlds drawn at once."""
 
 GROUP = 64
 """Parameters drawn at once: 64 by 256 numbers stay in the cache."""
@@ -59,9 +58,17 @@ class _Job:
     sources: tuple[Indices, Indices] | None = None
 
     def run(self, unit: Floats, theta: Floats) -> None:
-        """Fill this job's slots of `theta` [P, W] from the unit cube [D, W]."""
-        drawn = self.draw(unit[self.dimensions])
+        """Fill this job's slots of `theta` [P, W] from its part of the unit cube [L, K, W], which is overwritten."""
+        drawn = self.draw(unit)
         theta[self.slots] = drawn if self.sources is None else drawn[self.sources]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """Parameters that are drawn evenly from a range: those that the kernel draws itself, and those that it does not."""
+
+    inside: Stream
+    outside: Stream
 
 
 class Sampler:
@@ -98,10 +105,30 @@ class Sampler:
         self._slots = {each.parameter.name: slice(each.slot, each.slot + each.parameter.n_slots) for each in places}
         if len(self._slots) < len(places):
             raise ValueError("Sampler: two parameters have one name")
-        self._constants = _constants(places)
-        self._jobs = [*_scalar_jobs(places), *_row_jobs(places), *_order_jobs(places), *_tied_jobs(places)]
         self.seed = seed
         self._points = Points(self.n_dimensions, seed)
+        self._constants = _constants(places)
+        self._even = [place for place in places if _is_even(place.parameter)]
+        self._even_jobs = [*_scalar_jobs(self._even)]
+        others = (place for place in places if not _is_even(place.parameter))
+        self._jobs = [*_scalar_jobs(others), *_row_jobs(places), *_order_jobs(places), *_tied_jobs(places)]
+        self._all_outside = self.shared(frozenset())
+
+    def shared(self, slots: Collection[int]) -> Shares:
+        """Shares in which the kernel draws whatever it can of some slots."""
+        inside = [place for place in self._even if place.slot in slots]
+        return Shares(self._stream(inside), self._stream([place for place in self._even if place.slot not in slots]))
+
+    def _stream(self, places: Sequence[_Place]) -> Stream:
+        if not places:
+            return NOTHING
+        ranges = bank_of(*(place.parameter for place in places if isinstance(place.parameter, Scalar)))
+        return self._points.stream(
+            np.array([place.dimension for place in places], dtype=np.intp),
+            np.array([place.slot for place in places], dtype=np.intp),
+            ranges.cut_low.ravel(),
+            ranges.cut_high.ravel(),
+        )
 
     def slots_of(self, name: str) -> slice:
         """Slots of the parameter called `name`."""
@@ -119,23 +146,41 @@ class Sampler:
         [P, count] C-contiguous, worlds last.
         """
         first = start - start % CHUNK
-        n_worlds = -(-(start + count - first) // CHUNK) * CHUNK
-        theta = self.transform(self.unit(first, n_worlds))
-        if n_worlds == count:
+        theta = np.empty((self.n_slots, -(-(start + count - first) // CHUNK) * CHUNK))
+        self.fill(first, theta)
+        if theta.shape[1] == count:
             return theta
         return np.ascontiguousarray(theta[:, start - first : start - first + count])
 
-    def transform(self, unit: Floats) -> Floats:
-        """Parameters [P, W] of the worlds at the points [D, W] of the unit cube, strictly inside it."""
-        n_worlds = unit.shape[1]
-        theta = np.empty((self.n_slots, n_worlds))
+    def fill(self, first: int, theta: Floats, shares: Shares | None = None) -> None:
+        """Worlds from number `first` into `theta` [P, W]; `first` and W are multiples of `CHUNK`.
+
+        Rows of the kernel's share are left as they are.
+        """
         slots, numbers = self._constants
         theta[slots] = numbers
-        for first in range(0, n_worlds, CHUNK):
-            here = slice(first, first + CHUNK)
+        stream_rows((shares or self._all_outside).outside, first, theta)
+        for start in range(0, theta.shape[1], CHUNK):
+            here = theta[:, start : start + CHUNK]
             for job in self._jobs:
-                job.run(unit[:, here], theta[:, here])
+                job.run(self._points.of(job.dimensions, first + start, CHUNK), here)
+
+    def transform(self, unit: Floats, out: Floats | None = None) -> Floats:
+        """Parameters [P, W] of the worlds at the points [D, W] of the unit cube, strictly inside it."""
+        n_worlds = unit.shape[1]
+        theta = np.empty((self.n_slots, n_worlds)) if out is None else out
+        slots, numbers = self._constants
+        theta[slots] = numbers
+        for start in range(0, n_worlds, CHUNK):
+            here = slice(start, start + CHUNK)
+            for job in (*self._even_jobs, *self._jobs):
+                job.run(unit[job.dimensions, here], theta[:, here])
         return theta
+
+
+def _is_even(parameter: Parameter) -> bool:
+    """Whether a parameter is one number drawn evenly from a range."""
+    return isinstance(parameter, Scalar) and parameter.distribution.family == "uniform"
 
 
 def _placed(parameters: Sequence[Parameter]) -> tuple[list[_Place], int, int]:
@@ -162,7 +207,7 @@ def _constants(places: Sequence[_Place]) -> tuple[Indices, Floats]:
     return np.array(list(known), dtype=np.intp), np.array(list(known.values()), dtype=np.float64)[:, None]
 
 
-def _scalar_jobs(places: Sequence[_Place]) -> Iterator[_Job]:
+def _scalar_jobs(places: Iterable[_Place]) -> Iterator[_Job]:
     """Jobs of the single numbers, by family."""
     alike: dict[str, list[tuple[_Place, Scalar]]] = defaultdict(list)
     for place in places:

@@ -26,25 +26,21 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.stream import Stream
+from melian.solve.kernel.words import CHUNK, MULTIPLIERS, fill_units
+
 __all__ = ["MAX_DIMENSIONS", "MAX_POINTS", "Points", "unit_block"]
 
 Words = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 
 MAX_DIMENSIONS = 21_000
 N_BITS = 32
 MAX_POINTS = 2**N_BITS
 MAX_WALKED = 2**20
 MAX_SEED = 2**63
-
-BASE = 256
-"""Points in the stored first block; any aligned block of this size is that one XOR one word a dimension."""
-
-GROUP = 128
-"""Dimensions worked on at once: their words stay in the cache."""
-
-MULTIPLIERS = (0x6C50B47C, 0xB82F1E52, 0x8D22F6E6)
-"""Even numbers from the permutation of Laine and Karras, one a round."""
 
 
 class Points:
@@ -69,8 +65,8 @@ class Points:
         self.n_dimensions = n_dimensions
         self.max_points = MAX_POINTS if directions.all() else MAX_WALKED
         self._directions = _mirrored(directions)  # [D, 32] first bit lowest
-        self._base = _span(self._directions)  # [D, BASE]
-        self._keys = _dimension_keys(n_dimensions, seed)  # [2, D]
+        self._first = _span(self._directions)  # [D, CHUNK]
+        self._keys = _dimension_keys(n_dimensions, seed)  # [D, 2 ROUNDS]
 
     def block(self, start: int, count: int) -> Floats:
         """Points `start` to `start + count - 1`.
@@ -79,30 +75,47 @@ class Points:
         -------
         [D, count] strictly between 0 and 1, worlds last, C-contiguous.
         """
+        first = start - start % CHUNK
+        units = self.of(np.arange(self.n_dimensions), first, -(-(start + count - first) // CHUNK) * CHUNK)
+        self._check(start, count)
+        return np.ascontiguousarray(units[:, start - first : start - first + count])
+
+    def of(self, dimensions: Indices, first: int, count: int) -> Floats:
+        """Coordinates of points in some dimensions.
+
+        Parameters
+        ----------
+        dimensions : of any shape.
+        first, count : multiples of `CHUNK`.
+
+        Returns
+        -------
+        [..., count] behind the axes of `dimensions`, C-contiguous.
+        """
+        self._check(first, count)
+        units = np.empty((dimensions.size, count))
+        fill_units(self._first, self._directions, self._keys, dimensions.ravel(), first, units)
+        return units.reshape(*dimensions.shape, count)
+
+    def stream(self, dimensions: Indices, slots: Indices, lows: Floats, highs: Floats) -> Stream:
+        """What draws parameters evenly from ranges, each by one dimension; all arrays [K]."""
+        by_lane_block = self._first[dimensions].reshape(dimensions.size, CHUNK // LANES, LANES).swapaxes(0, 1)
+        return Stream(
+            slots.astype(np.int64),
+            np.arange(dimensions.size),
+            np.ascontiguousarray(by_lane_block),
+            self._directions[dimensions],
+            self._keys[dimensions],
+            highs - lows,
+            lows,
+            highs,
+        )
+
+    def _check(self, start: int, count: int) -> None:
         if start < 0 or count < 0 or start + count > self.max_points:
             raise ValueError(
                 f"Points: needs 0 <= start and start + count <= {self.max_points}, got {start} and {count}"
             )
-        points = np.empty((self.n_dimensions, count))
-        scratch = np.empty((2, min(self.n_dimensions, GROUP), BASE), dtype=np.uint32)
-        for first in range(start - start % BASE, start + count, BASE):
-            offset = self._offset(first)[:, None]
-            low, high = max(first, start), min(first + BASE, start + count)
-            for group in range(0, self.n_dimensions, GROUP):
-                dims = slice(group, min(group + GROUP, self.n_dimensions))
-                words, spare = scratch[:, : dims.stop - group]
-                np.bitwise_xor(self._base[dims], offset[dims], out=words)
-                _scramble(words, spare, self._keys[:, dims])
-                _mirror(words, spare)
-                _to_unit(words[:, low - first : high - first], points[dims, low - start : high - start])
-        return points
-
-    def _offset(self, first: int) -> Words:
-        """XOR of the direction numbers that the first point of an aligned block consists of."""
-        gray = first ^ (first >> 1)
-        chosen = [bit for bit in range(N_BITS) if gray >> bit & 1]
-        offset: Words = np.bitwise_xor.reduce(self._directions[:, chosen], axis=1)
-        return offset
 
 
 def unit_block(n_dimensions: int, seed: int, start: int, count: int) -> Floats:
@@ -173,22 +186,24 @@ def _directions_from_points(n_dimensions: int) -> Words:
 
 def _mirrored(words: Words) -> Words:
     """A copy with the bits of each word in reverse order."""
-    mirrored = words.copy()
-    _mirror(mirrored, np.empty_like(mirrored))
+    mirrored = words.byteswap()
+    for shift, mask in ((4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        low, high = mirrored & np.uint32(mask), mirrored >> np.uint32(shift) & np.uint32(mask)
+        mirrored = low << np.uint32(shift) | high
     return mirrored
 
 
 def _span(directions: Words) -> Words:
-    """First `BASE` points [D, BASE] in Gray-code order."""
-    points = np.zeros((directions.shape[0], BASE), dtype=np.uint32)
-    for index in range(1, BASE):
+    """First `CHUNK` points [D, CHUNK] in Gray-code order."""
+    points = np.zeros((directions.shape[0], CHUNK), dtype=np.uint32)
+    for index in range(1, CHUNK):
         changed = (index & -index).bit_length() - 1
         points[:, index] = points[:, index - 1] ^ directions[:, changed]
     return points
 
 
 def _dimension_keys(n_dimensions: int, seed: int) -> Words:
-    """Words [2 ROUNDS, D, 1] from (seed, dimension), by the stream of SplitMix64 (Steele et al. 2014).
+    """Words [D, 2 ROUNDS] from (seed, dimension), by the stream of SplitMix64 (Steele et al. 2014).
 
     The first half is added in the rounds, the second multiplied by, and hence odd.
     """
@@ -198,41 +213,10 @@ def _dimension_keys(n_dimensions: int, seed: int) -> Words:
     rounds = np.arange(1, len(MULTIPLIERS) + 1, dtype=np.uint64)[:, None]
     drawn = _mixed(stream + rounds * golden)
     added, multiplied = drawn.astype(np.uint32), (drawn >> np.uint64(32)).astype(np.uint32)
-    return np.concatenate([added, multiplied | np.uint32(1)])[:, :, None]
+    return np.ascontiguousarray(np.concatenate([added, multiplied | np.uint32(1)]).T)
 
 
 def _mixed(word: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return word ^ (word >> np.uint64(31))
-
-
-def _scramble(words: Words, spare: Words, keys: Words) -> None:
-    """Owen-scramble mirrored words [D, K] in place: each bit is flipped by a hash of the key and the bits below it."""
-    n_rounds = len(MULTIPLIERS)
-    for added, odd, multiplier in zip(keys[:n_rounds], keys[n_rounds:], MULTIPLIERS, strict=True):
-        words += added
-        words *= odd
-        np.multiply(words, np.uint32(multiplier), out=spare)
-        words ^= spare
-
-
-def _mirror(words: Words, spare: Words) -> None:
-    """Reverse the order of the bits of each word, in place."""
-    words.byteswap(inplace=True)
-    for shift, mask in ((4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
-        np.right_shift(words, np.uint32(shift), out=spare)
-        spare &= np.uint32(mask)
-        words &= np.uint32(mask)
-        words <<= np.uint32(shift)
-        words |= spare
-
-
-def _to_unit(words: Words, out: Floats) -> None:
-    """Numbers strictly between 0 and 1: the middle of each of the 2**32 cells.
-
-    The words are read as signed, which costs less and swaps the halves of the interval: one more flip of the top bit.
-    """
-    np.copyto(out, words.view(np.int32))
-    out *= 2.0**-N_BITS
-    out += 0.5 + 2.0 ** -(N_BITS + 1)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.kernel.encode import Cells, Table
-from melian.solve.kernel.steps import LANES
+from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.trial import try_rules
 
 Floats = NDArray[np.float64]
@@ -158,7 +158,6 @@ def correct(
     right: Cells,
     terms: Table,
     rational: bool,
-    theta: Floats,
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
@@ -198,7 +197,7 @@ def correct(
             t[lane] += right_side[n]
         if not np.any(going):
             return
-        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
 
 
 @numba.njit(cache=True, nogil=True)

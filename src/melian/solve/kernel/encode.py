@@ -60,10 +60,11 @@ class Code:
     terms : [T, 4] slot of the weight, slot of the precision, place of the expectations, place of the reaches (-1:
         certain).
     outputs : cell of every output, end to end in the order of `output_registers`.
-    first : by register, its first cell.
+    cells : by register, its cells; those of a table that is read as it stands are the slots of its parameters.
+    n_slots : parameters, whose cells are the first of the file.
+    read : slots that the kernel reads, rising.
     filled : registers whose tables are made outside the kernel, in order.
-    n_filled : their cells, at the beginning of the file.
-    gathered : [G, 2] cell and slot of every cell that is a parameter as it stands.
+    n_filled : their cells, behind those of the parameters.
     n_cells : cells in the file.
     """
 
@@ -74,10 +75,11 @@ class Code:
     groups: NDArray[np.int64]
     outputs: Cells
     output_registers: tuple[Register, ...]
-    first: tuple[int, ...]
+    cells: tuple[Cells, ...]
+    n_slots: int
+    read: Cells
     filled: tuple[Register, ...]
     n_filled: int
-    gathered: Table
     n_cells: int
 
 
@@ -104,29 +106,32 @@ class _Lists:
 
 def encode(model: Model, plan: Plan) -> Code:
     """Encode a plan for the kernel."""
-    shape = _Shape(model, plan)
-    gathered = {
-        register: slots for register in range(len(plan.steps)) if (slots := _slots(model, plan, register)) is not None
-    }
-    filled = tuple(r for r, step in enumerate(plan.steps) if isinstance(step, LEAF) and r not in gathered)
+    leaves = [register for register, step in enumerate(plan.steps) if isinstance(step, LEAF)]
+    slots = {register: slots for register in leaves if (slots := _slots(model, plan, register)) is not None}
+    shape = _Shape(model, plan, slots)
+    n_slots = sum(parameter.n_slots for parameter in model.parameters)
+    filled = tuple(register for register in leaves if register not in slots)
     order = _order(plan)
-    first, n_cells = _place(shape, plan, (*filled, *gathered), order)
+    first, n_cells = _place(shape, plan, n_slots, filled, order)
     writer = _Writer(shape, first)
     writer.write(order)
     registers = tuple(dict.fromkeys(plan.outputs))
     left, right = writer.lists.joined()
+    terms = np.array(writer.terms, dtype=np.int64).reshape(-1, 4)
+    cells = tuple(shape.cells(first[r], r, plan.axes[r]) for r in range(len(plan.steps)))
     return Code(
         instructions=np.array(writer.instructions, dtype=np.int64).reshape(-1, 6),
         left=left,
         right=right,
-        terms=np.array(writer.terms, dtype=np.int64).reshape(-1, 4),
+        terms=terms,
         groups=np.array(writer.groups, dtype=np.int64),
-        outputs=np.concatenate([first[r] + np.arange(shape.size(r)) for r in registers]).astype(np.int32),
+        outputs=np.concatenate([cells[r] for r in registers]).astype(np.int32),
         output_registers=registers,
-        first=tuple(first),
+        cells=cells,
+        n_slots=n_slots,
+        read=np.unique(np.concatenate([terms[:, :2].ravel(), *slots.values()])).astype(np.int32),
         filled=filled,
         n_filled=sum(shape.size(r) for r in filled),
-        gathered=_pairs(first, gathered),
         n_cells=n_cells,
     )
 
@@ -141,12 +146,6 @@ def _slots(model: Model, plan: Plan, register: Register) -> NDArray[np.intp] | N
             return model.utilities[utility].slots.ravel()
         case _:
             return None
-
-
-def _pairs(first: Sequence[int], gathered: Mapping[Register, NDArray[np.intp]]) -> Table:
-    """Cell and slot of every gathered cell."""
-    pairs = [np.stack([first[r] + np.arange(slots.size), slots], axis=1) for r, slots in gathered.items()]
-    return np.concatenate([np.zeros((0, 2), dtype=np.int64), *pairs]).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +231,16 @@ class _Writer:
         n_options = shape.length(step.variable)
         written = shape.cells(first[out], out, over)
         first_term = len(self.terms)
+        reached_at: dict[Register | None, int] = {None: NO_REACH}
         for term in step.terms:
             expected = shape.cells(first[term.expectation], term.expectation, over)
-            reached = None if term.reach is None else shape.cells(first[term.reach], term.reach, over)
+            # One place for all terms that it is the reach of: the kernel divides by it once for all of them.
+            if term.reach is not None and term.reach not in reached_at:
+                reached = shape.cells(first[term.reach], term.reach, over)
+                reached_at[term.reach] = self.lists.add(reached, reached)
             weight, precision = model.utilities[term.utility].weight, model.precision[step.actor]
             place = self.lists.add(expected, expected)
-            reach_place = NO_REACH if reached is None else self.lists.add(reached, reached)
-            self.terms.append([weight, precision, place, reach_place])
+            self.terms.append([weight, precision, place, reached_at[term.reach]])
         place = self.lists.add(written, written)
         n_situations = written.size // n_options
         return [answering, place, n_situations, n_options, first_term, len(step.terms)]
@@ -267,10 +269,16 @@ def _by_situation(axes: Axes, variable: int) -> Axes:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Lengths of axes and layouts of registers, rising axes, last axis fastest."""
+    """Lengths of axes and layouts of registers, rising axes, last axis fastest.
+
+    Attributes
+    ----------
+    slots : by register of a table that is read as it stands, the slot of each of its cells.
+    """
 
     model: Model
     plan: Plan
+    slots: Mapping[Register, NDArray[np.intp]]
 
     def length(self, axis: int) -> int:
         return 2 if axis == self.plan.event_axis else self.model.variables[axis].n_states
@@ -283,12 +291,13 @@ class _Shape:
 
     def cells(self, first: int, register: Register, over: Sequence[int]) -> Cells:
         """Cell of a register at every combination of some axes, the last fastest; axes it lacks do not move it."""
+        slots = self.slots.get(self.base(register))
         found = np.full(self.lengths(over), first, dtype=np.int32)
         for axis, stride in self.strides(register).items():
             if axis in over:
                 steps = stride * np.arange(self.length(axis), dtype=np.int32)
                 found += steps.reshape([-1 if other == axis else 1 for other in over])
-        return found.ravel()
+        return found.ravel() if slots is None else slots[found.ravel()].astype(np.int32)
 
     def strides(self, register: Register) -> dict[int, int]:
         """Cells from one state of each axis to the next; what is picked out of a register lies as it does there."""
@@ -309,11 +318,14 @@ class _Shape:
 # Which cells a register gets
 
 
-def _place(shape: _Shape, plan: Plan, leaves: Sequence[Register], order: _Order) -> tuple[list[int], int]:
-    """First cell of every register, and the number of cells: leaves first and for good, then as cells come free."""
+def _place(shape: _Shape, plan: Plan, n_slots: int, filled: Sequence[Register], order: _Order) -> tuple[list[int], int]:
+    """First cell of every register, and the number of cells: slots, tables made outside, then as cells come free.
+
+    Of a register that lies in the cells of slots it is the place among them.
+    """
     first = [0] * len(plan.steps)
-    n_leaves = 0
-    for register in leaves:
+    n_leaves = n_slots
+    for register in filled:
         first[register] = n_leaves
         n_leaves += shape.size(register)
     room = _Room(n_leaves)

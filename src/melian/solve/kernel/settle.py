@@ -40,7 +40,8 @@ from melian.solve.kernel.branch import (
     solve_factored,
 )
 from melian.solve.kernel.encode import Cells, Table
-from melian.solve.kernel.steps import LANES, NEAR_RATIONAL
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.steps import NEAR_RATIONAL
 from melian.solve.kernel.trial import answer_rules, best_of, try_rules
 
 Floats = NDArray[np.float64]
@@ -62,7 +63,6 @@ def settle(
     terms: Table,
     groups: NDArray[np.int64],
     rational: bool,
-    theta: Floats,
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
@@ -82,7 +82,7 @@ def settle(
     body = instructions[at + 1 : at + 1 + n_tried]
     z, t = np.zeros((n, LANES)), np.zeros(LANES)
     utility, state = np.empty((n, LANES)), np.zeros(LANES, dtype=np.int64)
-    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     scale, tangent = first_tangent(utility)
     step, aim = np.full(LANES, FIRST_STEP), np.full(LANES, HERE)
     new_z, new_t, last = np.empty((n, LANES)), np.empty(LANES), np.zeros(LANES, dtype=np.bool_)
@@ -92,40 +92,38 @@ def settle(
         if not np.any(state == WALKING):
             break
         predict(z, t, tangent, step, scale, state, aim, new_z, new_t, last)
-        try_rules(
-            new_z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility
-        )
+        try_rules(new_z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
         for column in range(n):
             moved[:] = new_z
             moved[column] += NUDGE
             try_rules(
-                moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+                moved, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached,
                 jacobian[column],
             )  # fmt: skip
         factor(jacobian, utility, new_t, scale, tangent, last, state, matrix)
         correct(
-            guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+            guess, answer, sizes, body, left, right, terms, rational, file, start, unreached,
             new_z, new_t, scale, last, state, matrix, utility, gap,
         )  # fmt: skip
         accept(z, t, tangent, step, scale, state, aim, new_z, new_t, last, matrix, gap)
-    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     if rational:
         best, again = np.empty((n, LANES)), np.empty((n, LANES))
         best_of(utility, sizes, best)
         for row in range(n):
             file[guess[row]] = best[row]
-        answer_rules(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
         best_of(utility, sizes, again)
         for lane in range(LANES):
             if np.all(best[:, lane] == again[:, lane]):
                 state[lane] = EXACTLY
-        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
         for lane in range(LANES):
             if state[lane] == EXACTLY:
                 for row in range(n):
                     file[guess[row], lane] = best[row, lane]
         # What was worked out from the guesses on the way here may be read again later.
-        answer_rules(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
 
 
@@ -138,7 +136,6 @@ def seek(
     terms: Table,
     groups: NDArray[np.int64],
     rational: bool,
-    theta: Floats,
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
@@ -157,14 +154,14 @@ def seek(
     body = instructions[at + 1 : at + 1 + n_tried]
     z, utility = np.empty((n, LANES)), np.empty((n, LANES))
     _lean(z, sizes, first_world + start, attempt)
-    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     scale, tangent = first_tangent(utility)
     z[:] = utility
     state, last = np.zeros(LANES, dtype=np.int64), np.ones(LANES, dtype=np.bool_)
     matrix, jacobian = np.empty((LANES, n + 1, n + 2)), np.empty((n, n, LANES))
     moved, right_side = np.empty((n, LANES)), np.empty(n + 1)
     for _ in range(MAX_SEEKS):
-        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
         for lane in range(LANES):
             if np.max(np.abs(utility[:, lane] - z[:, lane])) < CLOSE * scale[lane]:
                 state[lane] = ARRIVED
@@ -174,7 +171,7 @@ def seek(
             moved[:] = z
             moved[column] += NUDGE
             try_rules(
-                moved, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached,
+                moved, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached,
                 jacobian[column],
             )  # fmt: skip
         factor(jacobian, utility, scale, scale, tangent, last, state, matrix)
@@ -185,7 +182,7 @@ def seek(
                 solve_factored(matrix[lane], right_side)
                 longest = np.max(np.abs(right_side[:n]))
                 z[:, lane] += right_side[:n] * min(1.0, LONGEST_SEEK * scale[lane] / max(longest, 1e-300))
-    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     _certify(z, utility, state, sizes, guess, file, rational, start, residual)
 
 

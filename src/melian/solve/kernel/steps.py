@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.kernel.encode import ADD, EXPECT, MULTIPLY, Cells, Table
+from melian.solve.kernel.rows import LANES, sum_of_products
 
 Floats = NDArray[np.float64]
 
-LANES: Final = 64
 # Expected utilities lie in [0, 1]; nearer than this they are the same number written by different sums.
 TIE: Final = 1e-9
 # Below this, exp is not a normal number; chances that small are as good as none.
@@ -30,7 +30,6 @@ def run_step(
     right: Cells,
     terms: Table,
     rational: bool,
-    theta: Floats,
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
@@ -38,35 +37,22 @@ def run_step(
     """Run one instruction on one lane block; `start` is the first world of the block."""
     kind, first, n_groups, n_members, place, extra = instruction
     if kind == MULTIPLY:
-        _multiply(file, left, right, first, n_groups, n_members, place)
+        for group in range(n_groups):
+            sum_of_products(file, left, right, place + group * n_members, n_members, first + group)  # type: ignore[call-arg]
     elif kind == ADD:
         _add(file, left, first, n_groups, n_members, place)
     else:
-        sharpest = 1.0 if kind != EXPECT else NEAR_RATIONAL
+        asked = terms[place : place + extra]
+        scales = _scales(file, asked, rational, 1.0 if kind != EXPECT else NEAR_RATIONAL)
+        scratch = np.empty((2, LANES))
         for group in range(n_groups):
             cells = left[first + group * n_members : first + (group + 1) * n_members]
-            _expect(file, left, terms[place : place + extra], group, cells, theta, start, rational, sharpest, unreached)
+            _expect(file, left, asked, group, cells, scales, scratch, start, unreached)
             if kind != EXPECT:
                 if rational:
                     _best(file, cells)
                 else:
                     _logit(file, cells)
-
-
-@numba.njit(cache=True, nogil=True)
-def _multiply(file: Floats, left: Cells, right: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
-    """Sums of products, one cell a group."""
-    for group in range(n_groups):
-        out = file[first + group]
-        one, other = file[left[place]], file[right[place]]
-        place += 1
-        for lane in range(LANES):
-            out[lane] = one[lane] * other[lane]
-        for _ in range(1, n_members):
-            one, other = file[left[place]], file[right[place]]
-            place += 1
-            for lane in range(LANES):
-                out[lane] += one[lane] * other[lane]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -83,43 +69,60 @@ def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, p
 
 
 @numba.njit(cache=True, nogil=True)
+def _scales(file: Floats, terms: Table, rational: bool, sharpest: float) -> Floats:
+    """What each term's expectation counts, [T, LANES]: its weight times precision (times `sharpest` if rational)."""
+    scales = np.empty((terms.shape[0], LANES))
+    for at in range(terms.shape[0]):
+        weight, precision, out = file[terms[at, 0]], file[terms[at, 1]], scales[at]
+        for lane in range(LANES):
+            out[lane] = weight[lane] * (sharpest if rational else precision[lane])
+    return scales
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def _expect(
     file: Floats,
     left: Cells,
     terms: Table,
     group: int,
     cells: Cells,
-    theta: Floats,
+    scales: Floats,
+    scratch: Floats,
     start: int,
-    rational: bool,
-    sharpest: float,
     unreached: NDArray[np.bool_],
 ) -> None:
-    """Weighted expected utility of every option in one situation, times precision (times `sharpest` if rational).
+    """Scaled expected utility of every option in one situation.
 
     Where the situation cannot come about, no option is better than another: all are zero, and the world is noted.
+
+    Parameters
+    ----------
+    scratch : [2, LANES] overwritten.
     """
-    impossible = np.zeros(LANES, dtype=np.bool_)
+    total, least = scratch
+    least[:] = np.inf
     for option in range(cells.shape[0]):
-        out = file[cells[option]]
+        out, here = file[cells[option]], group * cells.shape[0] + option
         out[:] = 0.0
-        for at in range(terms.shape[0]):
-            weight, precision = theta[terms[at, 0]], theta[terms[at, 1]]
-            expected = file[left[terms[at, 2] + group * cells.shape[0] + option]]
-            if terms[at, 3] < 0:
+        at = 0
+        while at < terms.shape[0]:
+            total[:] = 0.0
+            reach_place = terms[at, 3]
+            while at < terms.shape[0] and terms[at, 3] == reach_place:  # alike in what they are conditional on
+                expected, scale = file[left[terms[at, 2] + here]], scales[at]
                 for lane in range(LANES):
-                    scale = weight[start + lane] * (sharpest if rational else precision[start + lane])
-                    out[lane] += scale * expected[lane]
+                    total[lane] += scale[lane] * expected[lane]
+                at += 1
+            if reach_place < 0:
+                for lane in range(LANES):
+                    out[lane] += total[lane]
             else:
-                reach = file[left[terms[at, 3] + group * cells.shape[0] + option]]
+                reach = file[left[reach_place + here]]
                 for lane in range(LANES):
-                    scale = weight[start + lane] * (sharpest if rational else precision[start + lane])
-                    if reach[lane] > 0.0:
-                        out[lane] += scale * expected[lane] / reach[lane]
-                    else:
-                        impossible[lane] = True
+                    out[lane] += total[lane] / reach[lane] if reach[lane] > 0.0 else 0.0
+                    least[lane] = min(least[lane], reach[lane])
     for lane in range(LANES):
-        if impossible[lane]:
+        if not least[lane] > 0.0:
             unreached[start + lane] = True
             for option in range(cells.shape[0]):
                 file[cells[option], lane] = 0.0

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.kernel.encode import Cells, Table
-from melian.solve.kernel.steps import LANES, NEAR_RATIONAL, TIE, run_step
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.steps import NEAR_RATIONAL, TIE, run_step
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +28,6 @@ def try_rules(
     right: Cells,
     terms: Table,
     rational: bool,
-    theta: Floats,
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
@@ -46,7 +46,7 @@ def try_rules(
             for row in range(first, first + size):
                 file[guess[row], lane] /= total
         first += size
-    answer_rules(answer, sizes, body, left, right, terms, rational, theta, file, start, unreached, utility)
+    answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -58,7 +58,6 @@ def answer_rules(
     right: Cells,
     terms: Table,
     rational: bool,
-    theta: Floats,
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
@@ -66,7 +65,7 @@ def answer_rules(
 ) -> None:
     """Utilities [n, LANES] that answer the rules in the cells of the guesses."""
     for at in range(body.shape[0]):
-        run_step(body[at], left, right, terms, rational, theta, file, start, unreached)
+        run_step(body[at], left, right, terms, rational, file, start, unreached)
     first = 0
     for size in sizes:
         for lane in range(LANES):

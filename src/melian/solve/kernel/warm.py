@@ -6,19 +6,24 @@ the first run of a case does the same and takes some seconds longer.
 
 import numpy as np
 
+from melian.model.distribution import log_uniform, uniform
+from melian.model.parameter import Scalar
+from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.interpret import run_code, run_settling_code
-from melian.solve.kernel.steps import LANES
+from melian.solve.kernel.rows import LANES
+from melian.solve.kernel.stream import NOTHING
+from melian.solve.kernel.words import CHUNK
 
 
 def compile_kernel() -> None:
-    """Run both entries of the kernel on a plan without steps."""
-    pairs, rows, terms = (np.zeros((0, n_columns), dtype=np.int64) for n_columns in (2, 6, 4))
+    """Run all entries of the kernel on a plan without steps."""
+    rows, terms = (np.zeros((0, n_columns), dtype=np.int64) for n_columns in (6, 4))
     cells, groups = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
     none, flags, residual = np.zeros((0, LANES)), np.zeros(LANES, dtype=np.bool_), np.zeros(LANES)
-    run_code(pairs, rows, cells, cells, terms, cells, False, none, none, none, none, flags)
-    run_settling_code(
-        pairs, rows, cells, cells, terms, groups, cells, False, none, none, none, none, flags, residual, 0, 0
-    )
+    given = (NOTHING, cells, none, none)
+    run_code(rows, cells, cells, terms, cells, False, *given, none, none, flags, 0)
+    run_settling_code(rows, cells, cells, terms, groups, cells, False, *given, none, none, flags, residual, 0, 0)
+    Sampler([Scalar("even", uniform(0, 1)), Scalar("word", log_uniform(1, 2))], seed=0).block(0, CHUNK)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from melian.plan.steps import Chance, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine
+from melian.solve.tables import slots_of_influences, slots_of_origin
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
@@ -85,9 +86,7 @@ def _slots_read(model: Model, plan: Plan) -> set[int]:
                 found.add(model.precision[actor])
                 found.update(model.utilities[term.utility].weight for term in terms)
             case Witness(origin):
-                for report in model.evidence[origin].reports:
-                    found.update((*report.likelihood, report.anyway, report.reliability))
-                    found.update(() if report.deception is None else (report.deception,))
+                found |= slots_of_origin(model.evidence[origin])
             case _:
                 pass
     return found
@@ -96,4 +95,4 @@ def _slots_read(model: Model, plan: Plan) -> set[int]:
 def _table_slots(table: RowTable | InfluenceTable) -> set[int]:
     if isinstance(table, RowTable):
         return set(map(int, table.slots.ravel()))
-    return {*map(int, table.base), *(slot for _, slot in table.shifts)}
+    return slots_of_influences(table)
