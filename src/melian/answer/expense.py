@@ -9,7 +9,7 @@ from melian.model.diagram import Model
 from melian.plan.bounds import families_of
 from melian.plan.make import Plan
 from melian.solve.kernel.encode import Code, encode
-from melian.solve.kernel.steps import LANES
+from melian.solve.kernel.rows import LANES
 from melian.solve.machine import block_of
 
 LARGEST: Final = 6
@@ -120,7 +120,7 @@ def _seconds(plan: Plan, dimensions: int, worlds: int, end: int) -> float:
 
 
 def _memory(code: Code) -> int:
-    return 8 * ((code.n_filled + len(code.outputs)) * block_of(code) + code.n_cells * LANES)
+    return 8 * ((code.n_slots + code.n_filled + len(code.outputs)) * block_of(code) + code.n_cells * LANES)
 
 
 def _widest(model: Model, plan: Plan) -> TableSize:
