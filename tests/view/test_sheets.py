@@ -10,9 +10,9 @@ import pytest
 import melian
 from melian.answer.solution import Solution
 from melian.case.words import SCALES
-from melian.view.behaviour_sheet import ROWS, behaviour_sheet
-from melian.view.run_sheet import run_sheet
 from melian.view.sheet import Heading, Paragraph, Sheet, Table
+from melian.view.sheets.behaviour import ROWS, behaviour_sheet
+from melian.view.sheets.run import run_sheet
 
 STRAIT = Path(__file__).parents[1] / "cli" / "strait.yaml"
 WORDS = sorted({word for scale in SCALES.values() for word in scale.words()}, key=len, reverse=True)

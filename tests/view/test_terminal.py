@@ -7,8 +7,6 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from melian.answer.solution import Solution
-from melian.view.behaviour_sheet import behaviour_sheet
-from melian.view.run_sheet import run_sheet
 from melian.view.sheet import (
     Bar,
     BarGroups,
@@ -25,6 +23,8 @@ from melian.view.sheet import (
     Verbatim,
     Words,
 )
+from melian.view.sheets.behaviour import behaviour_sheet
+from melian.view.sheets.run import run_sheet
 from melian.view.terminal import console_for, show
 
 SCREEN = 45  # lines of a terminal that people read on, at 100 columns

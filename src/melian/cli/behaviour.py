@@ -36,7 +36,7 @@ def answer_game(path: str, precision: float | None, *, as_json: bool) -> None:
 
         write_json(solved_behaviour(solved))
     else:
-        from melian.view.game_sheet import game_sheet
+        from melian.view.sheets.game import game_sheet
 
         write_sheet(game_sheet(solved))
 
@@ -70,10 +70,10 @@ def behaviour(  # noqa: PLR0913 - one parameter for each option
     read = load(settings.case, settings.as_of)
     solution = solve(read, settings)
     if settings.as_json:
-        from melian.view.document import behaviour_document
+        from melian.view.documents.behaviour import behaviour_document
 
         write_json(behaviour_document(solution, read.diagnostics))
     else:
-        from melian.view.behaviour_sheet import behaviour_sheet
+        from melian.view.sheets.behaviour import behaviour_sheet
 
         write_sheet(behaviour_sheet(solution, whole=whole))

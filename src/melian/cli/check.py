@@ -39,7 +39,7 @@ def check(
 
         said: dict[str, Any] = {"diagnostics": as_json(diagnostics)}
         if cost and judged is not None and not is_wrong:
-            from melian.view.document import expense_document
+            from melian.view.documents.cost import expense_document
 
             said["cost"] = expense_document(_expense(judged))
         write_json(said)
@@ -79,7 +79,7 @@ def _write_inventory(case: "Case", *, with_cost: bool) -> None:
     from melian.answer.inventory import inventory_of
     from melian.model.build import build_model
     from melian.plan.make import make_plan
-    from melian.view.check_sheet import check_sheet
+    from melian.view.sheets.check import check_sheet
 
     model = build_model(case)
     expense = _expense(case) if with_cost else None

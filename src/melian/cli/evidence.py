@@ -29,10 +29,10 @@ def evidence(  # noqa: PLR0913 - one parameter for each option
     read = load(settings.case, settings.as_of)
     solution = solve(read, settings)
     if settings.as_json:
-        from melian.view.document import evidence_document
+        from melian.view.documents.evidence import evidence_document
 
         write_json(evidence_document(solution, read.diagnostics))
     else:
-        from melian.view.evidence_sheet import evidence_sheet
+        from melian.view.sheets.evidence import evidence_sheet
 
         write_sheet(evidence_sheet(solution))

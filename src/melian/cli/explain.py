@@ -28,7 +28,7 @@ def explain(code: CodeName = None, json: options.Json = False, debug: options.De
     if json:
         write_json(asdict(codes[code]) if code else {"codes": [asdict(each) for each in codes.values()]})
         return
-    from melian.view.explain_sheet import codes_sheet, explain_sheet
+    from melian.view.sheets.explain import codes_sheet, explain_sheet
 
     write_sheet(explain_sheet(codes[code]) if code else codes_sheet(codes.values()))
 

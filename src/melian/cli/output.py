@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 def write_json(document: dict[str, Any]) -> None:
     """Write one JSON document, in UTF-8 whatever the terminal's encoding."""
-    from melian.view.document import dumps
+    from melian.view.documents.document import dumps
 
     text = dumps(document)
     stream = getattr(sys.stdout, "buffer", None)

@@ -33,11 +33,11 @@ def answer(settings: Settings) -> None:
     case = load(settings.case, settings.as_of)
     solution = solve(case, settings)
     if settings.as_json:
-        from melian.view.document import run_document
+        from melian.view.documents.run import run_document
 
         write_json(run_document(solution, case.diagnostics))
     else:
-        from melian.view.run_sheet import run_sheet
+        from melian.view.sheets.run import run_sheet
 
         write_sheet(run_sheet(solution, notes=warnings_note(settings.case, case.diagnostics)))
 

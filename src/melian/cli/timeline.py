@@ -39,10 +39,10 @@ def timeline(  # noqa: PLR0913 - one parameter for each option
     with Meter(sys.stderr) as meter:
         found = solution.timeline("happened" if by_event else "reported", told=meter.tell if meter.is_wanted else None)
     if settings.as_json:
-        from melian.view.document import timeline_document
+        from melian.view.documents.timeline import timeline_document
 
         write_json(timeline_document(solution, found, read.diagnostics))
     else:
-        from melian.view.timeline_sheet import timeline_sheet
+        from melian.view.sheets.timeline import timeline_sheet
 
         write_sheet(timeline_sheet(solution, found))

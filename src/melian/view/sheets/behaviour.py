@@ -8,8 +8,8 @@ from melian.answer.learned import Believed, Learned
 from melian.answer.solution import Solution
 from melian.case.case import Case, Choice
 from melian.view import wording
-from melian.view.run_sheet import making, option_bars, supposed_blocks
 from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
+from melian.view.sheets.run import making, option_bars, supposed_blocks
 
 LEARNED: Final = 8
 ROWS: Final = 12  # situations shown of one choice where not all are asked for

@@ -9,8 +9,8 @@ from melian.answer.matrix import Hypothesis, Matrix
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
-from melian.view.run_sheet import ground_of, making, supposed_blocks
 from melian.view.sheet import Bits, Block, Cell, Entries, Entry, Heading, Paragraph, Share, Sheet, Table, Words
+from melian.view.sheets.run import ground_of, making, supposed_blocks
 
 COLUMNS: Final = 12  # reports beside each other in one part of the matrix
 STRONG, SLIGHT = 1.0, 0.1

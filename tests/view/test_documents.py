@@ -13,7 +13,9 @@ from melian.answer.solution import Solution
 from melian.api import examine_source
 from melian.case.case import Condition
 from melian.source.text import Source
-from melian.view.document import behaviour_document, condition, dumps, run_document
+from melian.view.documents.behaviour import behaviour_document
+from melian.view.documents.document import condition, dumps
+from melian.view.documents.run import run_document
 
 STRAIT = Path(__file__).parents[1] / "cli" / "strait.yaml"
 

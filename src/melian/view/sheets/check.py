@@ -4,8 +4,8 @@ from melian.answer.expense import Expense
 from melian.answer.inventory import Inventory
 from melian.case.case import Case
 from melian.view import wording
-from melian.view.cost_sheet import cost_blocks
 from melian.view.sheet import Paragraph, Sheet
+from melian.view.sheets.cost import cost_blocks
 
 
 def check_sheet(case: Case, inventory: Inventory, expense: Expense | None = None) -> Sheet:

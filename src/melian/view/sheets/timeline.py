@@ -4,8 +4,8 @@ from melian.answer.solution import Solution
 from melian.answer.timeline import Moment, Timeline
 from melian.case.case import Case
 from melian.view import wording
-from melian.view.run_sheet import making, supposed_blocks
 from melian.view.sheet import Block, Cell, Paragraph, Sheet, Spread, Table, Words
+from melian.view.sheets.run import making, supposed_blocks
 
 READING = (
     "Each row adds one report to those above it. The range below a chance is that of 90 in 100 worlds that fit the"

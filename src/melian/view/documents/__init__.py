@@ -1,0 +1,1 @@
+"""Answers as plain values, for programs, one file an answer."""

@@ -1,0 +1,74 @@
+"""What each report says of each hypothesis, and which disagree."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from melian.source.diagnostic import Diagnostic
+from melian.source.render import as_json
+from melian.view.documents.document import Document, head, likelihood, making
+
+if TYPE_CHECKING:
+    from melian.answer.conflict import Conflicts
+    from melian.answer.evidence import Moved
+    from melian.answer.matrix import Matrix
+    from melian.answer.solution import Solution
+
+
+def evidence_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -> Document:
+    """What each origin of reports says of each hypothesis, and which disagree."""
+    evidence, matrix = solution.evidence(), solution.matrix()
+    return {
+        **head(solution),
+        "likelihood": likelihood(solution),
+        "evidence": [
+            {**weight(moved), "bits_alone": alone}
+            for moved in evidence.moved
+            for origin, alone in zip(matrix.origins, matrix.event_alone, strict=True)
+            if origin == moved.origin
+        ],
+        "left_out": list(evidence.left_out),
+        "hypotheses": [_hypothesis(matrix, place) for place in range(len(matrix.hypotheses))],
+        "conflicts": conflicts(solution.conflicts()),
+        **making(solution),
+        "diagnostics": as_json(diagnostics),
+    }
+
+
+def _hypothesis(matrix: "Matrix", place: int) -> Document:
+    hypothesis = matrix.hypotheses[place]
+    return {
+        "node": hypothesis.node,
+        "state": hypothesis.state,
+        "is_event": hypothesis.is_event,
+        "before": hypothesis.before,
+        "after": hypothesis.after,
+        "bits": {
+            origin: {"alone": weight.alone, "given_rest": weight.given_rest}
+            for origin, weight in zip(matrix.origins, matrix.weights[place], strict=True)
+        },
+    }
+
+
+def conflicts(found: "Conflicts") -> Document:
+    """Reports that disagree, with how much."""
+    return {
+        "overall_bits": found.overall,
+        "origins_compared": found.compared,
+        "pairs": [{"origins": list(pair.origins), "bits": pair.bits, "error": pair.error} for pair in found.pairs],
+    }
+
+
+def weight(moved: "Moved") -> Document:
+    """Reports of one origin, and what they moved."""
+    reports = zip(moved.reports, moved.claims, moved.dates, moved.sources, moved.grades, strict=True)
+    return {
+        "origin": moved.origin,
+        "reports": [
+            {"id": name, "claim": claim, "date": when, "source": source, "grade": grade}
+            for name, claim, when, source, grade in reports
+        ],
+        "bears_on": list(moved.bears_on),
+        "bits": moved.bits,
+        "with_it": moved.with_it,
+        "without_it": moved.without_it,
+    }
