@@ -89,7 +89,7 @@ def run(command: str, folder: str | Path, **environment: str) -> str:
 
 def file(path: str) -> str:
     """Show a whole file."""
-    return _fenced(_shown_lines(path))
+    return _fenced(_shown_lines(path), "yaml" if path.endswith(".yaml") else "text")
 
 
 def part(what: str) -> str:
@@ -121,8 +121,8 @@ def _shown_lines(path: str) -> list[str]:
     return [line for line in lines if not line.startswith("# expect:")]
 
 
-def _fenced(lines: list[str]) -> str:
-    return "```yaml\n" + "\n".join(lines) + "\n```\n"
+def _fenced(lines: list[str], language: str = "yaml") -> str:
+    return f"```{language}\n" + "\n".join(lines) + "\n```\n"
 
 
 def stale() -> Iterator[tuple[Path, str]]:

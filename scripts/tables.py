@@ -21,6 +21,7 @@ from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
+from melian.exchange.game_codes import ALL_GAME_CODES
 from melian.model.judged import distribution_of
 from melian.plan.bounds import MAX_CELLS, MAX_OPERATIONS, MAX_UNKNOWN
 from melian.solve.draws.quantile import quantile
@@ -257,9 +258,10 @@ def limits() -> str:
     return _table(("what", "at most"), rows)
 
 
-def codes(severity: str) -> str:
-    """Codes of diagnostics of one severity."""
-    found = sorted((code for code in ALL_CODES.values() if code.severity == severity), key=lambda code: code.code)
+def codes(severity: str, what: str = "cases") -> str:
+    """Codes of diagnostics of one severity, about cases or about games."""
+    every = ALL_GAME_CODES if what == "games" else ALL_CODES
+    found = sorted((code for code in every.values() if code.severity == severity), key=lambda code: code.code)
     return _table(("code", "says", "why it matters"), ((f"`{c.code}`", c.title, c.why) for c in found))
 
 

@@ -27,6 +27,7 @@ BEYOND_A_SCHEMA = {
     "flat-evidence",
     "idle-actor",
     "impossible-evidence",
+    "imperfect-recall",
     "include-missing",
     "included-twice",
     "no-folder",

@@ -142,12 +142,11 @@ def test_labels_keep_accents_and_quotes_and_lose_what_gambit_refuses() -> None:
         draft.add("end", None, None)
     written = write_efg(draft.freeze())
     assert '"Die \\"Frage\\""' in written.text
-    assert '{ "\\"no\\"" "a/b" "_1" "x_1" "x_2" }' in written.text
+    assert '{ "\\"no\\"" "a\\b" "_1" "x_1" "x_2" }' in written.text
     assert {renamed.what: renamed.after for renamed in written.renamed} == {
         "player 2": "Chance_1",
         **{f"node {k}": f"end_{k - 1}" for k in range(2, 7)},
         "information set 1:1": "at home",
-        "action 1:1/2": "a/b",
         "action 1:1/3": "_1",
         "action 1:1/4": "x_1",
         "action 1:1/5": "x_2",

@@ -6,11 +6,14 @@ one set of numbers and no worlds, so mean and quantiles are the same number.
 
 from collections.abc import Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from melian.exchange.game import Game
 from melian.solve.games.equilibrium import SolvedGame, SolvedSet, pose, solve_game, solve_rationally
 from melian.solve.games.search import other_solutions
+
+# Searching costs some hundred Newton steps, each with the cube of the unknowns.
+MAX_SOUGHT: Final = 150
 
 
 def game_behaviour(game: Game, precision: float | Sequence[float] | None, *, others: bool = False) -> dict[str, Any]:
@@ -25,23 +28,36 @@ def game_behaviour(game: Game, precision: float | Sequence[float] | None, *, oth
     Returns
     -------
     `choices` as for a case; beside it the `game`, `method`, `status`, `reached`, `precision` and `payoffs` by player
-    `certificate`, `crossings`, `notes`, and `others`, each with its `choices`, `payoffs` and `certificate`.
+    `certificate`, `crossings`, `notes`, and `others` where they were sought, each with its `choices`, `payoffs` and
+    `certificate`.
     """
     if precision is None:
         return solved_behaviour(solve_rationally(game))
     solved = solve_game(game, precision)
-    told = solved_behaviour(solved)
-    if others:
-        found = other_solutions(pose(game, precision), solved)
+    return solved_behaviour(solved, other_solutions(pose(game, precision), solved) if others else None)
+
+
+def other_equilibria(game: Game, solved: SolvedGame) -> tuple[SolvedGame, ...] | None:
+    """Other equilibria at the precision, where another branch was crossed; None where they were not sought.
+
+    They are sought where the answer depends on which branch is taken, and the game is small enough for it.
+    """
+    free = sum(len(place.actions) - 1 for place in game.information_sets)
+    if not solved.crossings or free > MAX_SOUGHT:
+        return None
+    return other_solutions(pose(game, solved.precision), solved)
+
+
+def solved_behaviour(solved: SolvedGame, others: Sequence[SolvedGame] | None = None) -> dict[str, Any]:
+    """A solved game as plain values, with other equilibria where they were sought."""
+    told = _solved(solved)
+    if others is not None:
         kept = ("choices", "payoffs", "certificate")
-        told["others"] = [
-            {key: value for key, value in solved_behaviour(other).items() if key in kept} for other in found
-        ]
+        told["others"] = [{key: value for key, value in _solved(other).items() if key in kept} for other in others]
     return told
 
 
-def solved_behaviour(solved: SolvedGame) -> dict[str, Any]:
-    """A solved game as plain values."""
+def _solved(solved: SolvedGame) -> dict[str, Any]:
     return {
         "game": solved.title,
         "method": solved.method,
@@ -79,6 +95,11 @@ def notes_on(solved: SolvedGame) -> tuple[str, ...]:
         )
     if unreached := [place.id for place in solved.sets if place.is_unreached]:
         notes.append(f"Only branches of chance 0 lead to {', '.join(unreached)}: beliefs there are uniform.")
+    if solved.absent_minded:
+        notes.append(
+            f"A path meets {', '.join(solved.absent_minded)} twice: each visit is weighed by itself, and believed in "
+            "as often as play comes there."
+        )
     if solved.forgetful:
         who = ", ".join(solved.players[player] for player in solved.forgetful)
         notes.append(f"Without perfect recall ({who}): each information set is solved as an agent of its own.")

@@ -6,6 +6,7 @@ import typer
 
 from melian.cli.behaviour import behaviour
 from melian.cli.check import check
+from melian.cli.convert import convert
 from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.fmt import fmt
@@ -18,7 +19,7 @@ from melian.cli.timeline import timeline
 GROUPS: Commands = {
     "Answer a question": (run, behaviour),
     "Look into the answer": (evidence, timeline),
-    "Write a case": (check, fmt, explain, schema),
+    "Write a case": (check, fmt, convert, explain, schema),
 }
 
 app = typer.Typer(

@@ -1,44 +1,53 @@
 """`melian behaviour`: how each actor chooses in each situation."""
 
-from typing import Annotated, Final
+from collections.abc import Iterable
+from datetime import date
+from math import isfinite
+from typing import Annotated
 
 import typer
 
 from melian.cli import options
+from melian.cli.game import answer_game
 from melian.cli.guard import guarded
 from melian.cli.load import load, solve
 from melian.cli.options import Settings, parse_states
 from melian.cli.output import write_json, write_sheet
+from melian.exchange.kinds import is_game_file
+from melian.source.diagnostic import Diagnostic
 
-GAME_FILES: Final = (".efg", ".nfg")
 All = Annotated[bool, typer.Option("--all", help="Show every situation of every choice.")]
 
 Precision = Annotated[
-    float | None,
+    str | None,
     typer.Option(
         "--precision",
-        min=0.0,
-        metavar="L",
-        help="Of a game file: how consistently all players choose, payoffs as there.",
+        metavar="L[,L...]",
+        help="Of a game file: how consistently all players choose, or each in turn, payoffs as there.",
     ),
 ]
 
 
-def answer_game(path: str, precision: float | None, *, as_json: bool) -> None:
-    """Solve a game file and write how its players choose; best responses where no precision is given."""
-    from melian.exchange.read import read_game
-    from melian.solve.games.equilibrium import solve_game, solve_rationally
+def _refuse_for_games(as_of: date | None, do: list[str] | None, observe: list[str] | None, unannounced: bool) -> None:
+    """Refuse what would change nothing in a game."""
+    given = {"--as-of": as_of, "--set": do, "--observe": observe, "--unannounced": unannounced}
+    for name, value in given.items():
+        if value:
+            raise typer.BadParameter("it is for cases, and this is a game", param_hint=name)
 
-    game, _ = read_game(path)
-    solved = solve_rationally(game) if precision is None else solve_game(game, precision)
-    if as_json:
-        from melian.answer.game import solved_behaviour
 
-        write_json(solved_behaviour(solved))
-    else:
-        from melian.view.sheets.game import game_sheet
-
-        write_sheet(game_sheet(solved))
+def _precisions(text: str | None) -> tuple[float, ...] | None:
+    """One precision, or one for each player."""
+    if text is None:
+        return None
+    try:
+        found = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        found = (-1.0,)
+    if not all(isfinite(one) and one >= 0 for one in found):
+        hint = f"'{text}' should be a number of at least 0, or such numbers with commas between them"
+        raise typer.BadParameter(hint, param_hint="--precision")
+    return found
 
 
 @guarded
@@ -58,10 +67,12 @@ def behaviour(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """How each actor chooses; also the players of a game file.
 
-    A game is a file in Gambit's .efg or .nfg format.
+    A game is a file in Gambit's .efg or .nfg format. It needs --precision, unless every player always knows where it
+    is: without, such a game is solved by backward induction.
     """
-    if case.casefold().endswith(GAME_FILES):
-        answer_game(case, precision, as_json=json)
+    if is_game_file(case):
+        _refuse_for_games(as_of, do, observe, unannounced)
+        answer_game(case, _precisions(precision), as_json=json)
         return
     if precision is not None:
         raise typer.BadParameter("it is for game files; a case says it for each actor", param_hint="--precision")
@@ -76,4 +87,11 @@ def behaviour(  # noqa: PLR0913 - one parameter for each option
     else:
         from melian.view.sheets.behaviour import behaviour_sheet
 
-        write_sheet(behaviour_sheet(solution, whole=whole))
+        write_sheet(behaviour_sheet(solution, whole=whole, remarks=_forgotten(read.diagnostics)))
+
+
+def _forgotten(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Who no longer knows what, in sentences."""
+    from melian.view.wording import sentence
+
+    return tuple(sentence(one.headline.replace("`", "")) for one in diagnostics if one.code == "imperfect-recall")

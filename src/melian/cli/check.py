@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from melian.cli import options
+from melian.cli.game import check_game
 from melian.cli.guard import WRONG_CASE, colours, guarded
 from melian.cli.load import look_over
 from melian.cli.output import write_json, write_sheet
+from melian.exchange.kinds import is_game_file
 from melian.source.diagnostic import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -28,10 +30,13 @@ def check(
     as_of: options.AsOf = None,
     debug: options.Debug = False,
 ) -> None:
-    """Is the case sound: all that is wrong or doubtful.
+    """Is the case, or the game, sound: all that is wrong or doubtful.
 
     Every place is shown, with how to mend it. With errors all of it goes to standard error, else to standard output.
     """
+    if is_game_file(case):
+        check_game(case, as_json=json, concise=concise)
+        return
     judged, diagnostics = look_over(case, as_of)
     is_wrong = has_errors(diagnostics)
     if json:
@@ -44,7 +49,7 @@ def check(
             said["cost"] = expense_document(_expense(judged))
         write_json(said)
     else:
-        _write_diagnostics(diagnostics, concise, is_wrong)
+        write_diagnostics(diagnostics, concise, is_wrong)
         if judged is not None and not (is_wrong or concise):
             sys.stdout.write("\n")
             _write_inventory(judged, with_cost=cost)
@@ -52,7 +57,8 @@ def check(
         raise typer.Exit(WRONG_CASE)
 
 
-def _write_diagnostics(diagnostics: list[Diagnostic], concise: bool, is_wrong: bool) -> None:
+def write_diagnostics(diagnostics: list[Diagnostic], concise: bool, is_wrong: bool) -> None:
+    """Show diagnostics, with errors on standard error, else on standard output."""
     from melian.source import render
 
     stream = sys.stderr if is_wrong else sys.stdout

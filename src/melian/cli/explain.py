@@ -36,6 +36,6 @@ def explain(code: CodeName = None, json: options.Json = False, debug: options.De
 def all_codes() -> "dict[str, Code]":
     """Every code that melian can give, by name: of texts, of cases, and of other programs' files."""
     from melian.case.codes import ALL_CODES
-    from melian.exchange.codes import EXCHANGE_CODES
+    from melian.exchange.game_codes import ALL_GAME_CODES
 
-    return ALL_CODES | {code.code: code for code in EXCHANGE_CODES}
+    return ALL_CODES | ALL_GAME_CODES

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from melian.cli.game import not_a_case
 from melian.cli.options import Settings
 from melian.errors import CaseError
+from melian.exchange.kinds import is_game_file
 from melian.source.diagnostic import Diagnostic, Note
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ def load(name: str, as_of: date | None = None) -> "Case":
     ------
     CaseError
         With every diagnostic, if the case has errors.
+    AskError
+        If it is the name of a game.
     """
+    if is_game_file(name):
+        raise not_a_case(name)
     from melian.api import read
 
     with _hinting(name):

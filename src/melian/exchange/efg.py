@@ -21,14 +21,20 @@ from melian.source.text import Source, Span
 
 def read_efg(source: Source) -> tuple[Game | None, list[Diagnostic]]:
     """Game in a text, or None where an error stands in the way; and all that there is to be told about it."""
+    game, found, _ = read_placed_efg(source)
+    return game, found
+
+
+def read_placed_efg(source: Source) -> tuple[Game | None, list[Diagnostic], tuple[Span, ...]]:
+    """As `read_efg`, and for each node of the game where the number of its information set stands in the file."""
     reader = _Reader(source)
     try:
         reader.read()
     except FormatError as trouble:
         reader.found.append(trouble.diagnostic)
     if has_errors(reader.found):
-        return None, reader.found
-    return reader.draft.freeze(), reader.found
+        return None, reader.found, ()
+    return reader.draft.freeze(), reader.found, tuple(reader.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class _Reader:
     found: list[Diagnostic] = field(default_factory=list)
     places: dict[tuple[int, int], tuple[int, _Described]] = field(default_factory=dict)
     outcomes: dict[int, _Priced] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
     scan: Scanner = field(init=False)
     players: tuple[str, ...] = ()
     draft: Draft = field(init=False)
@@ -88,6 +95,7 @@ class _Reader:
         if kind.kind != "word" or kind.text not in ("c", "p", "t"):
             raise self.scan.expected("a node, which begins with c, p or t,")
         self.scan.maybe("word")
+        self.spans.append(kind.span)
         label = self.scan.take("text", "the node's label, a quoted text,").text
         place = None if kind.text == "t" else self._event() if kind.text == "c" else self._information_set()
         outcome = self._outcome()
@@ -119,6 +127,7 @@ class _Reader:
     def _place(self, player: int, what: str) -> int:
         """Read the number of an information set or an event, and its description where there is one."""
         number, token = self.scan.integer(f"the number of the {what}")
+        self.spans[-1] = token.span
         name = self.scan.maybe("text")
         key, known = self.places.get((player, number), (None, None))
         if self.scan.next.kind != "open":

@@ -113,26 +113,6 @@ class Game:
         """Whether every player always knows where in the tree it is."""
         return all(len(place.members) == 1 for place in self.information_sets)
 
-    @property
-    def forgetful(self) -> tuple[int, ...]:
-        """Indices of players who do not remember all that they did and knew: they lack perfect recall.
-
-        A player remembers if all members of each of its sets have its own earlier sets and actions in common.
-        """
-        past = [(0,) * len(self.players) for _ in self.nodes]  # number of each player's own past, by node
-        numbers: dict[tuple[int, int, int], int] = {}
-        for number, node in enumerate(self.nodes):
-            player = self.information_sets[node.place].player if node.kind == "player" else NOBODY
-            for k, child in enumerate(node.children):
-                past[child] = past[number]
-                if player != NOBODY:
-                    longer = numbers.setdefault((past[number][player], node.place, k), len(numbers) + 1)
-                    past[child] = (*past[number][:player], longer, *past[number][player + 1 :])
-        forget = {
-            place.player for place in self.information_sets if len({past[m][place.player] for m in place.members}) > 1
-        }
-        return tuple(sorted(forget))
-
     def actions_at(self, node: Node) -> tuple[str, ...]:
         """Labels of what can be done at a node; none where the game ends."""
         if node.kind == "player":

@@ -46,11 +46,19 @@ def parse_number(text: str) -> Fraction:
     return value
 
 
-def exact_sum(values: tuple[Fraction, ...]) -> Fraction | None:
-    """Sum of numbers, or None where it would have more than `MAX_BITS` bits to its denominator."""
+def common_denominator(values: tuple[Fraction, ...]) -> int | None:
+    """Least common denominator of numbers, or None where it would have more than `MAX_BITS` bits."""
     common = 1
     for value in values:
         common *= value.denominator // gcd(common, value.denominator)
         if common.bit_length() > MAX_BITS:
             return None
+    return common
+
+
+def exact_sum(values: tuple[Fraction, ...]) -> Fraction | None:
+    """Sum of numbers, or None where it would have more than `MAX_BITS` bits to its denominator."""
+    common = common_denominator(values)
+    if common is None:
+        return None
     return Fraction(sum(value.numerator * (common // value.denominator) for value in values), common)

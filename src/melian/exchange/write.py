@@ -1,6 +1,6 @@
 """Writing games as Gambit 17 reads them.
 
-Numbers are written exactly, as integers or fractions, so that chances sum to 1 to the last digit. Gambit refuses some
+Numbers are written exactly, as decimals or fractions, so that chances sum to 1 to the last digit. Gambit refuses some
 labels that a game may hold: control characters, white space at an edge or doubled, an empty or repeated name where one
 is needed, the name of chance itself. Those are changed, and the answer says which, so that names can be mapped back.
 """
@@ -9,12 +9,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final
 
 from melian.exchange.game import Game, Node, Outcome, Table, told_apart
+from melian.exchange.numbers import MAX_DIGITS
 
 CHANCE: Final = "Chance"
 _SPACES: Final = re.compile(r"\s+")
+# Gambit 17 takes a backslash as it stands, except before a quote, which it then escapes, and doubles those in a row.
+_LOST: Final = re.compile(r'\\(?=[\\"]|$)|(?<=\\)\\')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class _Names:
     def free(self, what: str, text: str) -> str:
         """Title or comment, in which lines and spaces are free."""
         allowed = "".join(c for c in _encodable(text) if c in "\t\n" or not unicodedata.category(c).startswith("C"))
-        return self._quoted(what, text, allowed.replace("\\", "/"))
+        return self._quoted(what, text, _LOST.sub("/", allowed))
 
     def needed(self, labels: Iterable[tuple[str, str]], *reserved: str) -> list[str]:
         """Labels that have to be there and to differ from each other."""
@@ -124,7 +128,7 @@ class _Lines:
         labels = names.optional(_each("event", [event.label for event in game.events]))
         for event, label in zip(game.events, labels, strict=True):
             actions = names.needed(_each(f"chance {event.number}", event.actions, "/"))
-            lots = [f"{action} {chance}" for action, chance in zip(actions, event.chances, strict=True)]
+            lots = [f"{action} {_number(chance)}" for action, chance in zip(actions, event.chances, strict=True)]
             self._events.append(f"{event.number} {label} {_braces(lots)}")
 
     def line(self, number: int, node: Node) -> str:
@@ -148,7 +152,7 @@ def _each(what: str, labels: Iterable[str], mark: str = " ") -> Iterator[tuple[s
 def _clean(label: str) -> str:
     """Label without what Gambit 17 refuses in any place."""
     plain = "".join(" " if c.isspace() or unicodedata.category(c) == "Cc" else c for c in _encodable(label))
-    return _SPACES.sub(" ", plain).strip().replace("\\", "/")  # a backslash before a quote would escape it
+    return _LOST.sub("/", _SPACES.sub(" ", plain).strip())
 
 
 def _encodable(text: str) -> str:
@@ -157,7 +161,26 @@ def _encodable(text: str) -> str:
 
 
 def _payoffs(outcome: Outcome) -> str:
-    return ", ".join(map(str, outcome.payoffs))
+    return ", ".join(map(_number, outcome.payoffs))
+
+
+def _number(value: Fraction) -> str:
+    """Text of an exact number: as a decimal where that is shorter than the fraction."""
+    fraction, digits = str(value), _n_decimals(value.denominator)
+    if digits is None or value.denominator == 1:
+        return fraction
+    whole = f"{abs(value.numerator) * 10**digits // value.denominator:0{digits + 1}}"
+    decimal = f"{'-' if value < 0 else ''}{whole[:-digits]}.{whole[-digits:]}"
+    return decimal if len(decimal) < len(fraction) else fraction
+
+
+def _n_decimals(denominator: int) -> int | None:
+    """Digits after the point of a fraction with this denominator; None where they never end, or there are many."""
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0 and fives <= MAX_DIGITS:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 and max(twos, fives) <= MAX_DIGITS else None
 
 
 def _braces(parts: Iterable[str]) -> str:

@@ -110,9 +110,18 @@ def simultaneous(payoffs: Sequence[Sequence[tuple[float, float]]]) -> Game:
 
 
 def random_game(
-    random: np.random.Generator, *, payoff: int = 10, denominator: int = 1, size: int = 60, least_chance: int = 1
+    random: np.random.Generator,
+    *,
+    payoff: int = 10,
+    denominator: int = 1,
+    size: int = 60,
+    least_chance: int = 1,
+    absent_minded: bool = False,
 ) -> Game:
-    """A tree of two to five moves in a row for two or three players, most information sets with several members."""
+    """A tree of two to five moves in a row for two or three players, most information sets with several members.
+
+    Members of a set stand at one depth, unless paths may meet it twice.
+    """
     players = tuple(f"P{k}" for k in range(random.integers(2, 4)))
     depth, share, ends = int(random.integers(2, 6)), float(random.choice([0.5, 0.8, 0.95])), random.choice([0, 0.15])
     draft = Draft("random", "", players)
@@ -126,7 +135,7 @@ def random_game(
             continue
         mover = NOBODY if random.random() < 0.15 else int(random.integers(len(players)))
         count = int(random.integers(2, 4))
-        known = made.setdefault((at, mover, count), [])
+        known = made.setdefault((0 if absent_minded else at, mover, count), [])
         if not known or random.random() > share:
             names = tuple("abc"[:count])
             if mover == NOBODY:

@@ -41,10 +41,11 @@ def test_worth_is_what_enumeration_says(game: Game, seed: int, spread: float) ->
             assert np.abs((worth - worth[0]) - (values - values[0])).max() <= 1e-12 * scale
 
 
+@pytest.mark.parametrize("absent_minded", [False, True], ids=["by-depth", "absent-minded"])
 @pytest.mark.parametrize("seed", range(12))
-def test_slopes_are_what_differences_say(seed: int) -> None:
-    """Chances of 0 and sets that cannot be reached among them."""
-    game = random_game(np.random.default_rng([3, seed]), least_chance=0)
+def test_slopes_are_what_differences_say(seed: int, absent_minded: bool) -> None:
+    """Chances of 0 and sets that cannot be reached among them, and sets that a path meets twice."""
+    game = random_game(np.random.default_rng([3, seed]), least_chance=0, absent_minded=absent_minded)
     problem = pose(game, 1.0)
     system = system_of(problem)
     odds = system.odds(scores_for(problem, seed, 1.0))

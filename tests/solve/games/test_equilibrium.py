@@ -9,12 +9,15 @@ import pytest
 from scipy.optimize import brentq
 
 from melian.errors import PlanError
-from melian.exchange.codes import EXCHANGE_CODES, GAME_CODES
+from melian.exchange.codes import EXCHANGE_CODES
+from melian.exchange.examine import examine_game
 from melian.exchange.game import Game, Outcome
+from melian.exchange.game_codes import GAME_CODES
 from melian.solve.games import branch
 from melian.solve.games.equilibrium import SolvedGame, pose, solve_game, solve_rationally
 from melian.solve.games.search import other_solutions
 from melian.source.codes import CODES, Code
+from melian.source.text import Source
 from tests.exchange.games import parsed
 from tests.solve.games.game_texts import (
     BEER,
@@ -264,22 +267,43 @@ def test_precision_beyond_all_sense_is_refused_where_beliefs_would_be_lost() -> 
         solve_game(parsed(PENNIES), 1e300)
     assert caught.value.code == "game-too-precise"
     assert solve_game(parsed(CENTIPEDE), 1e300).sets[0].chances == (1.0, 0.0)
-    with pytest.raises(ValueError, match="must be a number"):
+    with pytest.raises(PlanError, match="beyond all numbers"):
         solve_game(parsed(PENNIES), 1e308)
 
 
-def test_absent_minds_are_refused_by_name() -> None:
-    """Piccione and Rubinstein (1997), the absent-minded driver."""
-    text = """EFG 2 R "Driver" { "Driver" }
-    p "" 1 1 "crossroads" { "exit" "on" } 0
-    t "" 0
-    p "" 1 1 0
-    t "" 1 "" { 4 }
-    t "" 2 "" { 1 }
+# Piccione and Rubinstein (1997), the absent-minded driver
+DRIVER = """EFG 2 R "Driver" { "Driver" }
+p "" 1 1 "crossroads" { "exit" "on" } 0
+t "" 0
+p "" 1 1 0
+t "" 1 "" { 4 }
+t "" 2 "" { 1 }
+"""
+
+
+@pytest.mark.parametrize("precision", [0.1, 0.5, 1.0, 5.0, 50.0])
+def test_the_absent_minded_driver_meets_its_one_equation(precision: float) -> None:
+    """Of 1 + p visits one is the first crossroads; p is the chance to go on, 2/3 for a precise driver.
+
+    At a visit, exit is worth 0 at the first crossroads and 4 at the second; going on 4 - 3 p and 1.
     """
-    with pytest.raises(PlanError, match=r"player `Driver` is absent-minded: .* 1:1 `crossroads` twice") as caught:
-        solve_game(parsed(text), 1.0)
-    assert (caught.value.code, caught.value.nodes) == ("game-absent-minded", ("1:1",))
+
+    def slip(on: float) -> float:
+        leaving, going = 4 * on / (1 + on), (4 - 3 * on + on) / (1 + on)
+        return math.log(on / (1 - on)) - precision * (going - leaving)
+
+    solved = solve_game(parsed(DRIVER), precision)
+    (place,) = solved.sets
+    assert place.chances[1] == pytest.approx(brentq(slip, 1e-12, 1 - 1e-12, xtol=1e-15), abs=CLOSE)
+    assert off_by(parsed(DRIVER), chances(solved), [precision]) < CLOSE
+    assert solved.absent_minded == ("1:1",)
+    assert solved.forgetful == (0,)
+    assert place.reach == pytest.approx(1 + place.chances[1])
+
+
+def test_a_precise_absent_minded_driver_goes_on_two_times_in_three() -> None:
+    """What Piccione and Rubinstein call the optimal plan."""
+    assert solve_game(parsed(DRIVER), 1e5).sets[0].chances[1] == pytest.approx(2 / 3, abs=1e-4)
 
 
 def test_who_forgets_what_it_knew_is_solved_as_agents() -> None:
@@ -374,11 +398,13 @@ def test_backward_induction_refuses_who_does_not_know_where_it_is() -> None:
     assert (caught.value.code, caught.value.nodes) == ("game-imperfect-information", ("3:1",))
 
 
+@pytest.mark.parametrize("absent_minded", [False, True], ids=["by-depth", "absent-minded"])
 @pytest.mark.parametrize("seed", range(40))
-def test_every_point_is_certified_and_meets_the_equations(seed: int) -> None:
-    """Zero chances, ties and large payoffs among them."""
+def test_every_point_is_certified_and_meets_the_equations(seed: int, absent_minded: bool) -> None:
+    """Zero chances, ties and large payoffs among them, and sets that a path meets twice."""
     random = np.random.default_rng([7, seed])
-    game = random_game(random, payoff=[1, 10, 1000][seed % 3], least_chance=seed % 2)
+    payoff = [1, 10, 1000][seed % 3]
+    game = random_game(random, payoff=payoff, least_chance=seed % 2, absent_minded=absent_minded)
     precision = float(random.choice([0.1, 1.0, 10.0]))
     solved = solve_game(game, precision)
     scale = 1 + precision * (2000 if seed % 3 == 2 else 20)
@@ -392,8 +418,22 @@ def test_what_stands_in_the_way_is_explained_by_examples_that_hold(code: Code) -
     assert code.code not in {**CODES, **{known.code: known for known in EXCHANGE_CODES}}
     if code.bad is None or code.good is None:
         return
-    solve = solve_rationally if code.code == "game-imperfect-information" else lambda game: solve_game(game, 1.0)
-    with pytest.raises(PlanError) as caught:
-        solve(parsed(code.bad))
-    assert caught.value.code == code.code
-    assert solve(parsed(code.good)).status == "solved"
+    assert code.code not in said_of(code.good)
+    assert solve(code, code.good).status == "solved"
+    if code.severity == "error":
+        assert said_of(code.bad) == {}
+        with pytest.raises(PlanError) as caught:
+            solve(code, code.bad)
+        assert caught.value.code == code.code
+    else:
+        assert said_of(code.bad) == {code.code: code.severity}
+
+
+def said_of(text: str) -> dict[str, str]:
+    return {one.code: one.severity for one in examine_game(Source("game.efg", text))[1]}
+
+
+def solve(code: Code, text: str) -> SolvedGame:
+    if code.code == "game-imperfect-information":
+        return solve_rationally(parsed(text))
+    return solve_game(parsed(text), 1.0)

@@ -24,6 +24,20 @@ _SHIFTED: Final = (
     "    base: {closed: unlikely}\n"
     "    influences: [{when: {port: idle}, closed: more}]\n"
 )  # fmt: skip
+_TWICE: Final = (
+    HEAD
+    + "actors: {navy: {}}\n"
+    + "choices:\n"
+    + "  watch: {actor: navy, options: [near, away]}\n"
+    + "  strait: {actor: navy, options: [open, closed], sees: [SEES]}\n"
+    + "stakes:\n"
+    + "  navy:\n"
+    + "    control:\n"
+    + "      values:\n"
+    + "        - {when: {strait: closed, watch: near}, is: 100}\n"
+    + "        - {when: {strait: open, watch: away}, is: 50}\n"
+    + "        - {else: true, is: 0}\n"
+)
 _WIDE_CHOICE: Final = (
     "question: {event: {strait: x1}}\n"
     "actors: {navy: {}}\n"
@@ -158,5 +172,16 @@ STRUCTURE: Final = (
         NAVY + "factors:\n  storm: {states: [none, strong], chances: {strong: unlikely}}\n"
         "stakes:\n  navy:\n" + TRADE + "    ships: {given: [storm], values: {none: 100, strong: 0}}\n",
         NAVY + "stakes:\n  navy:\n" + TRADE + PRIDE,
+    ),
+    Code(
+        "imperfect-recall",
+        "info",
+        "an actor no longer knows what it did or knew before",
+        "Who has chosen once and chooses again mostly remembers the first choice and what it rested on. If the later "
+        "choice does not see them it is made as by another agent with the same stakes (agent logit equilibrium). That "
+        "can be meant, as for a ministry whose offices do not talk to each other; more often a name is missing in "
+        "`sees`.",
+        _TWICE.replace("SEES", ""),
+        _TWICE.replace("SEES", "watch"),
     ),
 )

@@ -7,6 +7,7 @@ from melian.case.rules import (
     circular,
     dead_rule,
     flat_evidence,
+    forgotten,
     idle,
     impossible_evidence,
     impossible_row,
@@ -55,7 +56,7 @@ RULES: tuple[Check, ...] = (
     narrow_stake.check,
 )
 # What plays no part can only be told where all that is there is understood.
-RULES_OF_THE_WHOLE: tuple[Check, ...] = (idle.check,)
+RULES_OF_THE_WHOLE: tuple[Check, ...] = (idle.check, forgotten.check)
 
 
 def check_soundness(case: Case, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from melian.errors import PlanError
 from melian.exchange.game import Game, told_apart
+from melian.exchange.recall import lapses
 from melian.solve.games.branch import follow, polish
 from melian.solve.games.direct import backward_induction, direct_scores
 from melian.solve.games.play import Play, play
@@ -40,7 +41,7 @@ class SolvedSet:
     actions : labels that differ from each other, in the order of the file.
     chances : of each action; they sum to 1.
     log_chances : natural logs, also of chances too small to be told from 0.
-    reach : chance that play comes here.
+    reach : how often play comes here: a chance, unless some path meets the set twice.
     is_unreached : whether only branches of chance 0 lead here; its player then takes all members for equally likely.
     """
 
@@ -85,6 +86,7 @@ class SolvedGame:
     payoffs : expected, of each player, in the units of the file.
     crossings : shares of the precision at which another branch crosses this one; the branch is followed straight on.
     forgetful : indices of players without perfect recall, whose sets are solved as agents of their own.
+    absent_minded : sets that some path meets twice, as `PLAYER:NUMBER`.
     """
 
     title: str
@@ -98,6 +100,7 @@ class SolvedGame:
     certificate: Certificate
     crossings: tuple[float, ...]
     forgetful: tuple[int, ...]
+    absent_minded: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +154,8 @@ def pose(game: Game, precision: float | Sequence[float]) -> Problem:
         scale = each * tree.ranges
     goal = float(scale.max(initial=0.0))
     if not np.isfinite(goal):
-        raise ValueError(f"solve_game(): precision times a payoff range must be a number, got {precision}")
+        message = "a precision times a payoff range is beyond all numbers"
+        raise PlanError(message, ["use a smaller precision"], code="game-too-precise", nodes=())
     return Problem(game, tree, each, goal, scale / goal if goal else scale)
 
 
@@ -165,7 +169,7 @@ def solve_game(game: Game, precision: float | Sequence[float]) -> SolvedGame:
     Raises
     ------
     PlanError
-        `game-absent-minded`, `game-too-costly` or `game-too-precise`, before anything is solved.
+        `game-too-costly` or `game-too-precise`, before anything is solved.
     """
     problem = pose(game, precision)
     if game.has_perfect_information or not problem.goal:
@@ -201,6 +205,7 @@ def solve_rationally(game: Game) -> SolvedGame:
         certificate=Certificate(0.0, 0.0, 0.0),
         crossings=(),
         forgetful=(),
+        absent_minded=(),
     )
 
 
@@ -218,15 +223,44 @@ def system_of(problem: Problem) -> System:
             f"a precision times a payoff range is {problem.goal:.3g}: beyond {MAX_SCALE:.0e} rounding would decide"
         )
         raise PlanError(message, ["use a smaller precision"], code="game-too-precise", nodes=())
-    unknowns = tree.n_actions - len(tree.sets)
-    if unknowns > MAX_UNKNOWNS or n_ancestors(tree) > MAX_PAIRS:
-        largest = np.argsort(-np.bincount(tree.set_of_member), kind="stable")[:3]
-        nodes = [problem.game.information_sets[tree.sets[at]].id for at in largest]
-        message = f"the game has {unknowns:,} free chances; at most {MAX_UNKNOWNS:,} are solved together"
-        if unknowns <= MAX_UNKNOWNS:
-            message = f"moves bear on later moves in more than {MAX_PAIRS:,} ways"
-        raise PlanError(message, ["cut the game into parts"], code="game-too-costly", nodes=nodes)
+    cost = cost_of(problem.game, tree)
+    if cost.refusal is not None:
+        raise cost.refusal
     return System(tree, problem.stake)
+
+
+@dataclass(frozen=True, slots=True)
+class GameCost:
+    """What solving takes.
+
+    Attributes
+    ----------
+    free : free chances, one less than the actions of each set.
+    ways : in how many ways moves bear on later moves.
+    is_one_pass : whether one pass over the tree solves it, since every player knows where it is.
+    refusal : why it is not solved; None where it is.
+    """
+
+    free: int
+    ways: int
+    is_one_pass: bool
+    refusal: PlanError | None
+
+
+def cost_of(game: Game, tree: Tree) -> GameCost:
+    """What solving a game takes, and whether that is too much."""
+    free, ways = tree.n_actions - len(tree.sets), n_ancestors(tree)
+    if game.has_perfect_information:
+        return GameCost(free, ways, True, None)
+    if free <= MAX_UNKNOWNS and ways <= MAX_PAIRS:
+        return GameCost(free, ways, False, None)
+    largest = np.argsort(-np.bincount(tree.set_of_member), kind="stable")[:3]
+    nodes = [game.information_sets[tree.sets[at]].id for at in largest]
+    message = f"the game has {free:,} free chances; at most {MAX_UNKNOWNS:,} are solved together"
+    if free <= MAX_UNKNOWNS:
+        message = f"moves bear on later moves in {ways:,} ways; at most {MAX_PAIRS:,} are taken in"
+    refusal = PlanError(message, ["cut the game into parts"], code="game-too-costly", nodes=nodes)
+    return GameCost(free, ways, False, refusal)
 
 
 def conclude(problem: Problem, point: Point) -> SolvedGame:
@@ -236,6 +270,7 @@ def conclude(problem: Problem, point: Point) -> SolvedGame:
     certificate = _certify(problem, now, point)
     is_exact = certificate.error <= MAX_ERROR and certificate.residual <= MAX_RESIDUAL
     share = point.t / problem.goal if problem.goal else 1.0
+    forgotten = lapses(problem.game)
     return SolvedGame(
         title=problem.game.title,
         players=told_apart(problem.game.players),
@@ -247,7 +282,10 @@ def conclude(problem: Problem, point: Point) -> SolvedGame:
         payoffs=tuple(map(float, tree.lowest + tree.ranges * now.value[:, 0])),
         certificate=certificate,
         crossings=tuple(t / problem.goal for t in point.crossings),
-        forgetful=problem.game.forgetful,
+        forgetful=tuple(sorted({problem.game.information_sets[lapse.place].player for lapse in forgotten})),
+        absent_minded=tuple(
+            problem.game.information_sets[lapse.place].id for lapse in forgotten if lapse.forgotten == "absent-minded"
+        ),
     )
 
 

@@ -3,6 +3,10 @@
 The worth of an action is its player's expected payoff conditional on the information set: the value where it leads,
 averaged over the set's members with the beliefs that follow from the profile (Turocy 2010, section 2). It is computed
 by passes over the tree, never as a ratio of small numbers, so that it keeps its digits however unlikely the set is.
+
+Where a path meets a set twice, its player's beliefs are in proportion to how often play comes to each member, and an
+action is weighed as if it were picked at this one visit, the other visits going on as the profile says (Piccione and
+Rubinstein 1997; Aumann, Hart and Perry 1997). Gambit defines conditional payoffs in the same way.
 """
 
 from dataclasses import dataclass

@@ -104,8 +104,7 @@ def lay_out(game: Game) -> Tree:
     Raises
     ------
     PlanError
-        `game-absent-minded` where a path meets one information set twice; `game-too-costly` where payoffs along a path
-        cannot be added exactly within bounds.
+        `game-too-costly` where payoffs along a path cannot be added exactly within bounds.
     """
     order = _breadth_first(game)
     place = np.empty(len(order), dtype=np.intp)
@@ -127,7 +126,7 @@ def lay_out(game: Game) -> Tree:
     within = np.arange(len(pair_member)) - first_pair[pair_member]
     first_child = np.array([place[game.nodes[node].children[0]] if game.nodes[node].children else 0 for node in order])
     payoffs, ranges, lowest = _payoffs(game, order)
-    tree = Tree(
+    return Tree(
         levels=levels,
         parent=parent,
         slot=slot,
@@ -151,8 +150,6 @@ def lay_out(game: Game) -> Tree:
         first_pair=first_pair,
         above=_above(len(order), levels, parent, member, first_pair),
     )
-    _require_presence_of_mind(game, tree)
-    return tree
 
 
 def ancestors(tree: Tree) -> tuple[Ints, Ints]:
@@ -280,23 +277,3 @@ def _above(n_nodes: int, levels: Sequence[Level], parent: Ints, member: Ints, fi
                 above[node] if pair_at[node] == NONE else pair_at[node] + np.arange(count, dtype=np.intp)
             )
     return above
-
-
-def _require_presence_of_mind(game: Game, tree: Tree) -> None:
-    """Refuse games in which a path meets one information set twice."""
-    pairs, members = tree.above[tree.member], np.arange(len(tree.member))
-    while (kept := pairs != NONE).any():
-        pairs, members = pairs[kept], members[kept]
-        over = tree.pair_member[pairs]
-        same = np.flatnonzero(tree.set_of_member[over] == tree.set_of_member[members])
-        if len(same):
-            raise _absent_minded(game, int(tree.sets[tree.set_of_member[members[same[0]]]]))
-        pairs = tree.above[tree.member[over]]
-
-
-def _absent_minded(game: Game, at: int) -> PlanError:
-    place = game.information_sets[at]
-    name = f"{place.id} `{place.label}`" if place.label else place.id
-    message = f"player `{game.players[place.player]}` is absent-minded: a path meets information set {name} twice"
-    note = "who does not know whether it has moved already has no belief that these methods could use"
-    return PlanError(message, [note], code="game-absent-minded", nodes=[place.id])

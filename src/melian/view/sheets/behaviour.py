@@ -19,12 +19,13 @@ READING: Final = (
 )
 
 
-def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
+def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[str, ...] = ()) -> Sheet:
     """What to show of the solved rules.
 
     Parameters
     ----------
     whole : whether to show every situation of a long table.
+    remarks : what else to know, such as who forgets what.
     """
     case, behaviour = solution.case, solution.behaviour()
     step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
@@ -37,6 +38,7 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False) -> Sheet:
         blocks += [Heading("How to read this"), Paragraph(READING)]
     else:
         blocks.append(Paragraph("Nobody chooses anything here."))
+    blocks += [Paragraph(remark) for remark in remarks]
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
 

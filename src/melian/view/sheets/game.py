@@ -1,23 +1,59 @@
 """The sheet of `melian behaviour` for a game file: how each player chooses at each information set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
+from typing import Final
 
+from melian.answer.game import notes_on
 from melian.solve.games.equilibrium import SolvedGame, SolvedSet
 from melian.view import wording
-from melian.view.sheet import Bar, BarGroups, Bars, Block, Heading, Paragraph, Share, Sheet
+from melian.view.sheet import Bar, BarGroups, Bars, Block, Entries, Entry, Heading, Paragraph, Share, Sheet, Words
+
+SHOWN: Final = 3  # other equilibria
+SETS: Final = 8  # information sets of each
 
 
-def game_sheet(solved: SolvedGame) -> Sheet:
-    """What to show of a solved game."""
+def game_sheet(solved: SolvedGame, others: Sequence[SolvedGame] | None = None) -> Sheet:
+    """What to show of a solved game.
+
+    Parameters
+    ----------
+    others : other equilibria at the precision; None where they were not sought.
+    """
     blocks: list[Block] = [Paragraph(_solved(solved))]
     if solved.status != "solved":
         blocks.append(Paragraph(_not_solved(solved), "warn"))
     for player in dict.fromkeys(place.player for place in solved.sets):
         blocks += [Heading(player), BarGroups(tuple(_sets(solved, player)))]
     blocks.append(Paragraph(_payoffs(solved)))
+    blocks += [Paragraph(note) for note in notes_on(solved) if solved.status == "solved"]
+    blocks += _others(others)
     blocks.append(Paragraph(_certificate(solved), "quiet"))
     return Sheet(solved.title or "A game", tuple(blocks))
+
+
+def _others(others: Sequence[SolvedGame] | None) -> Iterator[Block]:
+    if others is None:
+        return
+    if not others:
+        yield Paragraph("No other equilibrium was found at this precision.")
+        return
+    yield Heading("Other self-consistent stories")
+    found = (
+        f"{wording.counted(len(others), 'other point')} at this precision found, where the players answer each other"
+    )
+    yield Paragraph(f"{found} as well. The most different first:")
+    yield Entries(tuple(Entry(Words("another"), _story(other), _payoffs(other)) for other in others[:SHOWN]))
+
+
+def _story(other: SolvedGame) -> str:
+    """What is done most at each set that play may reach, the likeliest set first."""
+    ranked = sorted((place for place in other.sets if len(place.actions) > 1), key=lambda place: -place.reach)
+    parts = []
+    for place in ranked[:SETS]:
+        most = max(range(len(place.actions)), key=place.chances.__getitem__)
+        parts.append(f"{place.id} {place.actions[most]} {wording.percent(place.chances[most], wording.FINE)}")
+    return ", ".join(parts)
 
 
 def _solved(solved: SolvedGame) -> str:

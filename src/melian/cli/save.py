@@ -1,0 +1,51 @@
+"""Writing a file that a person asked for: whole or not at all, and never over another without being told to."""
+
+import os
+from pathlib import Path
+
+import typer
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse early what `save` would refuse after the work is done.
+
+    Raises
+    ------
+    typer.BadParameter
+        If something of that name is there, and writing over it was not asked for; or if there is no such folder.
+    """
+    if path.is_dir():
+        raise typer.BadParameter(f"'{path}' is a folder", param_hint="OUT")
+    if os.path.lexists(path) and not force:
+        raise typer.BadParameter(f"'{path}' is there already; --force writes over it", param_hint="OUT")
+    if not path.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder '{path.parent}'", param_hint="OUT")
+
+
+def save(text: str, path: Path, *, force: bool) -> None:
+    """Write a text, in UTF-8.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it cannot be written there.
+    """
+    refuse_existing(path, force=force)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part") if force else path
+    try:
+        _write_new(text, draft)
+        if force:
+            os.replace(draft, path)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise typer.BadParameter(f"'{path}' cannot be written: {reason}", param_hint="OUT") from None
+
+
+def _write_new(text: str, path: Path) -> None:
+    """Write a file that must not be there yet; leave nothing where that fails half-way."""
+    with open(path, "x", encoding="utf-8", newline="\n") as stream:
+        try:
+            stream.write(text)
+        except OSError:
+            os.unlink(path)
+            raise
