@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from melian.model.diagram import InfluenceTable, Model, RowTable
+from melian.model.parameter import Parameter, Tied
 from melian.plan.make import Enquiry, Plan, plan_evidence
 from melian.plan.steps import Chance, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
@@ -62,16 +63,19 @@ class Target:
 
 
 def _dimensions(model: Model, plan: Plan, sampler: Sampler) -> Indices:
-    """Dimensions of the parameters that the plan reads."""
+    """Dimensions of the parameters that the plan reads, and of those that they are made from."""
     slots = _slots_read(model, plan)
-    found: list[int] = []
+    places: dict[str, range] = {}
+    read: list[Parameter] = []
     slot = dimension = 0
     for parameter in sampler.parameters:
+        places[parameter.name] = range(dimension, dimension + parameter.n_dimensions)
         if slots & set(range(slot, slot + parameter.n_slots)):
-            found += range(dimension, dimension + parameter.n_dimensions)
+            read.append(parameter)
         slot += parameter.n_slots
         dimension += parameter.n_dimensions
-    return np.array(found, dtype=np.intp)
+    names = {name for one in read for name in (one.name, *(one.shared if isinstance(one, Tied) else ()))}
+    return np.array(sorted(at for name in names for at in places[name]), dtype=np.intp)
 
 
 def _slots_read(model: Model, plan: Plan) -> set[int]:
