@@ -5,22 +5,38 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from melian.answer.solution import Solution
-    from melian.api import Case, read
+    from melian.api import Case, read, read_text
+    from melian.builder import CaseBuilder, build
     from melian.errors import AskError, CaseError, MelianError, PlanError
 
 __version__ = "0.1.0"
 
-__all__ = ["AskError", "Case", "CaseError", "MelianError", "PlanError", "Solution", "__version__", "read"]
+__all__ = [
+    "AskError",
+    "Case",
+    "CaseBuilder",
+    "CaseError",
+    "MelianError",
+    "PlanError",
+    "Solution",
+    "__version__",
+    "build",
+    "read",
+    "read_text",
+]
 
 # Loaded when first asked for: the command line starts in a tenth of the time that the solver takes to load.
 _HOMES = {
     "AskError": "melian.errors",
     "Case": "melian.api",
+    "CaseBuilder": "melian.builder",
     "CaseError": "melian.errors",
     "MelianError": "melian.errors",
     "PlanError": "melian.errors",
     "Solution": "melian.answer.solution",
+    "build": "melian.builder",
     "read": "melian.api",
+    "read_text": "melian.api",
 }
 
 

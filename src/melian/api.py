@@ -10,6 +10,7 @@ from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
 from melian.case.read import read_case
 from melian.case.rules import check_soundness
+from melian.case.write import write_case
 from melian.catalog import case_path
 from melian.errors import AskError, CaseError, PlanError
 from melian.model.build import build_model
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
 
-__all__ = ["Case", "examine", "read"]
+__all__ = ["Case", "examine", "read", "read_text"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,13 @@ class Case:
             told=told,
         )
 
+    def to_yaml(self) -> str:
+        """Text of the case in the case language, in canonical order: one file, without the comments of the original.
+
+        What is read from it by `read_text` means the same and draws the same worlds.
+        """
+        return write_case(self.judged)
+
     def on(self, day: date) -> "Case":
         """Return the case as it stood on a day: later reports are left out."""
         return _sound(replace(self.judged, as_of=day))
@@ -131,6 +139,25 @@ def read(path: str | os.PathLike[str], *, as_of: date | None = None) -> Case:
         With every diagnostic, if the case has errors.
     """
     case, diagnostics = examine(path, as_of=as_of)
+    if case is None or has_errors(diagnostics):
+        raise CaseError(diagnostics)
+    return Case(case, tuple(diagnostics))
+
+
+def read_text(text: str, *, as_of: date | None = None, name: str = "case.yaml") -> Case:
+    """Read a case from its text.
+
+    Parameters
+    ----------
+    as_of : day of the forecast instead of the case's own; later reports are left out.
+    name : what the text is called where something is said about it.
+
+    Raises
+    ------
+    CaseError
+        With every diagnostic, if the case has errors. A text has no folder, so that it cannot include files.
+    """
+    case, diagnostics = examine_source(Source(name, text), as_of=as_of)
     if case is None or has_errors(diagnostics):
         raise CaseError(diagnostics)
     return Case(case, tuple(diagnostics))

@@ -13,6 +13,7 @@ from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
 from melian.case.words import Scale
 from melian.source.text import Source, Span
+from melian.source.tree import Mapping
 
 Behaviour = Literal["logit", "rational"]
 Outcome = TypeVar("Outcome")
@@ -268,6 +269,8 @@ class Case:
     ----------
     source : text of the case's own file.
     parts : texts of the files that it includes, in the order read.
+    tree : of all its files together, as they were read.
+    outers : by file, what it says at its top of who made its judgements.
     unread : sections that could not be read at all, so that it cannot be told which names they define.
     """
 
@@ -287,6 +290,8 @@ class Case:
     beliefs: tuple[Belief, ...]
     evidence: tuple[Report, ...]
     source: Source = field(compare=False, repr=False)
+    tree: Mapping = field(compare=False, repr=False)
+    outers: dict[Source, Provenance] = field(compare=False, repr=False)
     parts: tuple[Source, ...] = field(default=(), compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 

@@ -100,9 +100,18 @@ def _read(reader: Reader, tree: Mapping, source: Source, folder: Folder | None) 
         evidence=read_evidence(reader, entries),
         judgements=read_judgements(reader),
         source=source,
+        tree=_whole(tree, entries),
+        outers=reader.outers,
         parts=parts.sources[1:],
         unread=parts.unread | {name for name in SECTIONS if name in entries and not is_section(entries[name].value)},
     )
+
+
+def _whole(tree: Mapping, entries: Entries) -> Mapping:
+    """Tree of the case, with what its parts add."""
+    own = {entry.key.text for entry in tree.entries}
+    added = [entry for name, entry in entries.items() if name not in own]
+    return Mapping((*(entries.get(entry.key.text, entry) for entry in tree.entries), *added), tree.span)
 
 
 def _shared(reader: Reader, entries: Entries, unread: frozenset[str]) -> SharedJudgements:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from melian.case.judgement import Judgement, Provenance
 from melian.model import distribution as family
 from melian.model.distribution import Distribution
+from melian.model.parameter import Scalar
 from melian.source.text import Span
 
 GroundKind = Literal["factor", "belief", "stake", "weights", "precision", "source", "report", "judgement"]
@@ -70,3 +71,23 @@ def distribution_of(judgement: Judgement) -> Distribution:
         case "pert":
             return family.pert(*scaled)
     raise ValueError(f"distribution_of(): unknown family {judgement.family!r}")
+
+
+def key_of(*parts: object) -> str:
+    """Name of a parameter, from what it is about."""
+    return " ".join(str(part) for part in parts)
+
+
+def scalar(key: str, about: tuple[str, ...], judgement: Judgement) -> Scalar:
+    """One number that a judgement speaks of; `about` says of what kind and of whom, from the outside in."""
+    kind = about[0]
+    assert kind in ("factor", "belief", "stake", "report", "source")
+    ground = Ground(
+        kind,  # type: ignore[arg-type]
+        about[1:],
+        judgement.text,
+        judgement.span,
+        judgement.provenance,
+        judgement.shared,
+    )
+    return Scalar(key, distribution_of(judgement), about[1], ground)

@@ -1,0 +1,330 @@
+"""The same case in Python: a builder whose calls read like the case language.
+
+It is thin. Every call adds a record to a tree, and `done` writes the tree as YAML and reads it with the same reader as
+any file. So nothing can differ, and what is said of a mistake points into the YAML that the case would be.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from numbers import Integral, Real
+from typing import Final, TypeAlias, TypedDict, Unpack
+
+from melian.api import Case, read_text
+from melian.case.write import canonical, in_order
+from melian.errors import CaseError
+from melian.source.emit import emit
+from melian.source.text import Source, Span
+from melian.source.tree import Entry, Node, Scalar
+from melian.source.tree import Mapping as Record
+from melian.source.tree import Sequence as Items
+
+__all__ = ["CaseBuilder", "build"]
+
+Judgement: TypeAlias = str | float | tuple[float, float] | Mapping[str, object]
+"""As in YAML; a tuple of two numbers is a range."""
+Row: TypeAlias = Mapping[str, Judgement]
+Rules: TypeAlias = Sequence[Mapping[str, object]]
+Condition: TypeAlias = Mapping[str, object]
+States: TypeAlias = Iterable[str | Mapping[str, object]]
+Day: TypeAlias = date | str
+
+NOWHERE: Final = Span(Source("", ""), 0, 0)
+# Other readers of YAML take these for truth values or for nothing unless they are quoted.
+_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""})
+
+
+class Said(TypedDict, total=False):
+    """Who made a judgement, when, on what basis, why, and where its ground is."""
+
+    by: str
+    on: Day
+    basis: str
+    why: str
+    at: str
+
+
+def build(
+    name: str,
+    *,
+    title: str | None = None,
+    as_of: Day | None = None,
+    words: str | None = None,
+    behaviour: str | None = None,
+    **said: Unpack[Said],
+) -> "CaseBuilder":
+    """Start a case.
+
+    Parameters
+    ----------
+    name : short name of the case.
+    title : the question in a sentence.
+    as_of : day of the forecast; reports dated later are left out.
+    words : scale of words of likelihood, `icd203` or `phia`.
+    behaviour : `logit` or `rational`.
+    said : who made its judgements, where nothing else is said: `by`, `on`, `basis`.
+
+    Examples
+    --------
+    >>> case = build("strait", title="Will the strait be closed?")
+    >>> storm = case.factor("storm", states=["none", "strong"], chances={"strong": "unlikely"})
+    >>> navy = case.actor("navy", "The northern navy", precision=(4, 12))
+    >>> strait = case.choice("strait", actor=navy, options=["open", "closed"], sees=[storm])
+    >>> trade = case.stake(navy, "trade", given=[strait], values={"open": 100, "closed": 0})
+    >>> case.question({strait: "closed"}, by="2031-12-31")
+    >>> case.done().solve(worlds=1000).likelihood().word
+    'unlikely'
+    """
+    head = {"melian": 1, "case": name, "title": title, "as_of": as_of, "words": words, "behaviour": behaviour, **said}
+    return CaseBuilder(head)
+
+
+class CaseBuilder:
+    """A case in the making; `build` starts one.
+
+    Every call adds one record, under the keys of the case language. Calls that name something return the name, to be
+    used in later calls. Nothing is checked before `done`.
+    """
+
+    def __init__(self, head: Mapping[str, object]) -> None:
+        self._head = _record(head)
+        self._question: list[Entry] = []
+        self._sections: dict[str, list[Entry]] = {}
+        self._stakes: dict[str, list[Entry]] = {}
+        self._beliefs: dict[str, list[Entry]] = {}
+        self._reports: list[Node] = []
+        self._own: list[Entry] = []
+
+    def question(
+        self, event: Condition, *, by: Day | None = None, resolution: str | None = None, outcome: str | None = None
+    ) -> None:
+        """Say what is asked: a condition on factors and choices, until when, and how one will know."""
+        asked = {"event": event, "by": by, "resolution": resolution, "outcome": outcome}
+        self._question.append(_entry("question", asked))
+
+    def actor(
+        self, name: str, label: str | None = None, *, precision: Judgement | None = None, **said: Unpack[Said]
+    ) -> str:
+        """Add who chooses; `label` is what people call it."""
+        return self._add("actors", name, {"name": label, "precision": precision, **said})
+
+    def source(
+        self,
+        name: str,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        date: Day | None = None,
+        grade: str | None = None,
+        **more: Unpack["SourceSaid"],
+    ) -> str:
+        """Add who reports; `anyway` and `deceptive` hold for all its reports that do not say otherwise."""
+        said = {"title": title, "publisher": publisher, "date": date, "grade": grade, **more}
+        return self._add("sources", name, said)
+
+    def grade(self, letter: str, reliability: Judgement) -> None:
+        """Replace what share of its reports a source of a letter gets right."""
+        self._add("grades", letter, reliability)
+
+    def judgement(self, name: str, stated: Judgement, **said: Unpack[Said]) -> str:
+        """State a judgement once; what is returned stands wherever it is used, and is one draw."""
+        self._add("judgements", name, {"is": stated, **said} if said else stated)
+        return f"the {name}"
+
+    def factor(
+        self,
+        name: str,
+        *,
+        states: States,
+        chances: Row | Rules | None = None,
+        **more: Unpack["FactorSaid"],
+    ) -> str:
+        """Add what nobody in the case chooses, with `chances`, or a `base` and `influences`."""
+        return self._add("factors", name, {"states": list(states), "chances": chances, **more})
+
+    def choice(
+        self,
+        name: str,
+        *,
+        actor: str,
+        options: States,
+        sees: Iterable[str] = (),
+        label: str | None = None,
+        **said: Unpack[Said],
+    ) -> str:
+        """Add what an actor picks, and what it knows then."""
+        seen = list(sees)
+        record = {"label": label, "actor": actor, "options": list(options), "sees": seen or None, **said}
+        return self._add("choices", name, record)
+
+    def stake(
+        self,
+        actor: str,
+        name: str,
+        *,
+        values: Row | Rules,
+        given: Iterable[str] | None = None,
+        label: str | None = None,
+        **said: Unpack[Said],
+    ) -> str:
+        """Add what an actor weighs, with its values from 0 (worst) to 100 (best)."""
+        record = {"label": label, "given": _listed(given), "values": values, **said}
+        self._stakes.setdefault(actor, []).append(_entry(name, record))
+        return name
+
+    def order(self, actor: str, *ranks: str | Sequence[str], **said: Unpack[Said]) -> None:
+        """Rank an actor's stakes, most important first; those in a tuple or list weigh the same.
+
+        What is said of the judgement holds for all stakes of the actor that do not say otherwise.
+        """
+        groups = [rank if isinstance(rank, str) else " = ".join(rank) for rank in ranks]
+        self._weigh(actor, {"order": groups, **said})
+
+    def weights(self, actor: str, weights: Row, **said: Unpack[Said]) -> None:
+        """Weigh an actor's stakes by numbers or ranges instead of an order."""
+        self._weigh(actor, {"weights": weights, **said})
+
+    def belief(
+        self, actor: str, factor: str, *, chances: Row | Rules | None = None, **more: Unpack["TableSaid"]
+    ) -> None:
+        """Say how an actor sees a factor otherwise than the analyst does."""
+        self._beliefs.setdefault(actor, []).append(_entry(factor, {"chances": chances, **more}))
+
+    def report(self, id: str, claim: str, *, bears_on: str, **more: Unpack["ReportSaid"]) -> str:
+        """Add a dated, sourced report, with its `likelihood` in each state, or the state that it `shows`."""
+        self._reports.append(_record({"id": id, "claim": claim, "bears_on": bears_on, **more}))
+        return id
+
+    def own(self, key: str, value: object) -> None:
+        """Keep something of your own, under `x-KEY`; melian passes over it."""
+        self._own.append(_entry(f"x-{key.removeprefix('x-')}", value))
+
+    def done(self) -> Case:
+        """Return the case.
+
+        Raises
+        ------
+        CaseError
+            With every diagnostic, if the case has errors; places are in the text that `to_yaml` gives.
+        """
+        return read_text(self.to_yaml(), name=f"{self._name()}.yaml")
+
+    def to_yaml(self) -> str:
+        """Text of the case so far, whatever is wrong with it."""
+        tree = self._tree()
+        try:
+            return canonical(tree)
+        except CaseError:  # something stands twice; the reader says what
+            return emit(in_order(tree))
+
+    def _weigh(self, actor: str, record: Mapping[str, object]) -> None:
+        self._stakes.setdefault(actor, []).extend(_record(record).entries)
+
+    # The tree
+
+    def _name(self) -> str:
+        entry = self._head.get("case")
+        return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else "case"
+
+    def _add(self, section: str, name: str, value: object) -> str:
+        self._sections.setdefault(section, []).append(_entry(name, value))
+        return name
+
+    def _tree(self) -> Record:
+        sections = dict(self._sections)
+        for name, by_actor in (("stakes", self._stakes), ("beliefs", self._beliefs)):
+            sections[name] = [
+                Entry(node_of_text(actor), Record(tuple(entries), NOWHERE)) for actor, entries in by_actor.items()
+            ]
+        entries = [*self._head.entries, *self._own, *self._question]
+        entries += [
+            Entry(node_of_text(name), Record(tuple(section), NOWHERE)) for name, section in sections.items() if section
+        ]
+        if self._reports:
+            entries.append(Entry(node_of_text("evidence"), Items(tuple(self._reports), NOWHERE)))
+        return Record(tuple(entries), NOWHERE)
+
+
+class TableSaid(Said, total=False):
+    """A table by base and influences, and what it depends on."""
+
+    given: Iterable[str]
+    base: Row
+    influences: Rules
+
+
+class FactorSaid(TableSaid, total=False):
+    """What else may be said of a factor."""
+
+    label: str
+
+
+class SourceSaid(Said, total=False):
+    """What else may be said of a source."""
+
+    anyway: Judgement
+    deceptive: Judgement
+
+
+class ReportSaid(Said, total=False):
+    """What else may be said of a report."""
+
+    date: Day
+    happened: Day
+    source: str
+    grade: str
+    likelihood: Row
+    shows: str
+    certain: bool
+    anyway: Judgement
+    deceptive: Judgement
+    origin: str
+    superseded_by: str
+
+
+# Values
+
+
+def _listed(names: Iterable[str] | None) -> list[str] | None:
+    return None if names is None else list(names)
+
+
+def _entry(key: str, value: object) -> Entry:
+    return Entry(node_of_text(key), _node(value))
+
+
+def _record(said: Mapping[str, object]) -> Record:
+    """Record without what is not said."""
+    return Record(tuple(_entry(key, value) for key, value in said.items() if value is not None), NOWHERE)
+
+
+def node_of_text(text: str) -> Scalar:
+    """Return a text as it would stand in YAML."""
+    return Scalar(text, NOWHERE, quoted=text.casefold() in _WORDS)
+
+
+def _node(value: object) -> Node:
+    """Return a value as it would stand in YAML."""
+    if isinstance(value, str):
+        return node_of_text(value)
+    if isinstance(value, Mapping):
+        return _record({str(key): inner for key, inner in value.items()})
+    if isinstance(value, tuple) and len(value) == 2 and all(_is_number(end) for end in value):
+        return Scalar("..".join(_number(end) for end in value), NOWHERE)
+    if isinstance(value, bool):
+        return Scalar(str(value).lower(), NOWHERE)
+    if _is_number(value):
+        return Scalar(_number(value), NOWHERE)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return Scalar(value.isoformat(), NOWHERE)
+    if isinstance(value, Iterable):
+        return Items(tuple(_node(item) for item in value), NOWHERE)
+    raise TypeError(f"{type(value).__name__} cannot stand in a case: {value!r}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _number(value: object) -> str:
+    """Write a number so that it is read as the same."""
+    return str(int(value)) if isinstance(value, Integral) else repr(float(value))  # type: ignore[arg-type]
