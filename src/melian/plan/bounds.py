@@ -7,7 +7,7 @@ from typing import Final
 from melian.errors import PlanError
 from melian.model.diagram import Model
 from melian.plan.cost import Cost
-from melian.plan.program import Program
+from melian.plan.program import BEYOND_ALL, Program
 from melian.plan.relevance import names
 from melian.plan.steps import Axes, Guess, Register, Settle
 
@@ -73,21 +73,35 @@ def refuse_if_too_large(program: Program, cost: Cost) -> None:
         takes = f"{cost.settling:,} operations in one world (at most {MAX_OPERATIONS:,})"
         said = f"which takes {takes} for {n_unknown:,} chances to find"
         raise _too_much_together(program, component, said, n_unknown // 2)
+    said = f"{cost.operations:,} operations and a table of {cost.cells:,} cells"
+    said += f" (at most {MAX_OPERATIONS:,} and {MAX_CELLS:,})"
+    raise _too_large(program, max(program.axes, key=program.n_cells), cost.cells, said)
+
+
+def too_wide(program: Program, axes: Axes) -> PlanError:
+    """Refusal of a calculation that had to be given up because one array would span all these axes."""
+    return _too_large(
+        program, axes, program.n_cells(axes), f"a table of more than {BEYOND_ALL:,} cells (at most {MAX_CELLS:,})"
+    )
+
+
+def _too_large(program: Program, axes: Axes, cells: int, said: str) -> PlanError:
+    """Refuse a plan for its widest table, naming what makes it wide and what to cut."""
     model = program.model
-    widest = tuple(axis for axis in max(program.axes, key=program.n_cells) if axis != program.event_axis)
+    widest = tuple(axis for axis in axes if axis != program.event_axis)
     family = max(families_of(model), key=lambda one: program.n_cells(set(one.axes) & set(widest)))
-    cut, left = _cut(program, family, widest, cost.cells)
+    cut, left = _cut(program, family, widest, cells)
     shown = widest[:MOST_NAMED]
     rest = f" and {len(widest) - len(shown)} more" if len(widest) > len(shown) else ""
     notes = [f"{family.what} makes it large; the table spans {names(model, shown)}{rest}"]
     if cut:
-        notes.append(f"leave {names(model, cut)} out of {family.cut}: about {left:,} cells would remain")
+        remain = f"about {left:,} cells would remain" if left <= BEYOND_ALL else "and more, until few remain"
+        notes.append(f"leave {names(model, cut)} out of {family.cut}: {remain}")
         largest = model.variables[cut[0]]
         if largest.n_states > 2:
             notes.append(f"or merge states: `{largest.name}` has {largest.n_states}")
-    raise PlanError(
-        f"solving one world would take {cost.operations:,} operations and a table of {cost.cells:,} cells"
-        f" (at most {MAX_OPERATIONS:,} and {MAX_CELLS:,})",
+    return PlanError(
+        f"solving one world would take {said} (at most {MAX_OPERATIONS:,} and {MAX_CELLS:,})",
         notes,
         code="too-costly",
         nodes=[family.place, *(model.variables[axis].name for axis in cut)],

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from melian.model.diagram import Decision, Model
-from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many
+from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many, too_wide
 from melian.plan.cost import Cost, cost_of
-from melian.plan.program import Program
+from melian.plan.program import Program, TooWideError
 from melian.plan.relevance import (
     Outlooks,
     Requisite,
@@ -113,8 +113,14 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     PlanError
         If a table, or a number of choices that answer each other, would grow beyond bounds.
     """
-    enquiry = enquiry or Enquiry()
     program = Program(model)
+    try:
+        return _plan(program, enquiry or Enquiry())
+    except TooWideError as problem:
+        raise too_wide(program, problem.axes) from None
+
+
+def _plan(program: Program, enquiry: Enquiry) -> Plan:
     rules, stages = _rules(program, enquiry.do if enquiry.announced else {})
     tables = _tables(program, rules, enquiry.do, range(len(model.variables)))
     joint, marginals, without = _posterior(program, tables, enquiry)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from math import prod
+from typing import Final
 
 from melian.model.diagram import Model
 from melian.plan.steps import (
@@ -24,6 +25,18 @@ from melian.plan.steps import (
     Witness,
 )
 
+# Cells of an array that no plan gets near to: far beyond what one world may take, and reached at once where nodes are
+# tied together so densely that to go on would only take long.
+BEYOND_ALL: Final = 10**9
+
+
+class TooWideError(Exception):
+    """That a calculation needs an array of more than `BEYOND_ALL` cells, over `axes`; never leaves `plan`."""
+
+    def __init__(self, axes: Axes) -> None:
+        super().__init__(axes)
+        self.axes = axes
+
 
 @dataclass(slots=True)
 class Program:
@@ -31,14 +44,19 @@ class Program:
 
     Attributes
     ----------
-    steps, axes : by register.
+    steps, axes, cells : by register; cells of its array in one world.
     event_axis : number of the event's own axis, after all variables.
     """
 
     model: Model
     steps: list[Step] = field(default_factory=list)
     axes: list[Axes] = field(default_factory=list)
+    cells: list[int] = field(default_factory=list)
+    _lengths: list[int] = field(default_factory=list)
     _known: dict[Step, Register] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._lengths = [*(variable.n_states for variable in self.model.variables), 2]
 
     @property
     def event_axis(self) -> int:
@@ -47,11 +65,11 @@ class Program:
 
     def n_states(self, axis: int) -> int:
         """Length of an axis."""
-        return 2 if axis == self.event_axis else self.model.variables[axis].n_states
+        return self._lengths[axis]
 
     def n_cells(self, axes: Iterable[int]) -> int:
         """Cells of an array over some axes, in one world."""
-        return prod(self.n_states(axis) for axis in axes)
+        return prod(map(self._lengths.__getitem__, axes))
 
     def add(self, step: Step) -> Register:
         """Register of a step; a step that is already there is not added again."""
@@ -59,6 +77,7 @@ class Program:
             self._known[step] = len(self.steps)
             self.steps.append(step)
             self.axes.append(self._axes_of(step))
+            self.cells.append(self.n_cells(self.axes[-1]))
         return self._known[step]
 
     def _axes_of(self, step: Step) -> Axes:
@@ -103,6 +122,11 @@ class Program:
 
         Greedy: next goes the axis whose elimination makes the smallest array (ties: the lowest axis), its operands
         multiplied from the smallest up, the sum taken inside the last product.
+
+        Raises
+        ------
+        TooWideError
+            If even the smallest array is beyond all bounds.
         """
         touching: dict[int, list[Register]] = defaultdict(list)
         for register in operands:
@@ -116,6 +140,10 @@ class Program:
             size, axis = heappop(ahead)
             if cells.get(axis) != size:  # gone already, or here again with another number of cells
                 continue
+            if size > BEYOND_ALL:
+                raise TooWideError(
+                    tuple(sorted({other for register in touching[axis] for other in self.axes[register]}))
+                )
             del cells[axis]
             merged = touching.pop(axis)
             result = self._merge(merged, axis)
@@ -136,19 +164,19 @@ class Program:
 
     def _span(self, registers: Iterable[Register]) -> int:
         """Cells of an array over all axes of some registers."""
-        return self.n_cells({axis for register in registers for axis in self.axes[register]})
+        return self.n_cells(set().union(*(self.axes[register] for register in registers)))
 
     def _merge(self, operands: Sequence[Register], axis: int) -> Register:
         """Product of operands with one axis summed out in the last step."""
-        ordered = sorted(operands, key=lambda r: (self.n_cells(self.axes[r]), r))
-        if len(ordered) == 1:
-            return self.total(ordered[0], set(self.axes[ordered[0]]) - {axis})
+        if len(operands) == 1:
+            return self.total(operands[0], set(self.axes[operands[0]]) - {axis})
+        ordered = sorted(operands, key=lambda r: (self.cells[r], r))
         merged = self._multiply(ordered[:-1])
         keep = (set(self.axes[merged]) | set(self.axes[ordered[-1]])) - {axis}
         return self.product(merged, ordered[-1], keep)
 
     def _multiply(self, operands: Sequence[Register]) -> Register:
-        ordered = sorted(operands, key=lambda r: (self.n_cells(self.axes[r]), r))
+        ordered = sorted(operands, key=lambda r: (self.cells[r], r))
         merged = ordered[0]
         for register in ordered[1:]:
             merged = self.product(merged, register, set(self.axes[merged]) | set(self.axes[register]))
