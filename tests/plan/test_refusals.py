@@ -140,3 +140,19 @@ def test_as_many_chances_as_can_be_found_at_once_are_taken_and_one_situation_mor
     assert f"{MAX_UNKNOWN + n_options} chances to find at once (at most {MAX_UNKNOWN})" in caught.value.message
     assert caught.value.notes[0] == f"`sign` has {11 * n_options} of them: 11 situations of {n_options} options each"
     assert caught.value.notes[1] == "leave `kind` out of what `sign` sees: about 30 would remain"
+
+
+def test_nodes_tied_too_densely_are_refused_at_once() -> None:
+    # 300 factors of which each depends on six earlier ones: no order of elimination keeps the tables small.
+    shifts = [
+        ", ".join(f"{{when: {{f{(7 * i + 11 * k) % i}: a}}, a: more}}" for k in range(min(i, 6))) for i in range(1, 300)
+    ]
+    factors = ["  f0: {states: [a, b], chances: {a: 0.5}}\n"]
+    factors += [
+        f"  f{i + 1}: {{states: [a, b], base: {{a: 0.5}}, influences: [{said}]}}\n" for i, said in enumerate(shifts)
+    ]
+    text = "melian: 1\ncase: dense\nquestion: {event: {f299: a}}\nfactors:\n" + "".join(factors)
+    with pytest.raises(PlanError, match="a table of more than 1,000,000,000 cells") as refused:
+        make_plan(model_of(text))
+    assert refused.value.code == "too-costly"
+    assert refused.value.nodes

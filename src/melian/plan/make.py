@@ -122,7 +122,7 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
 
 def _plan(program: Program, enquiry: Enquiry) -> Plan:
     rules, stages = _rules(program, enquiry.do if enquiry.announced else {})
-    tables = _tables(program, rules, enquiry.do, range(len(model.variables)))
+    tables = _tables(program, rules, enquiry.do, range(len(program.model.variables)))
     joint, marginals, without = _posterior(program, tables, enquiry)
     prior = _prior(program, tables, enquiry)
     cost = cost_of(program)
