@@ -20,6 +20,7 @@ from melian.case.read import MAX_OPTIONS, MAX_STATES
 from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
+from melian.case.rules.too_large_case import MAX_CHOICES, MAX_REPORTS, MAX_VARIABLES, MAX_WEIGHING
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.exchange.game_codes import ALL_GAME_CODES
 from melian.model.judged import distribution_of
@@ -244,6 +245,10 @@ def limits() -> str:
         ("files that it includes", f"{MAX_PARTS}, by paths of {MAX_STEPS} steps"),
         ("mappings and lists within each other", f"{MAX_DEPTH}"),
         ("keys, values and lists", f"{MAX_NODES:,}"),
+        ("factors and choices together", f"{MAX_VARIABLES:,}"),
+        ("choices", f"{MAX_CHOICES:,}"),
+        ("reports", f"{MAX_REPORTS:,}"),
+        ("choices by their actors' stakes by factors and choices", f"{MAX_WEIGHING:,}"),
         ("length of a name", f"{reader.MAX_NAME} characters"),
         ("states of a factor", f"2 to {MAX_STATES}"),
         ("options of a choice", f"2 to {MAX_OPTIONS}"),

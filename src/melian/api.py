@@ -18,7 +18,7 @@ from melian.model.judged import Ground
 from melian.model.parameter import Row, Tied, infeasibility
 from melian.model.tied import cuts_of, infeasibility_of_tied
 from melian.plan.make import make_plan
-from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors
+from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors, info
 from melian.source.folder import Folder, folder_of
 from melian.source.text import Source, Span, read_source
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from melian.answer.sampling import Told
     from melian.answer.solution import Solution, States
 
+MOST_TOLD = 1_000
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
 
 __all__ = ["Case", "examine", "read", "read_text"]
@@ -187,13 +188,26 @@ def examine_source(
     """
     case, diagnostics = read_case(source, folder)
     if case is None:
-        return None, diagnostics
+        return None, _at_most(diagnostics)
     if as_of is not None:
         case = replace(case, as_of=as_of)
     diagnostics += check_soundness(case, diagnostics)
     if not has_errors(diagnostics):
         diagnostics += _check_solvable(case)
-    return case, diagnostics
+    return case, _at_most(diagnostics)
+
+
+def _at_most(diagnostics: list[Diagnostic], most: int = MOST_TOLD) -> list[Diagnostic]:
+    """As many as anyone will read, the most severe first, and how many there are beside them.
+
+    A hostile file of a megabyte can hold 90,000 mistakes, which take long to show and help nobody.
+    """
+    if len(diagnostics) <= most:
+        return diagnostics
+    rank = {"error": 0, "warning": 1, "info": 2}
+    kept = sorted(diagnostics, key=lambda one: rank[one.severity])[:most]
+    headline = f"there is more to say: {len(diagnostics) - most:,} diagnostics are not shown"
+    return [*kept, info("and-more", headline, kept[-1].primary.span, help="mend these first, then check again")]
 
 
 def _sound(case: JudgedCase) -> Case:

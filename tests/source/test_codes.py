@@ -10,6 +10,7 @@ from melian.source.tree import parse
 
 WITH_EXAMPLES = [pytest.param(code, id=code.code) for code in SOURCE_CODES if code.bad is not None]
 WITHOUT = {
+    "and-more",
     "file-missing",
     "file-unreadable",
     "file-unwritable",

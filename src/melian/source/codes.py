@@ -176,6 +176,12 @@ SOURCE_CODES: Final = (
         "A case is untrusted input, so its size is bounded. Tables of data belong elsewhere.",
     ),
     Code(
+        "and-more",
+        "info",
+        "there is more to say than is shown",
+        "A thousand diagnostics are shown, errors before warnings. Most often one slip has led to many of them.",
+    ),
+    Code(
         "empty-file",
         "error",
         "the file says nothing",

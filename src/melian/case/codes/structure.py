@@ -48,6 +48,11 @@ _WIDE_CHOICE: Final = (
     "    trade: {values: [{when: {a: x1, b: x1, c: x1, strait: x1}, is: 100}, {else: true, is: 0}]}\n"
     "    pride: {values: [{when: {d: x1, e: x1, strait: x2}, is: 100}, {else: true, is: 0}]}\n"
 )
+_CROWD: Final = 201
+_SORTIES: Final = (
+    "actors: {navy: {}}\nchoices:\n"
+    + "".join(f"  sortie{number}: {{actor: navy, options: [stay, go]}}\n" for number in range(_CROWD))
+)  # fmt: skip
 
 STRUCTURE: Final = (
     Code(
@@ -101,6 +106,15 @@ STRUCTURE: Final = (
         "combination by combination; a base with influences says the same in a few lines.",
         HEAD + "factors:\n" + _WIDE + _CLOSED.format(given=", ".join(_LETTERS), rules=_TEST),
         HEAD + "factors:\n" + _WIDE.splitlines(keepends=True)[0] + _CLOSED.format(given="a", rules=_TEST),
+    ),
+    Code(
+        "case-too-large",
+        "error",
+        "a case has more factors, choices or reports than melian takes",
+        "A case is untrusted input, so its size is bounded before anything is worked out. Nobody has judged thousands "
+        "of factors one by one; what bears least on the question can go, or be a case of its own.",
+        HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: unlikely}}\n" + _SORTIES,
+        HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: unlikely}}\n",
     ),
     Code(
         "too-costly",
