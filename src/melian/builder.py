@@ -72,7 +72,7 @@ def build(
     >>> trade = case.stake(navy, "trade", given=[strait], values={"open": 100, "closed": 0})
     >>> case.question({strait: "closed"}, by="2031-12-31")
     >>> case.done().solve(worlds=1000).likelihood().word
-    'unlikely'
+    'almost no chance'
     """
     head = {"melian": 1, "case": name, "title": title, "as_of": as_of, "words": words, "behaviour": behaviour, **said}
     return CaseBuilder(head)
