@@ -18,6 +18,11 @@ def solved(text: str, seed: int = 0, worlds: int = 20_480) -> Solution:
     return solve_model(build_model(case_of(text)), Supposed(), worlds=worlds, seed=seed)
 
 
+def seen(node: str, state: str) -> str:
+    """A report that is beyond doubt."""
+    return f"  - {{id: r-{node}, claim: seen, date: 2022-01-01, bears_on: {node}, shows: {state}, certain: true}}"
+
+
 def rates(counts: dict[str, tuple[int, int]]) -> str:
     """Case in which unknown rates were each seen at work several times; will all of them be at work once more?"""
     factors, evidence, event = [], [], []
@@ -26,9 +31,7 @@ def rates(counts: dict[str, tuple[int, int]]) -> str:
             factors.append(f"  {rate}{number}: {{states: [no, yes], chances: {{yes: the {rate}}}}}")
         for number in range(tries):
             state = "yes" if number < hits else "no"
-            evidence.append(
-                f"  - {{id: r-{rate}{number}, claim: seen, date: 2022-01-01, bears_on: {rate}{number}, shows: {state}, certain: true}}"
-            )
+            evidence.append(seen(f"{rate}{number}", state))
         event.append(f"{rate}{tries}: yes")
     lines = [
         "melian: 1", "case: rates", f"question: {{event: {{{', '.join(event)}}}}}",
@@ -66,7 +69,7 @@ def test_quantiles_over_worlds_are_those_of_the_posterior(seed: int) -> None:
 
 
 def test_moves_against_interest_move_the_weights_as_far_as_integration_says() -> None:
-    """Six equal choices between prize and calm, x > y their weights; 3 prizes and 2 calms were seen, so x is close to y.
+    """Six equal choices between prize and calm, x > y their weights; 3 prizes and 2 calms were seen: x is close to y.
 
     With 6 (x + y) = 1 and x uniform on [1/12, 1/6], an option that gives the prize is picked with chance expit(d),
     d = 400 (x - y) uniform on [0, 400/6].
@@ -74,15 +77,15 @@ def test_moves_against_interest_move_the_weights_as_far_as_integration_says() ->
     n = 5
     names = [f"c{k}" for k in range(n + 1)]
     lines = [
-        "melian: 1", "case: equal", f"question: {{event: {{c{n}: prize}}}}", "actors: {a: {precision: 400}}", "choices:",
+        "melian: 1", "case: equal", f"question: {{event: {{c{n}: prize}}}}",
+        "actors: {a: {precision: 400}}", "choices:",
         *(f"  {c}: {{actor: a, options: [prize, calm]}}" for c in names),
         "stakes:", "  a:",
         f"    order: [{' = '.join(f'p{c}' for c in names)}, {' = '.join(f'k{c}' for c in names)}]",
         *(f"    p{c}: {{given: [{c}], values: {{prize: 100, calm: 0}}}}" for c in names),
         *(f"    k{c}: {{given: [{c}], values: {{prize: 0, calm: 100}}}}" for c in names),
         "evidence:",
-        *(f"  - {{id: r{c}, claim: seen, date: 2022-01-01, bears_on: {c}, shows: {'calm' if k % 2 else 'prize'}, certain: true}}"
-          for k, c in enumerate(names[:n])),
+        *(seen(c, "calm" if k % 2 else "prize") for k, c in enumerate(names[:n])),
     ]  # fmt: skip
     solution = solved("\n".join(lines))
     assert solution.sampling.is_adapted
@@ -101,16 +104,19 @@ def test_moves_against_interest_move_the_weights_as_far_as_integration_says() ->
 def test_two_stories_that_fit_alike_are_both_kept() -> None:
     """Two rates of which only the agreement was seen: both high or both low, by symmetry as likely."""
     tries = 60
+
+    def rule(k: int, state: str) -> str:
+        return f"{{when: {{a{k}: {state}, b{k}: {state}}}, yes: 1}}"
+
     lines = [
         "melian: 1", "case: agree", "question: {event: {next: yes}}", "judgements: {p: 0..1, q: 0..1}",
         "factors:", "  next: {states: [no, yes], chances: {yes: the p}}",
         *(line for k in range(tries) for line in (
             f"  a{k}: {{states: [no, yes], chances: {{yes: the p}}}}",
             f"  b{k}: {{states: [no, yes], chances: {{yes: the q}}}}",
-            f"  same{k}: {{states: [no, yes], chances: [{{when: {{a{k}: yes, b{k}: yes}}, yes: 1}},"
-            f" {{when: {{a{k}: no, b{k}: no}}, yes: 1}}, {{else: true, yes: 0}}]}}")),
+            f"  same{k}: {{states: [no, yes], chances: [{rule(k, 'yes')}, {rule(k, 'no')}, {{else: true, yes: 0}}]}}")),
         "evidence:",
-        *(f"  - {{id: r{k}, claim: seen, date: 2022-01-01, bears_on: same{k}, shows: yes, certain: true}}" for k in range(tries)),
+        *(seen(f"same{k}", "yes") for k in range(tries)),
     ]  # fmt: skip
     solution = solved("\n".join(lines))
     assert solution.sampling.is_adapted
