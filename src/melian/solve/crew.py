@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from melian.plan.steps import Register
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine, block_of, drawn_inside
 from melian.solve.population import Population
+
+BLOCKS_EACH: Final = 4
+"""Blocks for each thread at the least, so that none waits long for another at the end."""
 
 Floats = NDArray[np.float64]
 Take = Callable[[int, Mapping[Register, Floats], Machine], None]
@@ -47,8 +51,9 @@ class Crew:
         self.n_worlds = n_worlds or population.n_worlds
         self._code = encode(model, plan)
         self._shares = population.shared(drawn_inside(model, plan, self._code))
-        self.block = block or min(block_of(self._code), padded(self.n_worlds))
         self._n_threads = n_threads or os.cpu_count() or 1
+        share = padded(-(-self.n_worlds // (self._n_threads * BLOCKS_EACH)))
+        self.block = block or min(block_of(self._code), share)
         self._local = threading.local()
 
     def run(self, take: Take, attempt: int = 0) -> None:

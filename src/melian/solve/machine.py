@@ -21,14 +21,14 @@ from melian.solve.tables import fill_event, fill_influenced, fill_witness, slots
 Floats = NDArray[np.float64]
 
 SEGMENT: Final = 256
-MAX_BLOCK: Final = 2048
-CACHE_BYTES: Final = 5_000_000
+MAX_BLOCK: Final = 1024
+BLOCK_BYTES: Final = 16_000_000
 CACHE_LINE: Final = 64
 
 
 def block_of(code: Code) -> int:
-    """Worlds in a block: as many segments as keep the tables near the processor."""
-    fitting = CACHE_BYTES // (8 * max(code.n_filled + len(code.outputs), 1) * SEGMENT)
+    """Worlds in a block at the most: enough that a call of numpy is cheap, few enough that tables stay near."""
+    fitting = BLOCK_BYTES // (8 * max(code.n_slots + code.n_filled + len(code.outputs), 1) * SEGMENT)
     return SEGMENT * max(1, min(fitting, MAX_BLOCK // SEGMENT))
 
 

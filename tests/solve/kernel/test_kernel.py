@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from melian.solve.kernel.encode import Cells
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.steps import LEAST_EXPONENT, TIE, _best, _exp, _logit
 from tests.solving import Floats
@@ -20,9 +21,15 @@ def exponentials(numbers: list[float]) -> list[float]:
     rows = np.zeros((-(-len(numbers) // LANES), LANES))
     rows.ravel()[: len(numbers)] = numbers
     power = np.empty(LANES, dtype=np.int64)
-    for row in rows:
-        _exp(row, power, power.view(np.float64))
+    for cell in range(len(rows)):
+        _exp(rows, cell, power, power.view(np.float64))
     return rows.ravel()[: len(numbers)].tolist()
+
+
+def logit(file: Floats, cells: Cells) -> None:
+    """Logit responses by the kernel, with room to work in."""
+    power = np.empty(LANES, dtype=np.int64)
+    _logit(file, cells, np.empty((2, LANES)), power, power.view(np.float64))
 
 
 def responses(weighed: list[list[float]], respond: object) -> Floats:
@@ -52,7 +59,7 @@ def test_exponentials_are_right_between_powers_of_two_and_at_the_ends() -> None:
 
 @given(st.lists(st.lists(st.floats(-1000, 1000), min_size=3, max_size=3), min_size=2, max_size=6))
 def test_logit_responses_are_shares_of_exponentials(weighed: list[list[float]]) -> None:
-    found = responses(weighed, _logit)
+    found = responses(weighed, logit)
     array = np.array(weighed)
     expected = np.exp(array - array.max(axis=0))
     assert found == pytest.approx(expected / expected.sum(axis=0), abs=SUM)
@@ -63,7 +70,7 @@ def test_logit_responses_are_shares_of_exponentials(weighed: list[list[float]]) 
 def test_one_lane_does_not_disturb_another() -> None:
     wild = [[0.3, 1000.0, -1000.0, 0.0], [0.1, -1000.0, 1000.0, 0.0]]
     tame = [[0.3], [0.1]]
-    assert responses(wild, _logit)[:, 0].tolist() == responses(tame, _logit)[:, 0].tolist()
+    assert responses(wild, logit)[:, 0].tolist() == responses(tame, logit)[:, 0].tolist()
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=6))

@@ -27,8 +27,11 @@ Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 T = TypeVar("T")
 
+AT_ONCE = 1024
+"""Worlds drawn at once at the most."""
+
 GROUP = 64
-"""Parameters drawn at once: 64 by 256 numbers stay in the cache."""
+"""Parameters drawn at once: 64 by 1024 numbers stay in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,10 @@ class Sampler:
         slots, numbers = self._constants
         theta[slots] = numbers
         stream_rows((shares or self._all_outside).outside, first, theta)
-        for start in range(0, theta.shape[1], CHUNK):
-            here = theta[:, start : start + CHUNK]
+        for start in range(0, theta.shape[1], AT_ONCE):
+            here = theta[:, start : start + AT_ONCE]
             for job in self._jobs:
-                job.run(self._points.of(job.dimensions, first + start, CHUNK), here)
+                job.run(self._points.of(job.dimensions, first + start, here.shape[1]), here)
 
     def transform(self, unit: Floats, out: Floats | None = None) -> Floats:
         """Parameters [P, W] of the worlds at the points [D, W] of the unit cube, strictly inside it."""
@@ -171,8 +174,8 @@ class Sampler:
         theta = np.empty((self.n_slots, n_worlds)) if out is None else out
         slots, numbers = self._constants
         theta[slots] = numbers
-        for start in range(0, n_worlds, CHUNK):
-            here = slice(start, start + CHUNK)
+        for start in range(0, n_worlds, AT_ONCE):
+            here = slice(start, start + AT_ONCE)
             for job in (*self._even_jobs, *self._jobs):
                 job.run(unit[job.dimensions, here], theta[:, here])
         return theta

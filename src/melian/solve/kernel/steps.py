@@ -1,7 +1,8 @@
 """The steps of the kernel: sums of products, and answers of choices, for one lane block of worlds at a time.
 
 A file of registers is [cells, LANES]; every function works on whole rows of it, lanes innermost, so that the compiler
-turns it into vector arithmetic. What a world yields does not depend on the other lanes.
+turns it into vector arithmetic. It would not if loops said how many lanes there are: short loops of known length are
+written out number by number first, hence `file.shape[1]`. What a world yields does not depend on the other lanes.
 """
 
 from typing import Final
@@ -44,7 +45,8 @@ def run_step(
     else:
         asked = terms[place : place + extra]
         scales = _scales(file, asked, rational, 1.0 if kind != EXPECT else NEAR_RATIONAL)
-        scratch = np.empty((2, LANES))
+        scratch, power = np.empty((2, LANES)), np.empty(LANES, dtype=np.int64)
+        factor = power.view(np.float64)
         for group in range(n_groups):
             cells = left[first + group * n_members : first + (group + 1) * n_members]
             _expect(file, left, asked, group, cells, scales, scratch, start, unreached)
@@ -52,20 +54,21 @@ def run_step(
                 if rational:
                     _best(file, cells)
                 else:
-                    _logit(file, cells)
+                    _logit(file, cells, scratch, power, factor)
 
 
 @numba.njit(cache=True, nogil=True)
 def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
     """Sums, one cell a group."""
     for group in range(n_groups):
-        out = file[first + group]
-        out[:] = 0.0
-        for _ in range(n_members):
-            one = file[left[place]]
-            place += 1
-            for lane in range(LANES):
-                out[lane] += one[lane]
+        out, one = first + group, left[place]
+        for lane in range(file.shape[1]):
+            file[out, lane] = file[one, lane]
+        for at in range(place + 1, place + n_members):
+            one = left[at]
+            for lane in range(file.shape[1]):
+                file[out, lane] += file[one, lane]
+        place += n_members
 
 
 @numba.njit(cache=True, nogil=True)
@@ -73,9 +76,9 @@ def _scales(file: Floats, terms: Table, rational: bool, sharpest: float) -> Floa
     """What each term's expectation counts, [T, LANES]: its weight times precision (times `sharpest` if rational)."""
     scales = np.empty((terms.shape[0], LANES))
     for at in range(terms.shape[0]):
-        weight, precision, out = file[terms[at, 0]], file[terms[at, 1]], scales[at]
-        for lane in range(LANES):
-            out[lane] = weight[lane] * (sharpest if rational else precision[lane])
+        weight, precision = terms[at, 0], terms[at, 1]
+        for lane in range(file.shape[1]):
+            scales[at, lane] = file[weight, lane] * (sharpest if rational else file[precision, lane])
     return scales
 
 
@@ -99,67 +102,75 @@ def _expect(
     ----------
     scratch : [2, LANES] overwritten.
     """
-    total, least = scratch
-    least[:] = np.inf
+    total, least = scratch[0], scratch[1]
+    for lane in range(file.shape[1]):
+        least[lane] = np.inf
     for option in range(cells.shape[0]):
-        out, here = file[cells[option]], group * cells.shape[0] + option
-        out[:] = 0.0
+        out, here = cells[option], group * cells.shape[0] + option
+        for lane in range(file.shape[1]):
+            file[out, lane] = 0.0
         at = 0
         while at < terms.shape[0]:
-            total[:] = 0.0
             reach_place = terms[at, 3]
+            for lane in range(file.shape[1]):
+                total[lane] = 0.0
             while at < terms.shape[0] and terms[at, 3] == reach_place:  # alike in what they are conditional on
-                expected, scale = file[left[terms[at, 2] + here]], scales[at]
-                for lane in range(LANES):
-                    total[lane] += scale[lane] * expected[lane]
+                expected = left[terms[at, 2] + here]
+                for lane in range(file.shape[1]):
+                    total[lane] += scales[at, lane] * file[expected, lane]
                 at += 1
             if reach_place < 0:
-                for lane in range(LANES):
-                    out[lane] += total[lane]
+                for lane in range(file.shape[1]):
+                    file[out, lane] += total[lane]
             else:
-                reach = file[left[reach_place + here]]
-                for lane in range(LANES):
-                    out[lane] += total[lane] / reach[lane] if reach[lane] > 0.0 else 0.0
-                    least[lane] = min(least[lane], reach[lane])
-    for lane in range(LANES):
+                reach = left[reach_place + here]
+                for lane in range(file.shape[1]):
+                    file[out, lane] += total[lane] / file[reach, lane] if file[reach, lane] > 0.0 else 0.0
+                    least[lane] = min(least[lane], file[reach, lane])
+    for lane in range(file.shape[1]):
         if not least[lane] > 0.0:
             unreached[start + lane] = True
             for option in range(cells.shape[0]):
                 file[cells[option], lane] = 0.0
 
 
-@numba.njit(cache=True, nogil=True)
-def _logit(file: Floats, cells: Cells) -> None:
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _logit(file: Floats, cells: Cells, scratch: Floats, power: NDArray[np.int64], factor: Floats) -> None:
     """Chances proportional to exp of the cells.
 
     McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1, equation
     3.
+
+    Parameters
+    ----------
+    scratch : [2, LANES] overwritten.
+    power, factor : see `_exp`.
     """
-    best, total = np.full(LANES, -np.inf), np.zeros(LANES)
-    power = np.empty(LANES, dtype=np.int64)
-    factor = power.view(np.float64)
-    for cell in cells:
-        row = file[cell]
-        for lane in range(LANES):
-            best[lane] = max(best[lane], row[lane])
-    for cell in cells:
-        row = file[cell]
-        for lane in range(LANES):
-            row[lane] = max(row[lane] - best[lane], LEAST_EXPONENT)
-        _exp(row, power, factor)
-        for lane in range(LANES):
-            total[lane] += row[lane]
-    for lane in range(LANES):
+    best, total = scratch[0], scratch[1]
+    for lane in range(file.shape[1]):
+        best[lane], total[lane] = -np.inf, 0.0
+    for option in range(cells.shape[0]):
+        cell = cells[option]
+        for lane in range(file.shape[1]):
+            best[lane] = max(best[lane], file[cell, lane])
+    for option in range(cells.shape[0]):
+        cell = cells[option]
+        for lane in range(file.shape[1]):
+            file[cell, lane] = max(file[cell, lane] - best[lane], LEAST_EXPONENT)
+        _exp(file, cell, power, factor)
+        for lane in range(file.shape[1]):
+            total[lane] += file[cell, lane]
+    for lane in range(file.shape[1]):
         total[lane] = 1.0 / total[lane]
-    for cell in cells:
-        row = file[cell]
-        for lane in range(LANES):
-            row[lane] *= total[lane]
+    for option in range(cells.shape[0]):
+        cell = cells[option]
+        for lane in range(file.shape[1]):
+            file[cell, lane] *= total[lane]
 
 
 @numba.njit(cache=True, nogil=True)
-def _exp(row: Floats, power: NDArray[np.int64], factor: Floats) -> None:
-    """Exponential of numbers in [`LEAST_EXPONENT`, 0], in place, within 2 units in the last place.
+def _exp(file: Floats, cell: int, power: NDArray[np.int64], factor: Floats) -> None:
+    """Exponential of a cell's numbers in [`LEAST_EXPONENT`, 0], in place, within 2 units in the last place.
 
     exp x = 2^k exp r with k the nearest whole number to x / log 2: r by Taylor's series to the twelfth power, which |r|
     below 0.35 makes exact to 1e-17, and 2^k by writing its exponent. Unlike a call for each number, the loops become
@@ -169,11 +180,11 @@ def _exp(row: Floats, power: NDArray[np.int64], factor: Floats) -> None:
     ----------
     power, factor : [LANES] one array seen as whole numbers and as floating-point numbers; overwritten.
     """
-    for lane in range(LANES):
-        whole = np.floor(row[lane] * 1.4426950408889634 + 0.5)
+    for lane in range(file.shape[1]):
+        whole = np.floor(file[cell, lane] * 1.4426950408889634 + 0.5)
         power[lane] = (np.int64(whole) + 1023) << 52
         # log 2 in two parts, the first with enough trailing zeros that whole times it is exact
-        r = (row[lane] - whole * 0.693147180369123816490) - whole * 1.90821492927058770002e-10
+        r = (file[cell, lane] - whole * 0.693147180369123816490) - whole * 1.90821492927058770002e-10
         series = 1.0 / 479001600.0
         series = series * r + 1.0 / 39916800.0
         series = series * r + 1.0 / 3628800.0
@@ -186,9 +197,9 @@ def _exp(row: Floats, power: NDArray[np.int64], factor: Floats) -> None:
         series = series * r + 1.0 / 6.0
         series = series * r + 0.5
         series = series * r + 1.0
-        row[lane] = series * r + 1.0
-    for lane in range(LANES):
-        row[lane] *= factor[lane]
+        file[cell, lane] = series * r + 1.0
+    for lane in range(file.shape[1]):
+        file[cell, lane] *= factor[lane]
 
 
 @numba.njit(cache=True, nogil=True)

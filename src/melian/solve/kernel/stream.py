@@ -79,6 +79,8 @@ def stream_lanes(stream: Stream, first: int, offsets: Words, words: NDArray[np.i
 def stream_rows(stream: Stream, first: int, theta: Floats) -> None:
     """Draw worlds into [P, W]; `first` and W are multiples of `CHUNK`. The numbers are those of `stream_lanes`."""
     slots = stream.slots
+    if slots.shape[0] == 0:
+        return
     rows = np.empty((theta.shape[0], LANES))
     offsets, words = np.empty(slots.shape[0], dtype=np.uint32), np.empty(LANES, dtype=np.int32)
     for start in range(0, theta.shape[1], LANES):
