@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from melian.answer.others import other_stories_of
+from melian.answer.others import OtherStories, other_stories_of
 from melian.model.diagram import Model
-from melian.plan.make import make_plan
+from melian.plan.make import Plan, make_plan
+from melian.solve.draws.draw import Sampler
 from melian.solve.exact import Rule, solve_exactly
-from melian.solve.run import CERTIFIED, Worlds, run_plan
+from melian.solve.population import Population
+from melian.solve.run import CERTIFIED, Worlds, run_plan, run_population
 from tests.oracle.game import gambit_rules
 from tests.oracle.test_exact import rule_of
 from tests.solving import model_of, theta_of, worlds_of
@@ -174,6 +176,12 @@ def test_a_block_or_a_thread_changes_no_digit() -> None:
     assert np.array_equal(one.residual, other.residual)
 
 
+def others(model: Model, plan: Plan) -> OtherStories:
+    """Other solutions of the first worlds."""
+    population = Population(Sampler(model.parameters, 0), 256)
+    return other_stories_of(model, plan, population, run_population(model, plan, population))
+
+
 def test_a_stag_hunt_has_another_story_and_a_dilemma_has_none() -> None:
     pay = "values: [{when: {a: a0, b: b0}, is: 100}, {when: {%s: %s0}, is: 0}, {else: true, is: 60}]"
     hunt = f"""
@@ -188,7 +196,7 @@ stakes:
 """
     model = model_of(hunt)
     plan = make_plan(model)
-    found = other_stories_of(model, plan, run_plan(model, plan, n_worlds=256, seed=0))
+    found = others(model, plan)
     assert found.found == found.worlds == 256
     assert found.event < 0.05
     assert found.highest > 0.95
@@ -196,4 +204,4 @@ stakes:
     assert rest in hunt
     model = model_of(hunt.replace(rest, "is: 60}, {when: {a: a0}, is: 0}, {else: true, is: 80}"))
     plan = make_plan(model)
-    assert other_stories_of(model, plan, run_plan(model, plan, n_worlds=256, seed=0)).found == 0
+    assert others(model, plan).found == 0
