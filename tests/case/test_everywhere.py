@@ -41,8 +41,10 @@ PLACES: dict[str, tuple[Kind, str]] = {
     ),
     "weight": (
         "weight",
-        "stakes: {navy: {weights: {gain: HERE}, gain: {given: [act], values: {open: 100, shut: 0}}, "
-        "loss: {given: [act], values: {open: 0, shut: 100}}}}",
+        (
+            "stakes: {navy: {weights: {gain: HERE}, gain: {given: [act], values: {open: 100, shut: 0}}, loss: {values: "
+            "[{when: {act: open}, is: 0}, {else: true, is: 100}]}}}"
+        ),
     ),
     "belief": ("chance", "beliefs: {navy: {y: {a: HERE}}}"),
     "likelihood": ("chance", "evidence: [{id: r, claim: c, bears_on: y, likelihood: {a: HERE, b: 0.1}}]"),

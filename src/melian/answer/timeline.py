@@ -13,6 +13,7 @@ from melian.answer.likelihood import likelihood_of
 from melian.answer.sampling import FLOOR, Told, effective_of, refusal_of, sample
 from melian.answer.weighted import effective_worlds, monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.case.case import Report
+from melian.model.build import build_model
 from melian.model.diagram import Model, Origin, Testimony
 from melian.plan.make import Enquiry, make_plan, plan_subsets
 from melian.solve.draws.draw import Sampler
@@ -64,12 +65,14 @@ def timeline_of(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     n_threads: int | None = None,
     told: Told | None = None,
 ) -> Timeline:
-    """Weigh the same worlds anew after each report that counts; reports of one day are added in the order of the case.
+    """Weigh the same worlds anew after each known report; reports of one day are added in the order of the case.
 
-    Where too few of the worlds are left, others are drawn, as for the answer itself.
+    A report counts until that which takes its place is known. Where too few of the worlds are left, others are drawn,
+    as for the answer itself.
     """
+    model = _with_superseded(model)
     reports = _in_order(model, order)
-    known = [frozenset(report.name for report in reports[:count]) for count in range(len(reports) + 1)]
+    known = [_counting(reports[:count]) for count in range(len(reports) + 1)]
     unrolled, subsets = _unrolled(model, known)
     population = Population(Sampler(model.parameters, seed), n_worlds)
     found, _ = weigh_subsets(unrolled, plan_subsets(unrolled, enquiry, subsets), population, n_threads=n_threads)
@@ -87,10 +90,25 @@ def timeline_of(  # noqa: PLR0913 -- what is solved, and how: named where it is 
 
 
 def _in_order(model: Model, order: Order) -> list[Report]:
-    """Reports that count, by the date asked for; those without one first."""
+    """Reports that are known, by the date asked for; those without one first."""
     counting = {testimony.report for origin in model.evidence for testimony in origin.reports}
     reports = [report for report in model.case.evidence if report.name in counting]
     return sorted(reports, key=lambda report: _day(report, order) or date.min)
+
+
+def _with_superseded(model: Model) -> Model:
+    """Diagram with all reports that are known, also those that others have replaced by now; its worlds are the same."""
+    case = model.case
+    standing = tuple(replace(report, superseded_by=None) for report in case.evidence)
+    return replace(model, evidence=build_model(replace(case, evidence=standing)).evidence)
+
+
+def _counting(known: Sequence[Report]) -> frozenset[str]:
+    """Names of the reports that count when some are known: all but those that one of them takes the place of."""
+    names = {report.name for report in known}
+    return frozenset(
+        report.name for report in known if report.superseded_by is None or report.superseded_by.text not in names
+    )
 
 
 def _day(report: Report, order: Order) -> date | None:
