@@ -20,6 +20,8 @@ from tests.strategies import Shape, case_texts
 SAME = 1e-9  # rounding of sums, as where choices are solved one at a time
 GAMBIT = 1e-5  # both follow the same curve with correctors of their own, Gambit's to about 1e-6 of its own measure
 AT = 1e-7
+LEVEL = 1e-10
+SHARPEST = 60.0  # no case of the strategies has a higher precision
 
 FEWER = settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])  # not every case has a circle
 
@@ -55,8 +57,8 @@ def test_rules_answer_each_other_as_nearly_as_is_said(text: str, seed: int) -> N
     assume(np.isfinite(residual))
     for choice, replies in exact.replies.items():
         for situation, reply in replies.items():
-            # Log-odds that differ by less than the residual on each side: chances differ by less than its half.
-            assert exact.rules[choice][situation] == pytest.approx(reply, abs=residual + SAME)
+            # Log-odds that differ by less than precision times the residual: chances differ by less than half of it.
+            assert exact.rules[choice][situation] == pytest.approx(reply, abs=SHARPEST * residual + SAME)
 
 
 @FEWER
@@ -81,11 +83,12 @@ def test_rational_rules_are_best_replies_where_they_are_certified(text: str, see
     worlds = worlds_of(model, seed=seed)
     exact = answered(model, worlds, theta_of(model, seed=seed)[:, 0])
     assert_same(model, worlds, [exact])
-    event(f"exact: {worlds.residual[0] == 0}")
-    assume(worlds.residual[0] == 0)
+    event(f"settled: {worlds.residual[0] < LEVEL}")
+    assume(worlds.residual[0] < LEVEL)
     for choice, replies in exact.replies.items():
         for situation, reply in replies.items():
-            assert exact.rules[choice][situation] == pytest.approx(reply, abs=SAME)
+            for chance, share in zip(exact.rules[choice][situation], reply, strict=True):
+                assert share > 0 or chance < SAME  # the reply has every best option; a limit need not split ties evenly
 
 
 @FEWER
@@ -100,7 +103,7 @@ def test_bringing_a_choice_about_is_answered_together_too(text: str, data: st.Da
     exact = solve_exactly(model, theta_of(model)[:, 0], do=enquiry.do, announced=enquiry.announced, rules=rules)
     for choice, replies in exact.replies.items():
         for situation, reply in replies.items():
-            assert exact.rules[choice][situation] == pytest.approx(reply, abs=worlds.residual[0] + SAME)
+            assert exact.rules[choice][situation] == pytest.approx(reply, abs=SHARPEST * worlds.residual[0] + SAME)
 
 
 def pair(first: list[int], second: list[int], *, behaviour: str = "logit", precision: float = 1.0) -> Model:

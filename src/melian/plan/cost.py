@@ -6,8 +6,10 @@ from typing import Final
 from melian.plan.program import Program
 from melian.plan.steps import Guess, Pick, Product, Register, Respond, Settle, Step, Total, operands_of
 
-# Points along a branch at ordinary precision, and what is tried at each beside the derivative; both measured.
+# Points along a branch at ordinary precision and to the limit, and what is tried at each beside the derivative; all
+# measured.
 POINTS: Final = 12
+POINTS_TO_LIMIT: Final = 120
 TRIES: Final = 5
 
 
@@ -34,13 +36,15 @@ def cost_of(program: Program) -> Cost:
     """Cost of a program in one world."""
     operations, settling, waiting, unknown = 0, 0, 0, 0
     tried: set[Register] = set()
+    points = POINTS_TO_LIMIT if program.model.behaviour == "rational" else POINTS
     for register, step in enumerate(program.steps):
         own = _operations(program, register, step)
         if isinstance(step, Guess):
             tried.add(register)
             unknown += own
         elif isinstance(step, Settle):
-            settling += _settling(unknown, waiting)
+            # Each point takes a derivative by every unknown and a linear system.
+            settling += points * (unknown + TRIES) * waiting + points * (2 * unknown**3 // 3)
             waiting, tried, unknown = 0, set(), 0
         elif tried & set(operands_of(step)):
             tried.add(register)
@@ -49,11 +53,6 @@ def cost_of(program: Program) -> Cost:
             operations += own
     cells = max(program.n_cells(axes) for axes in program.axes)
     return Cost(cells, operations + settling, settling, len(program.steps))
-
-
-def _settling(unknown: int, tried: int) -> int:
-    """Operations of following a branch: each of its points takes a derivative by every unknown and a linear system."""
-    return POINTS * ((unknown + TRIES) * tried + 2 * unknown**3 // 3)
 
 
 def _operations(program: Program, register: Register, step: Step) -> int:

@@ -17,7 +17,7 @@ from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Register
 from melian.solve.kernel.encode import encode
-from melian.solve.machine import SEGMENT, Machine, block_of, drawn_inside
+from melian.solve.machine import PRINCIPAL, SEGMENT, Attempt, Machine, block_of, drawn_inside
 from melian.solve.population import Population
 
 BLOCKS_EACH: Final = 4
@@ -56,7 +56,7 @@ class Crew:
         self.block = block or min(block_of(self._code), share)
         self._local = threading.local()
 
-    def run(self, take: Take, attempt: int = 0) -> None:
+    def run(self, take: Take, attempt: Attempt = PRINCIPAL) -> None:
         """Solve all worlds.
 
         Parameters
@@ -66,11 +66,15 @@ class Crew:
         attempt : see `Machine.run`.
         """
         starts = range(0, self.n_worlds, self.block)
+        if self._n_threads == 1:
+            for start in starts:
+                self._solve(start, take, attempt)
+            return
         with ThreadPoolExecutor(min(self._n_threads, len(starts))) as pool:
             for _ in pool.map(lambda start: self._solve(start, take, attempt), starts):
                 pass
 
-    def _solve(self, start: int, take: Take, attempt: int) -> None:
+    def _solve(self, start: int, take: Take, attempt: Attempt) -> None:
         local = self._local
         if not hasattr(local, "machine"):
             local.machine = Machine(self.model, self.plan, self._code, self.block, self._shares.inside)

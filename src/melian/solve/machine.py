@@ -25,6 +25,9 @@ MAX_BLOCK: Final = 1024
 BLOCK_BYTES: Final = 16_000_000
 CACHE_LINE: Final = 64
 
+Attempt = tuple[int, int]
+PRINCIPAL: Final[Attempt] = (0, 0)
+
 
 def block_of(code: Code) -> int:
     """Worlds in a block at the most: enough that a call of numpy is cheap, few enough that tables stay near."""
@@ -76,7 +79,7 @@ class Machine:
         self.outputs: Mapping[Register, Floats] = self._output_views(n_worlds)
         self._fill_constant()
 
-    def run(self, theta: Floats, first_world: int = 0, attempt: int = 0) -> Mapping[Register, Floats]:
+    def run(self, theta: Floats, first_world: int = 0, attempt: Attempt = PRINCIPAL) -> Mapping[Register, Floats]:
         """Run every step on one block.
 
         Parameters
@@ -84,7 +87,7 @@ class Machine:
         theta : [P, W] parameters of the block, but for those of the stream.
         first_world : number of the block's first world.
         attempt : 0 for the principal branch of choices that are settled together, above it for a search of other
-            solutions.
+            solutions; then which component of choices is searched, the others staying on their principal branches.
 
         Returns
         -------
@@ -101,7 +104,7 @@ class Machine:
         arrays = (self._file, self._outputs, self.unreached)
         if len(code.groups):
             found = (*arrays, self.residual)
-            run_settling_code(*lists, code.groups, code.outputs, rational, *given, *found, first_world, attempt)
+            run_settling_code(*lists, code.groups, code.outputs, rational, *given, *found, first_world, *attempt)
         else:
             run_code(*lists, code.outputs, rational, *given, *arrays, first_world)
         return self.outputs

@@ -4,7 +4,7 @@ Sums over worlds are taken within segments of 256 worlds and then over segments,
 number of threads, so that an answer is the same bit for bit on one machine.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Final
@@ -28,9 +28,8 @@ KEPT: Final = 16_384
 # Numbers that keeping them may take; with very many situations fewer worlds are kept, but a segment at the least.
 KEPT_NUMBERS: Final = 32_000_000
 MAX_WORLDS: Final = 100_000_000
-# Rules that answer each other to within this many log-odds, or with regrets below this share of the scale, are
-# certified.
-CERTIFIED: Final = 5e-3
+# Rules that answer each other to within this share of the scale of utilities are certified.
+CERTIFIED: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,8 +60,9 @@ class Worlds:
     marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
     without : by origin of reports, chance of the event had its reports not been made.
     unreached : worlds in which an actor is asked about a situation that cannot come about.
-    residual : [W] how far choices that are settled together are from answering each other: in log-odds, of rational
-        ones the largest regret; infinite where they were not settled. Zero where every choice is solved by itself.
+    residual : [W] how far choices that are settled together are from answering each other: the largest regret, of
+        logit rules the largest error in expected utility that would explain them, as a share of the scale of
+        utilities; infinite where they were not settled. Zero where every choice is solved by itself.
     """
 
     evidence: Floats
@@ -88,7 +88,6 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     seed: int,
     n_threads: int | None = None,
     block: int | None = None,
-    attempt: int = 0,
     progress: Progress | None = None,
 ) -> Worlds:
     """Solve worlds of the judgements as they were drawn at first.
@@ -97,7 +96,7 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     ----------
     n_worlds : how many; world i is the same whatever the number.
     seed : of the draws, 0 or more.
-    n_threads, block, attempt, progress : see `run_population`.
+    n_threads, block, progress : see `run_population`.
 
     Raises
     ------
@@ -106,17 +105,16 @@ def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     """
     _check(n_worlds, seed)
     population = Population(Sampler(model.parameters, seed), n_worlds)
-    return run_population(model, plan, population, n_threads=n_threads, block=block, attempt=attempt, progress=progress)
+    return run_population(model, plan, population, n_threads=n_threads, block=block, progress=progress)
 
 
-def run_population(  # noqa: PLR0913 -- what is solved, and how: named where it is set
+def run_population(
     model: Model,
     plan: Plan,
     population: Population,
     *,
     n_threads: int | None = None,
     block: int | None = None,
-    attempt: int = 0,
     progress: Progress | None = None,
 ) -> Worlds:
     """Solve every world.
@@ -125,7 +123,6 @@ def run_population(  # noqa: PLR0913 -- what is solved, and how: named where it 
     ----------
     n_threads : one for each processor where None.
     block : worlds solved at a time, a multiple of 256; chosen by the plan's cost where None. Changes no digit.
-    attempt : 0 for the principal branch of choices that are settled together, above it for a search of other solutions.
     progress : called with the number of worlds done since the last call, from any thread.
 
     Raises
@@ -143,8 +140,29 @@ def run_population(  # noqa: PLR0913 -- what is solved, and how: named where it 
         if progress is not None:
             progress(min(crew.block, n_worlds - start))
 
-    crew.run(take, attempt)
+    crew.run(take)
     return collected.worlds()
+
+
+def run_attempts(
+    model: Model, plan: Plan, population: Population, *, sought: int, attempts: Iterable[int]
+) -> Iterator[Worlds]:
+    """Solve every world anew, once for each attempt to find other solutions of one component of choices.
+
+    Parameters
+    ----------
+    sought : which component, in the order of solving; the others stay on their principal branches.
+    attempts : numbers above 0: where each search starts, or of few rational choices which options are kept to.
+    """
+    crew = Crew(model, plan, population, n_threads=1)
+    for attempt in attempts:
+        collected = _Collected(model, plan, population.n_worlds)
+
+        def take(start: int, registers: Mapping[int, Floats], machine: Machine, into: _Collected = collected) -> None:
+            into.add(start, registers, machine, population.factors(start, crew.block))
+
+        crew.run(take, (attempt, sought))
+        yield collected.worlds()
 
 
 def _check(n_worlds: int, seed: int) -> None:

@@ -86,6 +86,7 @@ def run_settling_code(
     residual: Floats,
     first_world: int,
     attempt: int,
+    sought: int,
 ) -> None:
     """Run a plan some of whose choices are settled together, on one block of worlds.
 
@@ -94,22 +95,24 @@ def run_settling_code(
     groups : see `melian.solve.kernel.encode.Code`; the others as for `run_code`.
     residual : [W] raised to how far choices that are settled together are from answering each other.
     attempt : 0 for the principal branch, above it for a search of other solutions from a start of that number.
+    sought : which component is searched, in the order of solving; the others stay on their principal branches.
     """
     offsets, words = np.empty(stream.slots.shape[0], dtype=np.uint32), np.empty(LANES, dtype=np.int32)
     for start in range(0, theta.shape[1], LANES):
         stream_lanes(stream, first_world + start, offsets, words, file)
         _load(given, theta, filled, file, start)
-        at = 0
+        at, n_settled = 0, 0
         while at < instructions.shape[0]:
             if instructions[at, 0] != SETTLE:
                 run_step(instructions[at], left, right, terms, rational, file, start, unreached)
-            elif attempt == 0:
+            elif attempt == 0 or n_settled != sought:
                 settle(instructions, at, left, right, terms, groups, rational, file, start, unreached, residual)
             else:
                 seek(
                     instructions, at, left, right, terms, groups, rational, file, start, unreached, residual,
                     first_world, attempt,
                 )  # fmt: skip
+            n_settled += instructions[at, 0] == SETTLE
             at += 1 + (instructions[at, 3] if instructions[at, 0] == SETTLE else 0)
         _store(output_cells, file, outputs, start)
 

@@ -7,9 +7,7 @@ predictor along its tangent and Newton's method across it, step by step in arc l
 the first point with t = 1 is the answer. A curve that does not get there within bounds leaves its last point, and a
 residual that says so.
 
-Rational choices are taken to the same curve's end: far along it the best answers are read off, and where those answer
-each other they are the rules, exactly. Where they do not (play is mixed), the last logit rules stand, with their regret
-as residual.
+Rational choices are taken to the same curve's end: see `melian.solve.kernel.limit`.
 
 References
 ----------
@@ -39,18 +37,21 @@ from melian.solve.kernel.branch import (
     predict,
     solve_factored,
 )
-from melian.solve.kernel.encode import Cells, Table
+from melian.solve.kernel.encode import EXPECT, Cells, Table
+from melian.solve.kernel.limit import take_to_limit
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.steps import NEAR_RATIONAL
-from melian.solve.kernel.trial import answer_rules, best_of, try_rules
+from melian.solve.kernel.trial import answer_rules, try_rules
 
 Floats = NDArray[np.float64]
 
 MAX_STEPS: Final = 1000
 FIRST_STEP: Final = 0.5
 MAX_SEEKS: Final = 60
-MANY_WAYS: Final = 64  # of picking one option in each situation; more are tried by chance
+MANY_WAYS: Final = 256  # of picking one option in each situation; more are tried by chance
+SLIP: Final = -20.0  # log odds of an option that is picked by a slip
 CHOSEN: Final = 20.0  # log odds with which a search starts to pick an option
+LEAST_PRECISION: Final = 1e-9  # below it play is even, whatever the utilities
 LONGEST_SEEK: Final = 0.3  # as a share of the largest utility at the start
 
 
@@ -73,8 +74,8 @@ def settle(
     Parameters
     ----------
     at : place of the settling instruction; the steps to try with every guess stand behind it.
-    residual : [W] raised to the largest |F| of the world, in log-odds, or of rational choices to the largest regret as
-        a share of the scale of utilities; infinite where the curve was lost.
+    residual : [W] raised to how far any rule is from answering the others, as a share of the scale of utilities;
+        infinite where the curve was lost.
     """
     _, place, n, n_tried, first_group, n_groups = instructions[at]
     guess, answer = left[place : place + n], right[place : place + n]
@@ -108,23 +109,8 @@ def settle(
         accept(z, t, tangent, step, scale, state, aim, new_z, new_t, last, matrix, gap)
     try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     if rational:
-        best, again = np.empty((n, LANES)), np.empty((n, LANES))
-        best_of(utility, sizes, best)
-        for row in range(n):
-            file[guess[row]] = best[row]
-        answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
-        best_of(utility, sizes, again)
-        for lane in range(LANES):
-            if np.all(best[:, lane] == again[:, lane]):
-                state[lane] = EXACTLY
-        try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
-        for lane in range(LANES):
-            if state[lane] == EXACTLY:
-                for row in range(n):
-                    file[guess[row], lane] = best[row, lane]
-        # What was worked out from the guesses on the way here may be read again later.
-        answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
-    _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+        take_to_limit(z, utility, state, guess, answer, sizes, body, left, right, terms, file, start, unreached)
+    _certify(z, utility, state, sizes, guess, file, body, terms, rational, start, residual)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -146,7 +132,7 @@ def seek(
     """Find any rules of one component that answer each other, from the answer to rules that pick one option each.
 
     Newton's method at full precision, no step longer than `LONGEST_SEEK`; the start is a function of world and attempt
-    alone.
+    alone. Rational choices with few ways to pick are tried as they are: the attempt says which way.
     """
     _, place, n, n_tried, first_group, n_groups = instructions[at]
     guess, answer = left[place : place + n], right[place : place + n]
@@ -154,6 +140,9 @@ def seek(
     body = instructions[at + 1 : at + 1 + n_tried]
     z, utility = np.empty((n, LANES)), np.empty((n, LANES))
     _lean(z, sizes, first_world + start, attempt)
+    if rational and _n_ways(sizes) <= MANY_WAYS:
+        _keep_to(z, utility, guess, answer, sizes, body, left, right, terms, file, start, unreached, residual)
+        return
     try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
     scale, tangent = first_tangent(utility)
     z[:] = utility
@@ -183,7 +172,9 @@ def seek(
                 longest = np.max(np.abs(right_side[:n]))
                 z[:, lane] += right_side[:n] * min(1.0, LONGEST_SEEK * scale[lane] / max(longest, 1e-300))
     try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
-    _certify(z, utility, state, sizes, guess, file, rational, start, residual)
+    if rational:
+        take_to_limit(z, utility, state, guess, answer, sizes, body, left, right, terms, file, start, unreached)
+    _certify(z, utility, state, sizes, guess, file, body, terms, rational, start, residual)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -192,9 +183,7 @@ def _lean(z: Floats, sizes: NDArray[np.int64], first_world: int, attempt: int) -
 
     With few ways to pick, every attempt is another one; else they are a hash of world, attempt and situation.
     """
-    n_ways = 1
-    for size in sizes:
-        n_ways = min(n_ways * size, MANY_WAYS + 1)
+    n_ways = _n_ways(sizes)
     for lane in range(LANES):
         rest = np.uint64(attempt - 1)
         mixed = np.uint64(first_world + lane) * np.uint64(0x9E3779B97F4A7C15) + rest
@@ -214,6 +203,56 @@ def _lean(z: Floats, sizes: NDArray[np.int64], first_world: int, attempt: int) -
 
 
 @numba.njit(cache=True, nogil=True)
+def _n_ways(sizes: NDArray[np.int64]) -> int:
+    """Ways to pick one option in each situation, or one more than are told apart."""
+    n_ways = 1
+    for size in sizes:
+        n_ways = min(n_ways * size, MANY_WAYS + 1)
+    return n_ways
+
+
+@numba.njit(cache=True, nogil=True)
+def _keep_to(
+    z: Floats,
+    utility: Floats,
+    guess: Cells,
+    answer: Cells,
+    sizes: NDArray[np.int64],
+    body: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    residual: Floats,
+) -> None:
+    """Raise each world's residual to the largest regret if every situation keeps to the option that z picks.
+
+    Regrets are those against others who slip once in a long while, so that a situation to which no play leads is
+    answered as if it had come about by a slip (Selten 1975, Reexamination of the perfectness concept, International
+    Journal of Game Theory 4).
+    """
+    picked = z > 0.0
+    z[:] = np.where(picked, 0.0, SLIP)
+    try_rules(z, guess, answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
+    for lane in range(LANES):
+        worst, first = 0.0, 0
+        for size in sizes:
+            best, own = -np.inf, 0.0
+            for row in range(first, first + size):
+                best = max(best, utility[row, lane])
+                own = utility[row, lane] if picked[row, lane] else own
+            worst = max(worst, (best - own) / NEAR_RATIONAL)
+            first += size
+        residual[start + lane] = max(residual[start + lane], worst)
+    for row in range(z.shape[0]):
+        for lane in range(LANES):
+            file[guess[row], lane] = 1.0 if picked[row, lane] else 0.0
+    answer_rules(answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
+
+
+@numba.njit(cache=True, nogil=True)
 def _certify(
     z: Floats,
     utility: Floats,
@@ -221,24 +260,45 @@ def _certify(
     sizes: NDArray[np.int64],
     guess: Cells,
     file: Floats,
+    body: Table,
+    terms: Table,
     rational: bool,
     start: int,
     residual: Floats,
 ) -> None:
-    """Raise each world's residual to the largest |F|, or of rational choices to the largest regret."""
+    """Raise each world's residual to how far any rule is from answering the others, on the scale of utilities.
+
+    For logit rules that is the least error in expected utilities that would make the rule exact: |F| over precision.
+    """
+    sharpness = np.full(sizes.shape[0], NEAR_RATIONAL)
     for lane in range(LANES):
         worst, first = 0.0, 0
-        for size in sizes:
-            best, mean = -np.inf, 0.0
-            for row in range(first, first + size):
-                worst = max(worst, 0.0 if rational else abs(utility[row, lane] - z[row, lane]))
+        if not rational:
+            _precisions(body, terms, file, lane, sharpness)
+        for group in range(sizes.shape[0]):
+            best, mean, gap = -np.inf, 0.0, 0.0
+            for row in range(first, first + sizes[group]):
+                gap = max(gap, abs(utility[row, lane] - z[row, lane]))
                 best = max(best, utility[row, lane])
                 mean += file[guess[row], lane] * utility[row, lane]
             if rational:
-                worst = max(worst, (best - mean) / NEAR_RATIONAL)
-            first += size
+                gap = best - mean
+            if gap > 0.0:
+                worst = max(worst, gap / max(sharpness[group], LEAST_PRECISION))
+            first += sizes[group]
         if state[lane] == EXACTLY:
             worst = 0.0
         elif state[lane] != ARRIVED:
             worst = np.inf
         residual[start + lane] = max(residual[start + lane], worst)
+
+
+@numba.njit(cache=True, nogil=True)
+def _precisions(body: Table, terms: Table, file: Floats, lane: int, sharpness: Floats) -> None:
+    """Fill in the precision of the actor in each situation; 0 of one who weighs nothing."""
+    group = 0
+    for at in range(body.shape[0]):
+        kind, _, n_groups, _, place, n_terms = body[at]
+        if kind == EXPECT:
+            sharpness[group : group + n_groups] = file[terms[place, 1], lane] if n_terms else 0.0
+            group += n_groups

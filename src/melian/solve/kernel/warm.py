@@ -22,7 +22,7 @@ def compile_kernel() -> None:
     none, flags, residual = np.zeros((0, LANES)), np.zeros(LANES, dtype=np.bool_), np.zeros(LANES)
     given = (NOTHING, cells, none, none)
     run_code(rows, cells, cells, terms, cells, False, *given, none, none, flags, 0)
-    run_settling_code(rows, cells, cells, terms, groups, cells, False, *given, none, none, flags, residual, 0, 0)
+    run_settling_code(rows, cells, cells, terms, groups, cells, False, *given, none, none, flags, residual, 0, 0, 0)
     Sampler([Scalar("even", uniform(0, 1)), Scalar("word", log_uniform(1, 2))], seed=0).block(0, CHUNK)
 
 
