@@ -81,6 +81,21 @@ class Solution:
         """Worlds whose rules are no certified solution; choices solved one at a time always are."""
         return int(self.worlds.unsettled.sum())
 
+    @property
+    def together(self) -> tuple[tuple[str, ...], ...]:
+        """Names of choices that answer each other and were solved together, component by component."""
+        variables = self.model.variables
+        return tuple(tuple(variables[choice].name for choice in choices) for choices in self.plan.together)
+
+    @property
+    def residual(self) -> float:
+        """How nearly these answer each other in the worst world that counts as settled: a share of the scale of worth.
+
+        Their largest regret, or the largest error in expected utility that would explain a rule of limited consistency.
+        """
+        settled = self.worlds.residual[~self.worlds.unsettled]
+        return float(settled.max(initial=0.0))
+
     @cached_property
     def refusal(self) -> RefusalError | None:
         """Why there is no answer, with the way out; None where there is one."""

@@ -7,11 +7,11 @@ import pytest
 
 from melian.answer.others import OtherStories, other_stories_of
 from melian.model.diagram import Model
-from melian.plan.make import Plan, make_plan
+from melian.plan.make import make_plan
 from melian.solve.draws.draw import Sampler
 from melian.solve.exact import Rule, solve_exactly
 from melian.solve.population import Population
-from melian.solve.run import CERTIFIED, Worlds, run_plan, run_population
+from melian.solve.run import CERTIFIED, Worlds, run_plan
 from tests.oracle.game import gambit_rules
 from tests.oracle.test_exact import rule_of
 from tests.solving import model_of, theta_of, worlds_of
@@ -176,10 +176,9 @@ def test_a_block_or_a_thread_changes_no_digit() -> None:
     assert np.array_equal(one.residual, other.residual)
 
 
-def others(model: Model, plan: Plan) -> OtherStories:
-    """Other solutions of the first worlds."""
-    population = Population(Sampler(model.parameters, 0), 256)
-    return other_stories_of(model, plan, population, run_population(model, plan, population))
+def others_of(model: Model, n_worlds: int = 256) -> OtherStories:
+    plan, population = make_plan(model), Population(Sampler(model.parameters, 0), n_worlds)
+    return other_stories_of(model, plan, population, run_plan(model, plan, n_worlds=n_worlds, seed=0))
 
 
 def test_a_stag_hunt_has_another_story_and_a_dilemma_has_none() -> None:
@@ -195,13 +194,11 @@ stakes:
   two: {{s: {{given: [a, b], {pay % ("b", "b")}}}}}
 """
     model = model_of(hunt)
-    plan = make_plan(model)
-    found = others(model, plan)
+    found = others_of(model)
     assert found.found == found.worlds == 256
     assert found.event < 0.05
     assert found.highest > 0.95
     rest = "is: 100}, {when: {a: a0}, is: 0}, {else: true, is: 60}"
     assert rest in hunt
     model = model_of(hunt.replace(rest, "is: 60}, {when: {a: a0}, is: 0}, {else: true, is: 80}"))
-    plan = make_plan(model)
-    assert others(model, plan).found == 0
+    assert others_of(model).found == 0

@@ -65,6 +65,8 @@ def making(solution: "Solution") -> Document:
         "worlds": solution.n_worlds,
         "effective_worlds": solution.effective_worlds,
         "unconverged_worlds": solution.unconverged_worlds,
+        "together": [list(names) for names in solution.together],
+        "residual": solution.residual,
         "other_stories": {
             "worlds": others.worlds,
             "attempts": others.attempts,
@@ -72,6 +74,17 @@ def making(solution: "Solution") -> Document:
             "event": others.event,
             "lowest": others.lowest,
             "highest": others.highest,
+            "pure": [
+                {
+                    "picks": [
+                        {"choice": pick.choice, "sees": dict(pick.sees), "option": pick.option} for pick in story.picks
+                    ],
+                    "worlds": story.worlds,
+                    "played": story.played,
+                    "event": story.event,
+                }
+                for story in others.pure
+            ],
         },
         "unreached_worlds": solution.worlds.unreached,
         "sampling": _sampling(solution.sampling),

@@ -10,6 +10,7 @@ from melian.case.case import Case, Choice
 from melian.view import wording
 from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, option_bars, supposed_blocks
+from melian.view.sheets.together import together_blocks
 
 LEARNED: Final = 8
 ROWS: Final = 12  # situations shown of one choice where not all are asked for
@@ -39,6 +40,7 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[s
     else:
         blocks.append(Paragraph("Nobody chooses anything here."))
     blocks += [Paragraph(remark) for remark in remarks]
+    blocks += together_blocks(solution, step)
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
 

@@ -11,6 +11,7 @@ from melian.answer.solution import Solution, States, Supposed
 from melian.case.case import Case, Choice, Report
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
+from melian.view.sheets.together import together_blocks
 
 REPORTS: Final = 4
 NAMED: Final = 6
@@ -33,6 +34,7 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
     blocks += _choices(solution, step)
     blocks += _evidence(case, evidence, step)
+    blocks += together_blocks(solution, step)
     blocks += [Paragraph(text, "warn") for text in _cautions(solution, step)]
     blocks += [Paragraph(making(solution), "quiet"), *(Paragraph(note, "warn") for note in notes)]
     return Sheet(case.title, tuple(blocks))
