@@ -17,6 +17,13 @@ _REPORT: Final = (
 )
 _GOOD: Final = _CASE + _REPORT
 _NOTICE: Final = _REPORT.removeprefix("evidence:\n").replace("2022-03-20", "2022-03-21")
+_SECOND: Final = (
+    _REPORT.removeprefix("evidence:\n").replace("notice", "again").replace("called back", "all called back")
+)
+_OTHER: Final = (
+    "  - {{id: sign{}, date: 2022-03-1{}, claim: Another sign., source: harbour, bears_on: strait, "
+    "likelihood: {{closed: likely, open: unlikely}}}}\n"
+)
 
 EVIDENCE: Final = (
     Code(
@@ -44,6 +51,26 @@ EVIDENCE: Final = (
         "it have been more likely?",
         _GOOD.replace("open: unlikely", "open: likely"),
         _GOOD,
+    ),
+    Code(
+        "like-reports",
+        "warning",
+        "two reports look like one piece of news told twice",
+        "One event that two reporters write about is one piece of evidence, and counting it twice makes an answer look "
+        "firmer than it is. Reports that bear on the same thing and are much alike in words, or share source, date "
+        "and day, are likely to be one. An `origin:` that both share counts them once; an `origin:` of its own for each says "
+        "that you have looked and that they are independent.",
+        _GOOD + _SECOND,
+        _GOOD + "    origin: pilots\n" + _SECOND + "    origin: pilots\n",
+    ),
+    Code(
+        "one-sided-evidence",
+        "info",
+        "all reports on what is asked speak for the same answer",
+        "That may well be so. It is also what one sees after looking only for what one expects. Ask what should be "
+        "seen if it were otherwise, whether anyone has looked, and whether that nothing was seen is a report of its own.",
+        _GOOD + "".join(_OTHER.format(number, number) for number in range(1, 4)),
+        _GOOD + "".join(_OTHER.format(number, number) for number in range(1, 3)),
     ),
     Code(
         "impossible-evidence",

@@ -53,6 +53,13 @@ _SORTIES: Final = (
     "actors: {navy: {}}\nchoices:\n"
     + "".join(f"  sortie{number}: {{actor: navy, options: [stay, go]}}\n" for number in range(_CROWD))
 )  # fmt: skip
+_STORMY_NAVY: Final = (
+    NAVY
+    + "factors: {storm: {states: [none, strong], chances: {strong: unlikely}}}\n"
+    + "stakes:\n  navy:\n"
+    + TRADE
+)  # fmt: skip
+_LOST: Final = "values: [{when: {strait: open, storm: strong}, is: 0}, {else: true, is: 100}]"
 
 STRUCTURE: Final = (
     Code(
@@ -176,6 +183,37 @@ STRUCTURE: Final = (
         "a factor can reach neither the event nor any stake",
         "Whatever is said about it, the answer stays the same. Perhaps a link was meant and left out.",
         STORMY + STRAIT.removeprefix("factors:\n"),
+        STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),
+    ),
+    Code(
+        "choice-without-effect",
+        "warning",
+        "none of an actor's stakes hangs on one of its choices",
+        "Whatever comes of that choice is the same to the actor, so it picks every option with the same chance.",
+        NAVY.replace("closed]}}\n", "closed]}, patrol: {actor: navy, options: [near, far]}}\n")
+        + "stakes:\n  navy:\n"
+        + TRADE,
+        NAVY + "stakes:\n  navy:\n" + TRADE,
+    ),
+    Code(
+        "idle-belief",
+        "warning",
+        "a belief changes nothing about what its actor does",
+        "An actor's own view of a factor counts where it weighs options: through its stakes, or through what it sees. "
+        "A belief that is the same as the case's own table changes nothing either. Perhaps a link was meant and left "
+        "out.",
+        _STORMY_NAVY + "beliefs: {navy: {storm: {strong: likely}}}\n",
+        _STORMY_NAVY.replace("given: [strait], values: {open: 100, closed: 0}", _LOST)
+        + "beliefs: {navy: {storm: {strong: likely}}}\n",
+    ),
+    Code(
+        "untested-given",
+        "warning",
+        "a node that `given` lists is tested by no rule",
+        "The table announces a link that it does not make: whatever the node is, the chances are the same.",
+        STORMY
+        + "  fog: {states: [none, thick], chances: {thick: unlikely}}\n"
+        + _CLOSED.format(given="storm, fog", rules=_TEST.replace("a: x1", "storm: strong")),
         STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),
     ),
     Code(

@@ -9,14 +9,17 @@ from melian.case.rules import (
     flat_evidence,
     forgotten,
     idle,
+    idle_belief,
     impossible_evidence,
     impossible_row,
     incomplete_likelihood,
     incomplete_order,
     late_evidence,
+    like_reports,
     misplaced_date,
     name_taken,
     narrow_stake,
+    one_sided,
     others_in_influence,
     outside_given,
     overpowering_influences,
@@ -28,6 +31,7 @@ from melian.case.rules import (
     undated_report,
     ungraded_report,
     unknown_name,
+    untested_given,
 )
 from melian.source.diagnostic import Diagnostic, has_errors
 
@@ -58,7 +62,14 @@ RULES: tuple[Check, ...] = (
     narrow_stake.check,
 )
 # What plays no part can only be told where all that is there is understood.
-RULES_OF_THE_WHOLE: tuple[Check, ...] = (idle.check, forgotten.check)
+RULES_OF_THE_WHOLE: tuple[Check, ...] = (
+    idle.check,
+    idle_belief.check,
+    untested_given.check,
+    like_reports.check,
+    one_sided.check,
+    forgotten.check,
+)
 
 
 def check_soundness(case: Case, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ CODES = (
     "unused-source",
     "factor-without-effect",
     "unaffected-stake",
+    "choice-without-effect",
 )
 
 
@@ -23,6 +24,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     yield from _judgements(case)
     yield from _factors(case)
     yield from _stakes(case)
+    yield from _choices(case)
 
 
 def _actors(case: Case) -> Iterator[Diagnostic]:
@@ -79,3 +81,19 @@ def _stakes(case: Case) -> Iterator[Diagnostic]:
                 headline = f"no choice of `{stakes.actor}` can change its stake `{stake.name}`"
                 cure = "let it be given by something that a choice of theirs influences, or leave it out"
                 yield warning("unaffected-stake", headline, stake.span, "weighs alike on every option", help=cure)
+
+
+def _choices(case: Case) -> Iterator[Diagnostic]:
+    """Choices that bear on none of their actor's stakes, of actors that have others which do."""
+    parents = graph(case)
+    for stakes in case.stakes:
+        reached = upstream(parents, [name.text for stake in stakes.stakes for name in stake.given])
+        own = [choice for choice in case.choices if choice.actor.text == stakes.actor.text]
+        for choice in own if any(choice.name in reached for choice in own) else ():
+            if choice.name not in reached:
+                headline = f"no stake of `{stakes.actor}` hangs on its choice `{choice.name}`"
+                label, cure = (
+                    "picks every option alike",
+                    "let a stake of theirs depend on what comes of it, or leave it out",
+                )
+                yield warning("choice-without-effect", headline, choice.span, label, help=cure)
