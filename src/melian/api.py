@@ -10,10 +10,12 @@ from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
 from melian.case.read import read_case
 from melian.case.rules import check_soundness
+from melian.case.rules.scope import rows
 from melian.case.write import write_case
 from melian.catalog import case_path
 from melian.errors import AskError, CaseError, PlanError
 from melian.model.build import build_model
+from melian.model.clash import clashing
 from melian.model.judged import Ground
 from melian.model.parameter import Row, Tied, infeasibility
 from melian.model.tied import cuts_of, infeasibility_of_tied
@@ -223,12 +225,12 @@ def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
     """What only the model and the plan can tell: rows that almost nothing meets, cost."""
     model = build_model(case)
     diagnostics = [
-        _impossible(row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
+        _impossible(case, row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
     ]
     tied = [row for row in model.parameters if isinstance(row, Tied)]
-    alone = [_impossible(row, why) for row in tied if (why := infeasibility_of_tied(row, cuts_of([row])))]
+    alone = [_impossible(case, row, why) for row in tied if (why := infeasibility_of_tied(row, cuts_of([row])))]
     cuts = cuts_of(tied)
-    diagnostics += alone or [_impossible(row, why) for row in tied if (why := infeasibility_of_tied(row, cuts))]
+    diagnostics += alone or [_impossible(case, row, why) for row in tied if (why := infeasibility_of_tied(row, cuts))]
     n_uncertain = sum(parameter.n_dimensions for parameter in model.parameters)
     if n_uncertain > MAX_UNCERTAIN:
         return [*diagnostics, _too_uncertain(case, n_uncertain)]
@@ -246,14 +248,28 @@ def _too_uncertain(case: JudgedCase, n_uncertain: int) -> Diagnostic:
     )
 
 
-def _impossible(row: Row | Tied, why: str) -> Diagnostic:
+def _impossible(case: JudgedCase, row: Row | Tied, why: str) -> Diagnostic:
     ground = row.origin
     assert isinstance(ground, Ground)
     assert ground.span is not None
     what = "weights" if ground.kind == "weights" else "chances"
     headline = f"these {what} of `{ground.about[-1]}` cannot be met together: {why}"
     cure = f"the {what} of one row sum to 1; change one of them"
-    return error("impossible-row", headline, ground.span, "this row", help=cure)
+    also = [Label(place, "clashes with the others") for place in _clash(case, row, ground.span)]
+    return error("impossible-row", headline, ground.span, "this row", secondary=also, help=cure)
+
+
+def _clash(case: JudgedCase, row: Row | Tied, place: Span) -> list[Span]:
+    """Places of the judgements of a row that clash, where there are others beside them."""
+    judged = next((one for one, _ in rows(case) if one.span == place), None)
+    if judged is None or not isinstance(row, Row):
+        return []
+    node = next(node for one, node in rows(case) if one is judged)
+    said = {name.text: judgement.span for name, judgement in judged.entries}
+    others = judged.others.span if judged.others is not None else None
+    spans = [said.get(state.name, others) for state in case.nodes[node].states]
+    found = dict.fromkeys(span for index in clashing(row) if (span := spans[index]) is not None)
+    return list(found) if len(found) < len(said) + (others is not None) else []
 
 
 def _unsolvable(case: JudgedCase, problem: PlanError) -> Diagnostic:

@@ -154,3 +154,56 @@ def test_a_choice_that_nothing_hangs_on_is_told_beside_one_that_matters() -> Non
     text = ACTORS.replace("SEEN", "").replace("NODE", "storm: strong")
     text = text.replace("choices: {", "choices: {«patrol»: {actor: navy, options: [near, far]}, ")
     points_at_the_mark(text, "choice-without-effect")
+
+
+NAVY = """\
+melian: 1
+case: strait
+question: {event: {strait: closed}}
+actors: {navy: {}}
+choices: {strait: {actor: navy, options: [open, closed]}}
+stakes:
+  navy:
+    order: [gain, ease = rest]
+    weights: {WEIGHTS}
+    gain: {given: [strait], values: {open: 0, closed: 100}}
+    ease: {given: [strait], values: {open: 100, closed: 0}}
+    rest: {given: [strait], values: {open: 100, closed: 0}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("weights", "labels"),
+    [
+        (
+            "gain: 0.1..0.2, ease: 0.5..0.6",
+            [("gain", "ranked above `ease`"), ("0.1..0.2", "at most 0.2"), ("0.5..0.6", "at least 0.5")],
+        ),
+        ("ease: 0.1, rest: 0.3", [("ease", "level with `rest`"), ("0.1", "at most 0.1"), ("0.3", "at least 0.3")]),
+        (
+            "rest: 0.1, ease: 0.3..0.4",
+            [("rest", "level with `ease`"), ("0.1", "at most 0.1"), ("0.3..0.4", "at least 0.3")],
+        ),
+        ("gain: 0.1..0.5, ease: 0.2..0.6", []),
+        ("gain: 0.5, ease: 0.2", []),
+    ],
+)
+def test_an_order_that_weights_contradict_is_shown_with_both(weights: str, labels: list[tuple[str, str]]) -> None:
+    one = the_one(NAVY.replace("WEIGHTS", weights), "order-and-weights")
+    assert [(label.span.text, label.text) for label in one.secondary[1:]] == labels
+
+
+def test_only_the_chances_that_clash_are_shown() -> None:
+    states = HEAD.replace("[open, closed]", "[open, closed, mined, watched, held]")
+    text = states.replace(
+        "{closed: unlikely}", "{open: 0.05..0.1, closed: «0.5..0.6», mined: 0.1..0.2, watched: 0.55..0.7}"
+    )
+    one = points_at_the_mark(text, "impossible-row")
+    assert [label.span.text for label in one.secondary] == ["0.55..0.7"]
+
+
+def test_only_the_words_that_clash_are_shown() -> None:
+    states = HEAD.replace("[open, closed]", "[open, closed, mined, watched]")
+    row = "{open: almost certain, closed: 0.01..0.02, mined: 0.99}"
+    one = the_one(states.replace("{closed: unlikely}", row), "impossible-row")
+    assert (one.primary.span.text, [label.span.text for label in one.secondary]) == (row, ["almost certain", "0.99"])

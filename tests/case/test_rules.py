@@ -2,6 +2,7 @@
 
 import pytest
 
+from melian.api import MOST_TOLD
 from tests.reading import CLOSE, OPEN, errors, notes, points_at_the_mark
 
 TOP = "melian: 1\ncase: strait\nas_of: 2022-03-24\n"
@@ -456,4 +457,4 @@ def test_near_names_are_not_looked_for_without_end() -> None:
     many = 3000
     sees = ", ".join(f"g{number}" for number in range(many))
     text = navy(GAIN).replace("closed]}", f"closed], sees: [{sees}]}}") + "factors:\n" + wide(1, 2)
-    assert errors(text) == ["unknown-name"] * many
+    assert errors(text) == ["unknown-name"] * MOST_TOLD

@@ -1,5 +1,6 @@
 """Reading what actors weigh: stakes with their values, their rank order or their weights."""
 
+from itertools import combinations
 from typing import Final
 
 from melian.case.case import Name, Row, Rule, Stake, Stakes
@@ -36,13 +37,42 @@ def read_stakes(reader: Reader, entry: Entry) -> Stakes:
     if "weights" in inner and not is_empty(inner["weights"].value):
         weights = read_row(reader, inner["weights"].value, "weight", "`weights`", provenance)
         if "order" in inner:
-            headline = f"{what} have both an order and weights"
-            place, also = inner["weights"].key.span, (Label(inner["order"].key.span, "an order here"),)
-            reader.error(
-                "order-and-weights", headline, place, "and weights here", help="keep one of the two", also=also
-            )
+            _refuse_both(reader, what, inner, order, weights)
     actor = Name(entry.key.text, entry.key.span)
     return Stakes(actor, stakes, order, weights, entry.key.span, provenance)
+
+
+def _refuse_both(
+    reader: Reader, what: str, inner: dict[str, Entry], order: tuple[tuple[Name, ...], ...], weights: Row
+) -> None:
+    """Refuse an order beside weights, and show where the two contradict each other, if they do."""
+    also = [Label(inner["order"].key.span, "an order here")]
+    cure = "keep one of the two"
+    if clash := _contradiction(order, weights):
+        above, below, tied = clash
+        high, low = dict(_by_name(weights))[above.text], dict(_by_name(weights))[below.text]
+        also.append(Label(above.span, f"{'level with' if tied else 'ranked above'} `{below}`"))
+        also += [Label(high.span, f"at most {high.high:g}")] if high.span else []
+        also += [Label(low.span, f"at least {low.low:g}")] if low.span else []
+        cure = f"keep one of the two: they say different things of `{above}` and `{below}`"
+    headline, place = f"{what} have both an order and weights", inner["weights"].key.span
+    reader.error("order-and-weights", headline, place, "and weights here", help=cure, also=also)
+
+
+def _contradiction(order: tuple[tuple[Name, ...], ...], weights: Row) -> tuple[Name, Name, bool] | None:
+    """First pair of which the weights say that the one that is ranked lower weighs more; and whether they are tied."""
+    said = dict(_by_name(weights))
+    ranked = [(place, name) for place, group in enumerate(order) for name in group if name.text in said]
+    for (rank, above), (other_rank, below) in combinations(ranked, 2):
+        if said[above.text].high < said[below.text].low:
+            return above, below, rank == other_rank
+        if rank == other_rank and said[below.text].high < said[above.text].low:
+            return below, above, True
+    return None
+
+
+def _by_name(weights: Row) -> list[tuple[str, Judgement]]:
+    return [(name.text, judgement) for name, judgement in weights.entries if not judgement.is_unread]
 
 
 def _stake_key(reader: Reader, entry: Entry, what: str) -> str:

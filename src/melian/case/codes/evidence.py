@@ -58,8 +58,8 @@ EVIDENCE: Final = (
         "two reports look like one piece of news told twice",
         "One event that two reporters write about is one piece of evidence, and counting it twice makes an answer look "
         "firmer than it is. Reports that bear on the same thing and are much alike in words, or share source, date "
-        "and day, are likely to be one. An `origin:` that both share counts them once; an `origin:` of its own for each says "
-        "that you have looked and that they are independent.",
+        "and day, are likely to be one. An `origin:` that both share counts them once; an `origin:` of its own for "
+        "each says that you have looked and that they are independent.",
         _GOOD + _SECOND,
         _GOOD + "    origin: pilots\n" + _SECOND + "    origin: pilots\n",
     ),
@@ -68,7 +68,7 @@ EVIDENCE: Final = (
         "info",
         "all reports on what is asked speak for the same answer",
         "That may well be so. It is also what one sees after looking only for what one expects. Ask what should be "
-        "seen if it were otherwise, whether anyone has looked, and whether that nothing was seen is a report of its own.",
+        "seen if it were otherwise, whether anyone has looked, and whether that nothing was seen is a report too.",
         _GOOD + "".join(_OTHER.format(number, number) for number in range(1, 4)),
         _GOOD + "".join(_OTHER.format(number, number) for number in range(1, 3)),
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case, Chances, Row, Table
+from melian.case.judgement import Judgement
 from melian.case.rules.scope import stated, states_of
 from melian.source.diagnostic import Diagnostic, Label, error
 
@@ -45,11 +46,28 @@ def _row(row: Row, states: tuple[str, ...], what: str) -> Iterator[Diagnostic]:
         headline = f"these {what} cannot be met together: the most they can be sums to {highs:g}"
     else:
         return
-    named = [*((name.text, judgement) for name, judgement in row.entries), ("others", row.others)]
-    labels = [Label(j.span, f"{name}: {j.text}") for name, j in named if j is not None and j.span is not None]
+    named = [(name.text, judgement, 1) for name, judgement in row.entries]
+    if row.others is not None:
+        named.append(("others", row.others, len(states) - len(said)))
+    if lows > 1 + TOLERANCE:
+        named = _fewest_above_one(named)
+    labels = [Label(j.span, f"{name}: {j.text}") for name, j, _ in named if j.span is not None]
     first, *also = labels or [Label(row.span)]
     cure = f"the {what} of one row sum to 1; change one of them, or leave one out to give it the rest"
     yield error(CODE, headline, first.span, first.text, secondary=also, help=cure)
+
+
+def _fewest_above_one(named: list[tuple[str, Judgement, int]]) -> list[tuple[str, Judgement, int]]:
+    """Statements that sum to more than 1 by themselves, as few as can be, in the order written.
+
+    Without any one of them the rest could be met, since even the least of them was needed to come above 1.
+    """
+    clash: list[tuple[str, Judgement, int]] = []
+    for one in sorted(named, key=lambda one: -one[1].low * one[2]):
+        clash.append(one)
+        if sum(judgement.low * count for _, judgement, count in clash) > 1 + TOLERANCE:
+            break
+    return [one for one in named if one in clash]
 
 
 def _unsaid(row: Row) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from melian.case.case import Case, Stakes
 from melian.case.rules.scope import stated
-from melian.source.diagnostic import Diagnostic, error
+from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE = "incomplete-order"
 
@@ -24,10 +24,9 @@ def _order(stakes: Stakes) -> Iterator[Diagnostic]:
         return  # what is missing may be what was mistyped
     for name, count in Counter(name.text for name in listed).items():
         if count > 1:
-            place = [entry for entry in listed if entry.text == name][-1].span
-            yield error(
-                CODE, f"`{name}` is ranked twice", place, "again here", help="rank each stake once; `a = b` is a tie"
-            )
+            first, *_, last = [entry for entry in listed if entry.text == name]
+            also, cure = [Label(first.span, "first here")], "rank each stake once; `a = b` is a tie"
+            yield error(CODE, f"`{name}` is ranked twice", last.span, "again here", secondary=also, help=cure)
     missing = [name for name in names if name not in {entry.text for entry in listed}]
     if stakes.order and missing:
         headline = f"the order of `{stakes.actor}` leaves out " + ", ".join(f"`{name}`" for name in missing)
