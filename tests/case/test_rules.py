@@ -3,6 +3,7 @@
 import pytest
 
 from melian.api import MOST_TOLD
+from melian.case.read import MAX_STATES
 from tests.reading import CLOSE, OPEN, errors, notes, points_at_the_mark
 
 TOP = "melian: 1\ncase: strait\nas_of: 2022-03-24\n"
@@ -441,7 +442,14 @@ def test_states_options_and_stakes_are_bounded() -> None:
     twelve = ", ".join(f"x{number}" for number in range(12))
     factor = strait("chances: {closed: 0.1}")
     assert errors(factor.replace("none, weak, strong", twelve).replace("{strong:", "{x0:")) == []
-    assert errors(factor.replace("none, weak, strong", "strong, " + twelve)) == ["too-many-states"]
+    most = ", ".join(f"x{number}" for number in range(MAX_STATES))
+    assert (
+        errors(
+            factor.replace("none, weak, strong", most).replace("{strong:", "{x0:").replace("storm: strong", "storm: x0")
+        )
+        == []
+    )
+    assert errors(factor.replace("none, weak, strong", "strong, " + most)) == ["too-many-states"]
     options = navy(GAIN).replace("[open, closed]", f"[open, closed, {twelve}]")
     assert errors(options.replace("open: 0, closed: 100", "others: 0, closed: 100")) == []
     assert errors(navy("".join(GAIN.replace("gain", f"gain{number}") for number in range(13)))) == ["too-many-stakes"]

@@ -11,16 +11,16 @@ CODE = "idle-belief"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report beliefs that change nothing about what their actor does."""
-    for actor in dict.fromkeys(belief.actor.text for belief in case.beliefs):
+    choosing = {choice.actor.text for choice in case.choices}  # of the others it is told that they are idle themselves
+    for actor in dict.fromkeys(belief.actor.text for belief in case.beliefs if belief.actor.text in choosing):
         beliefs = [belief for belief in case.beliefs if belief.actor.text == actor]
         matters = _what_matters(case, actor, beliefs)
         for belief in beliefs:
             factor = case.nodes.get(belief.factor.text)
             if belief.factor.text not in matters:
                 headline = f"what `{actor}` believes of `{belief.factor}` changes nothing that it does"
-                label = "bears on none of its stakes" if _chooses(case, actor) else "chooses nothing"
                 cure = "leave it out, or let one of its stakes depend on it"
-                yield warning(CODE, headline, belief.span, label, help=cure)
+                yield warning(CODE, headline, belief.span, "bears on none of its stakes", help=cure)
             elif isinstance(factor, Factor) and factor.table == belief.table:
                 headline = f"`{actor}` believes of `{belief.factor}` what the case says anyway"
                 also = [Label(factor.span, "the same is said here")]
@@ -28,17 +28,11 @@ def check(case: Case) -> Iterator[Diagnostic]:
                 yield warning(CODE, headline, belief.span, "no other view", secondary=also, help=cure)
 
 
-def _chooses(case: Case, actor: str) -> bool:
-    return any(choice.actor.text == actor for choice in case.choices)
-
-
 def _what_matters(case: Case, actor: str, beliefs: list[Belief]) -> set[str]:
     """Nodes whose chances can bear on an actor's choices: those behind its stakes and behind what it sees.
 
     What lies behind something seen counts, because it explains what is seen, and so tells of its other causes.
     """
-    if not _chooses(case, actor):
-        return set()
     given = {name: parents_of(node) for name, node in case.nodes.items()}
     given |= {belief.factor.text: belief.table.given for belief in beliefs}
     parents = {name: {parent.text for parent in above} for name, above in given.items()}
