@@ -6,6 +6,8 @@ CASE ?= belarus-2022
 TESTS ?= -n auto
 # For example: make lock LOCK=--upgrade
 LOCK ?=
+# For example: make bench BENCH="networks tree"
+BENCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,16 +19,17 @@ ENV := $(VENV)/.made-run
 # What is compiled together: the compiler's cache looks only at the file of the outermost function.
 KERNEL := $(wildcard src/melian/solve/kernel/*.py)
 ENV_DEV := $(VENV)/.made-dev
+ENV_BENCH := $(VENV)/.made-bench
 
 # A shell may be set up for another project; the environment here is only what the locks say.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench docs readme env env-dev lock clean
+.PHONY: help run test lint format bench docs readme env env-dev env-bench lock clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: env ## answer the worked case (another one: make run CASE=name-or-path)
 	@$(BIN)/melian run $(CASE)
@@ -44,8 +47,8 @@ format: env-dev ## mend what the style check can mend by itself
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: env-dev ## measure speed, and the error at that speed
-	@$(BIN)/python benchmarks/run.py
+bench: env-bench ## measure speed, and the error at that speed
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 docs: env-dev ## build the pages into docs/_build
 	@$(BIN)/sphinx-build -W --keep-going -q -j auto docs docs/_build
@@ -58,6 +61,9 @@ env: $(ENV) ## build .venv with what melian needs to run
 	@:
 
 env-dev: $(ENV_DEV) ## add what is needed to work on melian
+	@:
+
+env-bench: $(ENV_BENCH) ## add the programs that only the benchmarks compare with
 	@:
 
 # A stamp older than its lock means that the lock has changed: the environment is brought up to it.
@@ -77,10 +83,16 @@ $(ENV_DEV): $(ENV) requirements/dev.txt
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@
 
+$(ENV_BENCH): $(ENV_DEV) requirements/bench.txt
+	@echo "Installing what the benchmarks compare with into $(VENV)"
+	@$(INSTALL) -r requirements/bench.txt
+	@touch $@
+
 lock: env-dev ## write the locked versions anew from pyproject.toml and requirements/*.in
 	@$(COMPILE) $(LOCK) --output-file requirements/build.txt requirements/build.in
 	@$(COMPILE) $(LOCK) --output-file requirements/run.txt pyproject.toml
 	@$(COMPILE) $(LOCK) --output-file requirements/dev.txt requirements/dev.in pyproject.toml
+	@$(COMPILE) $(LOCK) --output-file requirements/bench.txt requirements/bench.in
 
 clean: ## remove everything that was made
 	@rm -rf $(VENV) build dist docs/_build src/*.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -4,18 +4,85 @@
 melian, and with one world's numbers as a game for Gambit.
 """
 
+import io
+import statistics
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 import numpy as np
+import pygambit
+from measure import Figures, best, model_of, ready, seconds
 
 from melian.model.diagram import Model
+from melian.solve.draws.draw import Sampler
+from melian.solve.exact import solve_exactly
 from melian.solve.tables import Floats
 
 MOVES = {"w": 3, "p": 3, "l": 4}
 CHANCES = ("first", "second")
 PRECISION = 5
+WORLDS = 100_000
+BLOCK = 2048
+# What one world has to read at the least: payoffs and chances, eight bytes each.
+BYTES = 8 * (3 * 144 + 4 + 8)
+ENUMERATED = 5
+GAMES = 5
+
+
+def bench() -> Figures:
+    """The tree through the general engine, against enumeration and against Gambit's logit on single worlds of it."""
+    case = ready(model_of(case_text()))
+    model = case.model
+    one, all_cores = case.one_core(WORLDS), case.all_cores(WORLDS)
+    draws, bound = best(lambda: _draw_all(model)), bandwidth_bound()
+    events, theta = case.run(256, 1).event, Sampler(model.parameters, 0).block(0, 256)
+    exact = [solve_exactly(model, theta[:, world]).event for world in range(ENUMERATED)]
+    return {
+        "worlds": WORLDS,
+        "seconds_one_core": one,
+        "seconds_all_cores": all_cores,
+        "seconds_drawing_one_core": draws,
+        "times_bandwidth_bound_one_core": one / bound,
+        "times_bandwidth_bound_one_core_without_drawing": (one - draws) / bound,
+        "gambit_seconds_a_game": gambit_seconds(),
+        "times_faster_than_gambit_one_core": gambit_seconds() / (one / WORLDS),
+        "largest_error_against_enumeration": float(np.abs(events[:ENUMERATED] - exact).max()),
+        "largest_gap_to_gambit": _gambit(model, theta)[1],
+    }
+
+
+def bandwidth_bound() -> float:
+    """Seconds to read the inputs of all worlds once, on one core."""
+    inputs = np.ones(WORLDS * BYTES // 8)
+    return best(inputs.sum)
+
+
+@cache
+def gambit_seconds() -> float:
+    """Seconds that Gambit takes for the logit equilibrium of one world."""
+    model = model_of(case_text())
+    return _gambit(model, Sampler(model.parameters, 0).block(0, 256))[0]
+
+
+def _draw_all(model: Model) -> None:
+    sampler = Sampler(model.parameters, 0)
+    for start in range(0, WORLDS, BLOCK):
+        sampler.block(start, BLOCK)
+
+
+def _gambit(model: Model, theta: Floats) -> tuple[float, float]:
+    """Median seconds of Gambit's logit for one world, and its largest distance to the rules by enumeration."""
+    times, gaps = [], []
+    for world in range(GAMES):
+        game = pygambit.read_efg(io.StringIO(efg_text(model, theta[:, world])))
+        found: list = []
+        times.append(seconds(lambda: found.append(pygambit.qre.logit_solve_lambda(game, float(PRECISION))[0])))  # noqa: B023
+        rules = solve_exactly(model, theta[:, world]).rules
+        ours = np.concatenate([np.concatenate(list(rules[model.index_of(move)].values())) for move in MOVES])
+        gaps.append(float(np.abs(ours - [float(found[0][place]) for place in range(len(ours))]).max()))
+    return statistics.median(times), max(gaps)
 
 
 def _options(move: str) -> list[str]:

@@ -50,13 +50,13 @@ def functions_in(path: Path) -> Iterator[tuple[str, int]]:
             yield node.name, len(set(range(node.lineno, node.end_lineno + 1)) - docstring - blank)
 
 
-@pytest.mark.parametrize("lock", ["build.txt", "run.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["build.txt", "run.txt", "dev.txt", "bench.txt"])
 def test_a_lock_names_no_index_host_or_path(lock: str) -> None:
     text = (REQUIREMENTS / lock).read_text(encoding="utf-8")
     assert re.findall(r"^.*(?:://|^\s*--(?!hash=)|file:/|\s[/~]|\s@\s).*$", text, flags=re.MULTILINE) == []
 
 
-@pytest.mark.parametrize("lock", ["build.txt", "run.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["build.txt", "run.txt", "dev.txt", "bench.txt"])
 def test_every_locked_package_has_one_version_and_hashes(lock: str) -> None:
     pins = requirements_in(lock)
     assert pins
@@ -71,10 +71,14 @@ def test_the_run_lock_holds_every_runtime_dependency() -> None:
 def test_the_locks_agree_on_versions() -> None:
     run, dev = ({pin.split()[0] for pin in requirements_in(lock)} for lock in ("run.txt", "dev.txt"))
     assert run <= dev
+    shared = {pin.split("==")[0]: pin for pin in dev}
+    bench = {pin.split()[0] for pin in requirements_in("bench.txt")}
+    assert {pin for pin in bench if shared.get(pin.split("==")[0], pin) != pin} == set()
 
 
 def test_dependencies_and_their_reasons_are_the_same_list() -> None:
     direct = [*PROJECT["project"]["dependencies"], *requirements_in("build.in"), *requirements_in("dev.in")]
+    direct += requirements_in("bench.in")
     assert named_on_dependencies_page() == {distribution(requirement) for requirement in direct}
 
 
