@@ -65,6 +65,11 @@ def test_white_space_carries_no_meaning() -> None:
     assert parsed(ENTRY.replace("\n", "\r\n\t")).nodes == parsed(ENTRY).nodes
 
 
+def test_commas_between_and_after_payoffs_carry_no_meaning() -> None:
+    text = ENTRY.replace("{ 1 -2.50 }", "{ 1, -2.50, }").replace("{ 4, 0 }", "{ 4 0, }")
+    assert parsed(text) == parsed(ENTRY)
+
+
 def test_quotes_and_backslashes_are_unescaped() -> None:
     text = 'EFG 2 R "a \\"b\\" c:\\\\d\\e" { "x" }\np "" 1 1 "" { "1\\"" "2" } 0\nt "" 0\nt "" 0\n'
     game = parsed(text)

@@ -42,9 +42,8 @@ def payoffs_in(scan: Scanner, n_players: int, *, opened: bool = False) -> tuple[
     start = scan.next if opened else scan.take("open", "payoffs in braces")
     payoffs: list[Fraction] = []
     while scan.next.kind != "close" and len(payoffs) <= n_players:
-        if payoffs:
-            scan.maybe("comma")
         payoffs.append(scan.number("a payoff")[0])
+        scan.maybe("comma")  # Gambit takes one after the last payoff, too
     if len(payoffs) != n_players:
         headline = "an outcome has not one payoff for each player"
         has = f"{len(payoffs)} of {n_players}" if len(payoffs) < n_players else f"more than {n_players}"
