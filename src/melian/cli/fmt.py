@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from melian.cli import options
+from melian.cli.game import not_a_case
 from melian.cli.guard import WRONG_CASE, guarded, show_diagnostics
 from melian.cli.output import write_json
 from melian.errors import CaseError
+from melian.exchange.kinds import is_game_file
 from melian.source.text import BYTE_ORDER_MARK, Source, read_source
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Case files; - reads standard input.")]
@@ -70,6 +72,8 @@ def _place(name: str, *, writes: bool) -> str:
 
     from melian.catalog import case_path
 
+    if is_game_file(name):
+        raise not_a_case(name)
     path = None if name == STANDARD_INPUT or os.path.exists(name) else case_path(name)
     if path is None:
         return name
