@@ -6,13 +6,14 @@ What a judgement draws is decided later, from `family` and `arguments`; nothing 
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from melian.case.distributions import FORMS, example, names_for
 from melian.case.quantity import BOUNDS, EXAMPLES, SPREAD_BOUNDS, UNITS, Kind
 from melian.case.words import DEFAULT_PRECISION, INFLUENCE_WORDS, PRECISION_WORDS, SCALES, Scale
-from melian.source.suggest import nearest
+from melian.source.suggest import nearest, obvious
 from melian.source.text import Span
 
 Basis = Literal["fact", "judgement", "assumption"]
@@ -82,11 +83,19 @@ def unread_judgement(kind: Kind, text: str, span: Span) -> Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a text is no judgement: a diagnostic's code, what is wrong, and how to mend it."""
+    """Why a text is no judgement: a diagnostic's code, what is wrong, and how to mend it.
+
+    Attributes
+    ----------
+    mended : what to write instead, where that can be told.
+    is_sure : whether nothing else can have been meant.
+    """
 
     code: str
     message: str
     help: str | None = None
+    mended: str | None = None
+    is_sure: bool = True
 
 
 _NUMBER: Final = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
@@ -101,6 +110,7 @@ _ROUGHLY: Final = re.compile(
     rf"(?:~|≈|circa |ca\. ?|c\. ?|roughly |around |approximately |approx\. ?)\s*({_NUMBER}\s*%?)", re.IGNORECASE
 )
 _SHARED: Final = re.compile(r"the\s+(\S+)", re.IGNORECASE)
+_PER_CENT: Final = re.compile(rf"(?:%\s*)?({_NUMBER}(?:\s*\.\.\s*{_NUMBER})?)\s*(?:per ?cent|pct\.?|%)?", re.IGNORECASE)
 LONGEST_SHOWN: Final = 60
 PERCENT_KINDS: Final = ("chance", "weight")
 LEAST_TIMES: Final = 1e-8  # factors on the odds, within the bounds of log-odds
@@ -180,8 +190,8 @@ def _parse_range(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
     if problem := _percent_problem(kind, first_percent + second_percent):
         return problem
     if low > high:
-        cure = f"write `{second}..{first}{' %' * bool(first_percent + second_percent)}`"
-        return Problem("reversed-range", f"{low:g} is above {high:g}", cure)
+        turned = f"{second}..{first}{' %' * bool(first_percent + second_percent)}"
+        return Problem("reversed-range", f"{low:g} is above {high:g}", f"write `{turned}`", turned)
     if low == high:
         return Judgement(kind, "point", (low,), low, high, text)
     family = "loguniform" if kind == "precision" and low > 0 else "uniform"
@@ -250,7 +260,8 @@ def _parse_times(text: str, kind: Kind, scale: Scale) -> Judgement | Problem | N
         bounds = f"above {LEAST_TIMES:g} and below {MOST_TIMES:g}"
         return Problem("out-of-bounds", f"a factor on the odds is {bounds}", EXAMPLES[kind])
     if low > high:
-        return Problem("reversed-range", f"{low:g} is above {high:g}", f"write `times {high:g}..{low:g}`")
+        turned = f"times {high:g}..{low:g}"
+        return Problem("reversed-range", f"{low:g} is above {high:g}", f"write `{turned}`", turned)
     return _odds_factor(low, high, text)
 
 
@@ -291,27 +302,42 @@ def _within_bounds(judgement: Judgement) -> Judgement | Problem:
     if all(math.isfinite(number) for number in judgement.arguments) and low <= judgement.low <= judgement.high <= high:
         return judgement
     shown = judgement.low if judgement.low < low else judgement.high
-    cure = None
+    cure = percent = None
     if judgement.kind == "chance" and judgement.low >= 0 and 1 < judgement.high <= 100 and judgement.text[-1] != "%":
-        cure = f"for per cent write `{judgement.text} %`"
-    return Problem("out-of-bounds", f"{shown:g} is off the scale: {UNITS[judgement.kind]}", cure)
+        percent = f"{judgement.text} %"
+        cure = f"for per cent write `{percent}`"
+    is_sure = all(number > 1 and number == int(number) for number in judgement.arguments if number)
+    return Problem("out-of-bounds", f"{shown:g} is off the scale: {UNITS[judgement.kind]}", cure, percent, is_sure)
 
 
 def _unknown(text: str, kind: Kind, scale: Scale) -> Problem:
     words = {"chance": scale.words(), "influence": tuple(INFLUENCE_WORDS), "precision": tuple(PRECISION_WORDS)}
-    near = nearest(text, words.get(kind, ()))
-    cure = _mended(text) or (f"did you mean `{near}`?" if near else EXAMPLES[kind])
-    return Problem("bad-judgement", f"`{shortened(text)}` is not understood here", cure)
+    near = _word_within(text, words.get(kind, ())) or nearest(text, words.get(kind, ()))
+    cure, mended = _mended(text) or (f"did you mean `{near}`?" if near else EXAMPLES[kind], near)
+    is_sure = mended != near or obvious(text.casefold(), words.get(kind, ())) == near
+    return Problem("bad-judgement", f"`{shortened(text)}` is not understood here", cure, mended, is_sure)
 
 
-def _mended(text: str) -> str | None:
-    """Cure for the usual other ways to write a range, a decimal or a rough number."""
+def _word_within(text: str, words: Iterable[str]) -> str | None:
+    """Word that a text ends with, such as the `likely` of `quite likely`; the longest of several."""
+    return max((word for word in words if text.casefold().endswith(f" {word}")), key=len, default=None)
+
+
+def _mended(text: str) -> tuple[str, str | None] | None:
+    """Cure for the usual other ways to write a range, a decimal, a percentage or a rough number."""
     if match := _OTHER_RANGE.fullmatch(text):
-        return f"write a range as `{match[1].strip()}..{match[2]}`"
+        low, high = match[1].strip(), match[2].strip()
+        if low[-1] != "%" != high[-1] and float(low) > float(high):
+            low, high = high, low
+        mended = f"{low}..{high}"
+        return f"write a range as `{mended}`", mended
     if match := _COMMA.fullmatch(text):
-        return f"write a decimal point: `{match[1]}.{match[2]}`"
+        mended = f"{match[1]}.{match[2]}"
+        return f"write a decimal point: `{mended}`", mended
     if match := _ROUGHLY.fullmatch(text):
-        return f"write `about {match[1]}`"
+        return f"write `about {match[1]}`", f"about {match[1]}"
+    if match := _PER_CENT.fullmatch(text):
+        return f"write `{match[1]} %`", f"{match[1]} %"
     return None
 
 

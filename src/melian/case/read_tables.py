@@ -7,6 +7,7 @@ from typing import Final
 from melian.case.case import UNREAD_NAME, Chances, Condition, Influences, Name, Row, Rule, Table, Test
 from melian.case.judgement import Judgement, Provenance, shortened, unread_judgement
 from melian.case.language import PROVENANCE_KEYS, VALUE_RULE
+from melian.case.mending import otherwise_ruled, renamed
 from melian.case.quantity import Kind
 from melian.case.reader import Reader
 from melian.source.text import Span
@@ -104,8 +105,8 @@ def _conditions(reader: Reader, entry: Entry, what: str) -> tuple[Condition, ...
     return found or (Condition("all", (_untested(entry.value),)),)
 
 
-def _rule_tests(reader: Reader, item: Mapping, what: str) -> tuple[Test, ...]:
-    """Tests of a rule, () for `else`."""
+def _rule_tests(reader: Reader, item: Mapping, what: str, *, is_last: bool) -> tuple[Test, ...]:
+    """Tests of a rule, () for `else`; the last of a list may be meant to be that."""
     when, otherwise = item.get("when"), item.get("else")
     if when is not None and otherwise is None:
         return read_tests(reader, when.value, "`when`")
@@ -114,7 +115,9 @@ def _rule_tests(reader: Reader, item: Mapping, what: str) -> tuple[Test, ...]:
         return () if said is not None else (_untested(otherwise.value),)
     headline = f"a rule of {what} needs either `when:` or `else: true`"
     label = "in this rule" if when is None else "this rule has both"
-    reader.error("rule-without-when", headline, _place(item), label, help="say when it holds: `when: {node: state}`")
+    fix = otherwise_ruled(item) if is_last and when is None else None
+    cure = "say when it holds: `when: {node: state}`"
+    reader.error("rule-without-when", headline, _place(item), label, help=cure, fix=fix)
     return (_untested(item),)
 
 
@@ -126,14 +129,15 @@ def read_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provena
 
 
 def _row_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provenance) -> tuple[Rule[Row], ...]:
-    return tuple(_row_rule(reader, item, kind, what, outer) for item in _listed(reader, node, what))
+    items = _listed(reader, node, what)
+    return tuple(_row_rule(reader, item, kind, what, outer, is_last=item is items[-1]) for item in items)
 
 
-def _row_rule(reader: Reader, item: Node, kind: Kind, what: str, outer: Provenance) -> Rule[Row]:
+def _row_rule(reader: Reader, item: Node, kind: Kind, what: str, outer: Provenance, *, is_last: bool) -> Rule[Row]:
     mapping = _mended(reader, reader.mapping(item, f"a rule of {what}"), what)
     if mapping is None:
         return Rule((_untested(item),), Row((), None, item.span), item.span)
-    tests = _rule_tests(reader, mapping, what)
+    tests = _rule_tests(reader, mapping, what, is_last=is_last)
     otherwise = mapping.get("otherwise")
     if otherwise is not None and kind != "influence":
         headline = f"`otherwise` belongs to influences, not to {what}"
@@ -151,7 +155,14 @@ def _mended(reader: Reader, rule: Mapping | None, what: str) -> Mapping | None:
     if entry is None:
         return rule
     headline = f"`{shortened(entry.key.text)}` is not a key of a rule of {what}"
-    reader.error("unknown-key", headline, entry.key.span, "not understood", help="did you mean `when`?")
+    reader.error(
+        "unknown-key",
+        headline,
+        entry.key.span,
+        "not understood",
+        help="did you mean `when`?",
+        fix=renamed(entry.key.span, "when", ("when", "else")),
+    )
     when = Entry(Scalar("when", entry.key.span), entry.value)
     return Mapping(tuple(when if each is entry else each for each in rule.entries), rule.span)
 
@@ -176,16 +187,17 @@ def read_values(
     """Read a stake's values: by state of the one node it is given by, or a list of rules with `is`."""
     if isinstance(node, Mapping):
         return _values_by_state(reader, node, given, what, outer)
-    return tuple(_value_rule(reader, item, what, outer) for item in _listed(reader, node, what))
+    items = _listed(reader, node, what)
+    return tuple(_value_rule(reader, item, what, outer, is_last=item is items[-1]) for item in items)
 
 
-def _value_rule(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule[Judgement]:
+def _value_rule(reader: Reader, item: Node, what: str, outer: Provenance, *, is_last: bool) -> Rule[Judgement]:
     mapping = reader.mapping(item, f"a rule of {what}")
     if mapping is None:
         return Rule((_untested(item),), unread_judgement("value", item.span.text, item.span), item.span)
     inner = reader.record(mapping, f"a rule of {what}", VALUE_RULE)
     rule = Mapping(tuple(Entry(Scalar(name, each.key.span), each.value) for name, each in inner.items()), mapping.span)
-    tests = _rule_tests(reader, rule, what)
+    tests = _rule_tests(reader, rule, what, is_last=is_last)
     judgement = unread_judgement("value", "", mapping.span)
     if "is" in inner:
         judgement = reader.judgement(inner["is"].value, "value", "`is`", reader.provenance(mapping, outer))
@@ -249,7 +261,7 @@ def _read_influences(reader: Reader, entries: dict[str, Entry], what: str, outer
 
 def _influence(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule[Row]:
     """Read what shifts where a condition holds and, if it is said, where it does not."""
-    rule = _row_rule(reader, item, "influence", what, outer)
+    rule = _row_rule(reader, item, "influence", what, outer, is_last=False)
     if not isinstance(item, Mapping):
         return rule
     if (always := item.get("else")) is not None and not rule.when:

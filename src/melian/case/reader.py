@@ -23,11 +23,13 @@ from melian.case.judgement import (
     unread_judgement,
 )
 from melian.case.language import LONG_JUDGEMENT, PROVENANCE_KEYS, RESERVED, Key
+from melian.case.mending import ranged, redated, regraded, rejudged, renamed, versioned
 from melian.case.quantity import EXAMPLES, Kind
 from melian.case.shared import SharedJudgements
 from melian.case.suggestions import Suggestions
 from melian.case.words import DEFAULT_SCALE, Scale
-from melian.source.diagnostic import Diagnostic, Label, error
+from melian.source.diagnostic import Diagnostic, Fix, Label, error
+from melian.source.fixes import removed, written
 from melian.source.slips import split_tight_colon, tight_colon
 from melian.source.text import Source, Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
@@ -57,7 +59,7 @@ class Reader:
         self.outers: dict[Source, Provenance] = {}
         self._noted: set[Diagnostic] = set()
 
-    def error(
+    def error(  # noqa: PLR0913 - what a diagnostic may have
         self,
         code: str,
         headline: str,
@@ -66,9 +68,10 @@ class Reader:
         *,
         help: str | None = None,
         also: Sequence[Label] = (),
+        fix: Fix | None = None,
     ) -> None:
         """Note an error at a place in the text, once."""
-        found = error(code, headline, span, label, secondary=tuple(also), help=help)
+        found = error(code, headline, span, label, secondary=tuple(also), help=help, fix=fix)
         if found not in self._noted:
             self._noted.add(found)
             self.diagnostics.append(found)
@@ -96,9 +99,9 @@ class Reader:
         self._wrong_kind(node, what, "a list")
         return ()
 
-    def _wrong_kind(self, node: Node, what: str, wanted: str, help: str | None = None) -> None:
+    def _wrong_kind(self, node: Node, what: str, wanted: str, help: str | None = None, fix: Fix | None = None) -> None:
         got = "nothing" if isinstance(node, Scalar) and not node.text else KINDS[type(node)]
-        self.error("wrong-shape", f"{what} should be {wanted}", node.span, f"this is {got}", help=help)
+        self.error("wrong-shape", f"{what} should be {wanted}", node.span, f"this is {got}", help=help, fix=fix)
 
     def record(self, node: Node, what: str, keys: Sequence[Key], *, open_names: bool = False) -> dict[str, Entry]:
         """Entries of a record by key, after unknown and missing keys are reported.
@@ -116,14 +119,16 @@ class Reader:
             near = self.nearest(name, known)
             cure = f"did you mean `{near}`?" if near else "known here: " + ", ".join(f"`{key.name}`" for key in keys)
             headline = f"`{shortened(name)}` is not a key of {what}"
-            self.error("unknown-key", headline, entry.key.span, "not understood", help=cure)
+            fix = renamed(entry.key.span, near, known) if near not in found else None
+            self.error("unknown-key", headline, entry.key.span, "not understood", help=cure, fix=fix)
             if near is not None:
                 found.setdefault(near, entry)
         for key in keys:
             if key.required and key.name not in found:
                 place = mapping.entries[0].key.span if mapping.entries else mapping.span
                 cure = f"add `{key.name}:` ({key.doc[0].lower()}{key.doc[1:].rstrip('.')})"
-                self.error("missing-key", f"{what} has no `{key.name}`", place, "in this record", help=cure)
+                fix = versioned(place) if key.form == "version" else None
+                self.error("missing-key", f"{what} has no `{key.name}`", place, "in this record", help=cure, fix=fix)
         return found
 
     def nearest(self, name: str, candidates: Collection[str]) -> str | None:
@@ -173,7 +178,8 @@ class Reader:
             cure = f"letters, digits, `_` and `-`, at most {MAX_NAME} of them"
             if is_name(composed):
                 cure = f"its accents are characters of their own; type it anew as `{composed}`"
-            self.error("bad-name", f"`{shortened(text)}` cannot be a name", node.span, "here", help=cure)
+            fix = written(node.span, composed, is_safe=True) if is_name(composed) else None
+            self.error("bad-name", f"`{shortened(text)}` cannot be a name", node.span, "here", help=cure, fix=fix)
             return None
         return Name(text, node.span)
 
@@ -188,7 +194,8 @@ class Reader:
             name = self.name_or_gap(item, what)
             if name.text in found and name.text != UNREAD_NAME:
                 also = (Label(found[name.text].span, "first here"),)
-                self.error("repeated-name", f"`{name}` is listed twice", name.span, "again here", also=also)
+                fix = removed(name.span, "take out the second")
+                self.error("repeated-name", f"`{name}` is listed twice", name.span, "again here", also=also, fix=fix)
             found.setdefault(name.text, name)
         return tuple(found.values())
 
@@ -202,7 +209,8 @@ class Reader:
                 raise ValueError(text)
             return date.fromisoformat(text)
         except ValueError:
-            self.error("bad-date", f"`{text[:40]}` is not a date", node.span, "here", help="write it as `2022-03-24`")
+            fix, cure = redated(node, text), "write it as `2022-03-24`"
+            self.error("bad-date", f"`{text[:40]}` is not a date", node.span, "here", help=cure, fix=fix)
             return None
 
     def one_of(self, node: Node, what: str, choices: Sequence[str]) -> str | None:
@@ -212,9 +220,8 @@ class Reader:
             return text
         near = self.nearest(text, choices)
         cure = f"did you mean `{near}`?" if near else "one of " + ", ".join(f"`{choice}`" for choice in choices)
-        self.error(
-            "unknown-word", f"{what} cannot be `{text[:40]}`", node.span, "not one of the words for it", help=cure
-        )
+        headline, label = f"{what} cannot be `{text[:40]}`", "not one of the words for it"
+        self.error("unknown-word", headline, node.span, label, help=cure, fix=renamed(node.span, near, choices))
         return None
 
     def grade(self, node: Node, what: str) -> Grade | None:
@@ -223,7 +230,8 @@ class Reader:
         grade = parse_grade(text) if text is not None else None
         if text is not None and grade is None:
             cure = "a letter A to F for the source and a digit 1 to 6 for the information, such as `B2`"
-            self.error("bad-grade", f"`{text[:40]}` is not an Admiralty grade", node.span, "here", help=cure)
+            fix = regraded(node, text)
+            self.error("bad-grade", f"`{text[:40]}` is not an Admiralty grade", node.span, "here", help=cure, fix=fix)
         return grade
 
     def states(self, node: Node, what: str, most: int) -> tuple[State, ...]:
@@ -236,7 +244,9 @@ class Reader:
                 continue
             if state.name in found:
                 also = (Label(found[state.name].span, "first here"),)
-                self.error("repeated-name", f"`{state.name}` is listed twice", state.span, "again here", also=also)
+                headline, is_bare = f"`{state.name}` is listed twice", state == found[state.name]
+                fix = removed(state.span, "take out the second") if is_bare and isinstance(item, Scalar) else None
+                self.error("repeated-name", headline, state.span, "again here", also=also, fix=fix)
             found.setdefault(state.name, state)
         if len(self.diagnostics) > n_before:
             return ()
@@ -265,14 +275,15 @@ class Reader:
             help_text = EXAMPLES[kind]
             if all(isinstance(item, Scalar) for item in node.items) and len(node.items) == 2:
                 help_text = "write a range as `" + "..".join(item.span.text for item in node.items) + "`"
-            self._wrong_kind(node, what, "a judgement", help_text)
+            self._wrong_kind(node, what, "a judgement", help_text, fix=ranged(node, kind, self.scale))
             return unread_judgement(kind, node.span.text, node.span)
         if shared_name(node.text) is not None:
             return self._shared_judgement(node, kind, what, outer)
         parsed = parse_judgement(node.text, kind, self.scale)
         if isinstance(parsed, Problem):
             headline = f"{what} cannot be read as {_article(kind)}"
-            self.error(parsed.code, headline, node.span, parsed.message, help=parsed.help)
+            fix = rejudged(node, parsed, kind, self.scale)
+            self.error(parsed.code, headline, node.span, parsed.message, help=parsed.help, fix=fix)
             return unread_judgement(kind, node.text, node.span)
         return replace(parsed, span=node.span, provenance=outer)
 
@@ -298,7 +309,9 @@ class Reader:
                 if near
                 else f"state it once at the top: `judgements: {{{name}: 0.2..0.4}}`"
             )
-            self.error("unknown-name", f"no judgement is called `{shortened(name)}`", node.span, what, help=cure)
+            fix = renamed(node.span, near and f"the {near}", [f"the {one}" for one in self.shared.stated])
+            headline = f"no judgement is called `{shortened(name)}`"
+            self.error("unknown-name", headline, node.span, what, help=cure, fix=fix)
             return unread_judgement(kind, node.text, node.span)
         if self.shared.ahead is not None:
             headline = f"the judgement `{self.shared.ahead}` is stated by another"

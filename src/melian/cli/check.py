@@ -9,6 +9,7 @@ from melian.cli import options
 from melian.cli.game import check_game
 from melian.cli.guard import WRONG_CASE, colours, guarded
 from melian.cli.load import look_over
+from melian.cli.mend import mended_case, show_patches, write_mended
 from melian.cli.output import write_json, write_sheet
 from melian.exchange.kinds import is_game_file
 from melian.source.diagnostic import Diagnostic, has_errors
@@ -18,15 +19,19 @@ if TYPE_CHECKING:
     from melian.case.case import Case
 
 Cost = Annotated[bool, typer.Option("--cost", help="What solving takes: tables, order, memory, time.")]
+FixOption = Annotated[bool, typer.Option("--fix", help="Mend in the file what can be mended safely, and check again.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")]
 Concise = Annotated[bool, typer.Option("--concise", help="One line for each thing there is to say.")]
 
 
 @guarded
-def check(
+def check(  # noqa: PLR0913 - one parameter for each option
     case: options.CaseName,
     json: options.Json = False,
     concise: Concise = False,
     cost: Cost = False,
+    fix: FixOption = False,
+    diff: Diff = False,
     as_of: options.AsOf = None,
     debug: options.Debug = False,
 ) -> None:
@@ -37,12 +42,21 @@ def check(
     if is_game_file(case):
         check_game(case, as_json=json, concise=concise)
         return
+    mended = None
+    if fix or diff:
+        mended = mended_case(case, as_of)
+        if diff:
+            show_patches(mended, as_json=json)
+            return
+        write_mended(mended, quiet=json)
     judged, diagnostics = look_over(case, as_of)
     is_wrong = has_errors(diagnostics)
     if json:
         from melian.source.render import as_json
 
         said: dict[str, Any] = {"diagnostics": as_json(diagnostics)}
+        if mended is not None:
+            said["mended"] = as_json(mended.done)
         if cost and judged is not None and not is_wrong:
             from melian.view.documents.cost import expense_document
 
@@ -50,6 +64,8 @@ def check(
         write_json(said)
     else:
         write_diagnostics(diagnostics, concise, is_wrong)
+        if not (concise or fix):
+            _offer_fixes(case, diagnostics, is_wrong)
         if judged is not None and not (is_wrong or concise):
             sys.stdout.write("\n")
             _write_inventory(judged, with_cost=cost)
@@ -70,6 +86,15 @@ def write_diagnostics(diagnostics: list[Diagnostic], concise: bool, is_wrong: bo
     if not is_wrong:
         gap = "\n" if diagnostics else ""
         stream.write(f"{gap}{_verdict(diagnostics)}\n")
+
+
+def _offer_fixes(name: str, diagnostics: list[Diagnostic], is_wrong: bool) -> None:
+    """Say how many of them need nobody's hand."""
+    number = sum(one.fix is not None and one.fix.is_safe for one in diagnostics)
+    if number:
+        them = "it" if len(diagnostics) == 1 else f"{number} of them"
+        stream = sys.stderr if is_wrong else sys.stdout
+        stream.write(f"{them} can be mended by: melian check --fix {name}\n")
 
 
 def _verdict(diagnostics: list[Diagnostic]) -> str:

@@ -6,7 +6,7 @@ notes say why. Nothing here prints: `render` does.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 if TYPE_CHECKING:
@@ -32,6 +32,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of the text and what should stand there instead; of no width where something is put in."""
+
+    span: "Span"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a case is mended in the text itself.
+
+    Attributes
+    ----------
+    what : what is done, as a clause: "write `closed`".
+    edits : in the order of the text, none of them overlapping.
+    is_safe : whether it keeps what the case means, or can only be what was meant; the others are left to people.
+    """
+
+    what: str
+    edits: tuple[Edit, ...]
+    is_safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing wrong with, or to be told about, a case."""
 
@@ -41,6 +65,7 @@ class Diagnostic:
     primary: Label
     secondary: tuple[Label, ...] = ()
     notes: tuple[Note, ...] = ()
+    fix: Fix | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         from melian.source.render import full  # here, because render needs this class first
@@ -59,10 +84,11 @@ class Extras(TypedDict, total=False):
     secondary: Iterable[Label]
     help: str | None
     info: str | None
+    fix: Fix | None
 
 
 def error(code: str, headline: str, span: "Span", label: str = "", **extras: Unpack[Extras]) -> Diagnostic:
-    """Diagnostic that leaves no answer possible; takes `secondary` labels and the notes `help` and `info`."""
+    """Diagnostic that leaves no answer possible; takes `secondary` labels, the notes `help` and `info`, and a `fix`."""
     return _make("error", code, headline, Label(span, label), extras)
 
 
@@ -83,4 +109,5 @@ def _make(severity: Severity, code: str, headline: str, primary: Label, extras: 
         ("info", extras.get("info")),
     )
     notes = tuple(Note(kind, text) for kind, text in texts if text)
-    return Diagnostic(code, severity, headline, primary, tuple(extras.get("secondary", ())), notes)
+    secondary = tuple(extras.get("secondary", ()))
+    return Diagnostic(code, severity, headline, primary, secondary, notes, extras.get("fix"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from melian.source.cells import safe, spread
-from melian.source.diagnostic import Diagnostic, Label, Severity
+from melian.source.diagnostic import Diagnostic, Fix, Label, Severity
 from melian.source.text import Source, Span
 
 LIMIT: Final = 20
@@ -55,6 +55,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             **_place(diagnostic.primary),
             "secondary": [_place(label) for label in diagnostic.secondary],
             "notes": [{"kind": note.kind, "text": note.text} for note in diagnostic.notes],
+            "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
         }
         for diagnostic in in_order(diagnostics)
     ]
@@ -102,6 +103,14 @@ def _place(label: Label) -> dict[str, Any]:
         "end": {"line": end[0], "column": end[1]},
         "label": label.text,
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    """A fix as plain values."""
+    edits = [{**_place(Label(edit.span)), "text": edit.text} for edit in fix.edits]
+    for edit in edits:
+        del edit["label"]
+    return {"what": fix.what, "applicability": "safe" if fix.is_safe else "suggestion", "edits": edits}
 
 
 @dataclass(frozen=True, slots=True)

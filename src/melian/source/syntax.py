@@ -13,7 +13,8 @@ from typing import Final
 import yaml
 
 from melian.source.diagnostic import Diagnostic, Label, error
-from melian.source.slips import LONGEST_SHOWN, split_tight_colon, tight_colon
+from melian.source.fixes import inserted, quoted, written
+from melian.source.slips import LONGEST_SHOWN, split_tight_colon, tabs_out, tight_colon
 from melian.source.text import Source, Span
 
 CODE: Final = "yaml-syntax"
@@ -21,6 +22,7 @@ QUOTE_IT: Final = "put the value in quotes"
 _CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_KEY: Final = 1024  # libyaml looks no further for a key's colon
 _MOST_CONTROLS: Final = 20
+_SENTENCE: Final = 3  # so many words after a colon are no value of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _tab(trouble: _Trouble) -> Diagnostic | None:
         return None
     width = len(trouble.source.text[at:end]) - len(trouble.source.text[at:end].lstrip("\t"))
     cure = "use spaces: YAML does not take tabs as indentation"
-    return error(CODE, "a tab stands where spaces should", trouble.span(at, at + width), "this is a tab", help=cure)
+    here, fix = trouble.span(at, at + width), tabs_out(trouble.source, trouble.span(at, at + width))
+    return error(CODE, "a tab stands where spaces should", here, "this is a tab", help=cure, fix=fix)
 
 
 def _after_marker(trouble: _Trouble) -> Diagnostic | None:
@@ -195,9 +198,11 @@ def _colon_in_value(trouble: _Trouble, value: Span) -> Diagnostic:
     curly = value.text[:1] in ("\u201c", "\u201d", "\u201e", "\u2018", "\u2019")
     why = "curly quotes are ordinary letters to YAML" if curly else None
     text = value.text.strip("\u201c\u201d\u201e\u2018\u2019") if curly else value.text
-    cure = f"{QUOTE_IT}: {_quoted(text)}" if len(text) <= LONGEST_SHOWN else QUOTE_IT
+    cure = f"{QUOTE_IT}: {quoted(text)}" if len(text) <= LONGEST_SHOWN else QUOTE_IT
+    is_sentence = curly or len(value.text[colon.end - value.start :].split()) >= _SENTENCE or text[-1:] in "?!."
+    fix = written(value, quoted(text), "put the value in quotes", is_safe=is_sentence)
     label = "YAML reads this as the end of a key"
-    return error(CODE, "a colon and a space stand inside a value", colon, label, help=cure, info=why)
+    return error(CODE, "a colon and a space stand inside a value", colon, label, help=cure, info=why, fix=fix)
 
 
 def _run_on(trouble: _Trouble, last: Span) -> Diagnostic:
@@ -229,7 +234,8 @@ def _no_colon(line: Span) -> Diagnostic:
         return tight_colon(CODE, line, parts)
     if re.match(r"-[^\s-]", line.text):
         dash = Span(line.source, line.start, line.start + 1)
-        return error(CODE, "no space stands after a dash", dash, "a space was expected after this")
+        fix = inserted(line.source, dash.end, " ", "put a space after the dash", is_safe=line.text[1:2].isalpha())
+        return error(CODE, "no space stands after a dash", dash, "a space was expected after this", fix=fix)
     cure = "write a colon after it if it is a key; indent it more if it belongs to the text above"
     return error(CODE, "a line without a colon stands where a key should", line, label, help=cure)
 
@@ -368,13 +374,6 @@ def _inner_quote(quote: str) -> str:
     if quote == "'":
         return "inside single quotes write an apostrophe twice: `''`"
     return 'inside double quotes write a quote as `\\"`, or use single quotes around the text'
-
-
-def _quoted(text: str) -> str:
-    """Text in quotes, ready to paste."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
 
 
 _RULES: Final[tuple[Callable[[_Trouble], Diagnostic | None], ...]] = (

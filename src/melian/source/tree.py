@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from melian.source.diagnostic import Diagnostic, Label, error
+from melian.source.fixes import removed, without_property, written
 from melian.source.slips import odd_space, split_tight_colon, tight_colon
 from melian.source.syntax import control_characters, explain
 from melian.source.text import BYTE_ORDER_MARK, Source, Span
@@ -25,6 +26,7 @@ MAX_DEPTH: Final = 24
 MAX_NODES: Final = 100_000
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROPERTY: Final = re.compile(r"!<[^>\s]*>|&[\w-]*|![^\s,\[\]{}]*")
+_PLAIN_TAGS: Final = frozenset(f"!!{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))
 _BLANKS: Final = " \t\r\n\x85\u2028\u2029"
 _BLANK: Final = re.compile(rf"(?:[{_BLANKS}]+#[^\r\n]*|[{_BLANKS}]+)*")
 
@@ -112,6 +114,7 @@ class _Builder:
         self.stack: list[_Frame] = []
         self.root: Node | None = None
         self.last: Span | None = None
+        self.anchored: dict[str, str] = {}
         self.n_nodes = 0
         self.n_documents = 0
         self.is_usable = True
@@ -158,6 +161,8 @@ class _Builder:
         if event.style in ("|", ">"):
             end = start + len(self.source.text[start:end].rstrip(_BLANKS))
         self.last = self.span(start, end)
+        if event.anchor is not None and "\n" not in self.last.text:
+            self.anchored[event.anchor] = self.last.text
         if not event.style and (odd := odd_space(self.last, is_key=self.awaits_key())):
             self.refuse(odd)
         self.add(Scalar(event.value, self.last, bool(event.style)))
@@ -211,6 +216,8 @@ class _Builder:
         first = frame.entries.setdefault(key.text, Entry(key, value))
         if first.key is not key:
             before = Label(first.key.span, "it stands here already")
+            place = Span(self.source, key.span.start, value.span.end)
+            fix = removed(place, "take out the second, which says the same") if first.value == value else None
             self.found.append(
                 error(
                     "duplicate-key",
@@ -219,6 +226,7 @@ class _Builder:
                     "and again here",
                     secondary=[before],
                     help="keep one of the two, or rename one",
+                    fix=fix,
                 )
             )
 
@@ -249,7 +257,9 @@ class _Builder:
         self.count(event)
         self.last = self.span(self.offset(event.start_mark), self.offset(event.end_mark))
         cure = "write the value out again, or put it in quotes if `*` is meant as itself"
-        self.refuse(error("yaml-alias", f"an alias `{self.last.text}` is used", self.last, help=cure))
+        meant = self.anchored.get(event.anchor)
+        fix = written(self.last, meant, is_safe=True) if meant else None
+        self.refuse(error("yaml-alias", f"an alias `{self.last.text}` is used", self.last, help=cure, fix=fix))
         self.add(Scalar("*", self.last))
 
     def start_document(self, event: Any) -> None:
@@ -270,19 +280,21 @@ class _Builder:
         if event.anchor is None and event.tag is None:
             return at
         while at < limit and (match := _PROPERTY.match(self.source.text, at, limit)):
-            self.refuse_property(self.span(at, match.end()))
+            self.refuse_property(self.span(at, match.end()), is_text=isinstance(event, yaml.ScalarEvent))
             blank = _BLANK.match(self.source.text, match.end(), limit)
             at = blank.end() if blank else match.end()
         return at
 
-    def refuse_property(self, span: Span) -> None:
-        """One diagnostic for one tag or anchor."""
+    def refuse_property(self, span: Span, *, is_text: bool) -> None:
+        """One diagnostic for one tag or anchor; an anchor of a mapping says what its aliases mean, so it is kept."""
         if span.text.startswith("&"):
             cure = "take it out; aliases are not allowed either"
-            self.found.append(error("yaml-anchor", f"an anchor `{span.text}` is used", span, help=cure))
+            fix = without_property(span, is_safe=is_text or f"*{span.text[1:]}" not in self.source.text)
+            self.found.append(error("yaml-anchor", f"an anchor `{span.text}` is used", span, help=cure, fix=fix))
         else:
             cure = "take it out, or put the value in quotes if `!` is meant as itself"
-            self.found.append(error("yaml-tag", f"a tag `{span.text}` is used", span, help=cure))
+            fix = without_property(span, is_safe=span.text in _PLAIN_TAGS)
+            self.found.append(error("yaml-tag", f"a tag `{span.text}` is used", span, help=cure, fix=fix))
 
     def count(self, event: Any) -> None:
         """Count a node, and stop where there are too many."""

@@ -96,7 +96,7 @@ def test_every_example_keeps_its_meaning(text: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(path for path in (ROOT / "docs").rglob("*.yaml") if path.stem != "untidy"),
+    sorted(path for path in (ROOT / "docs").rglob("*.yaml") if path.stem not in ("untidy", "slips")),
     ids=lambda path: path.name,
 )
 def test_what_the_pages_show_is_in_good_order(path: Path) -> None:

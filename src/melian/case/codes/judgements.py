@@ -19,7 +19,8 @@ JUDGEMENTS: Final = (
         "reversed-range",
         "error",
         "the low end of a range is above its high end",
-        "Either the ends are swapped or one of them is mistyped, and only you know which.",
+        "Most often the ends are swapped, which changes nothing about what is meant: `melian check --fix` turns them. "
+        "Look once whether one of them is rather mistyped.",
         HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: 0.4..0.2}}\n",
         HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: 0.2..0.4}}\n",
     ),

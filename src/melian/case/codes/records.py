@@ -72,7 +72,8 @@ RECORDS: Final = (
         "unknown-name",
         "error",
         "a name is used that nothing in the case has",
-        "Most often a name is mistyped. melian suggests the nearest one and never takes it by itself.",
+        "Most often a name is mistyped. melian suggests the nearest one and never takes it by itself; `melian check "
+        "--fix` writes it into the file where it is one letter off and no other comes near.",
         HEAD + "factors:\n  strait: {states: [open, closed], chances: {clsed: unlikely}}\n",
         HEAD + STRAIT,
     ),

@@ -1,8 +1,10 @@
 """A name that nothing in the case has."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from melian.case.case import Case, Influences, Name, Row, Table, Test
+from melian.case.mending import renamed
 from melian.case.rules.scope import all_stakes, parents_of, rules_of, states_of
 from melian.case.suggestions import Suggestions
 from melian.source.diagnostic import Diagnostic, error
@@ -115,9 +117,15 @@ class _Names:
         near = self.suggestions.nearest(name.text, names)
         article = "an" if kind[0] in "aeiou" else "a"
         cure = f"did you mean `{near}`?" if near else _there_is(names, kind)
-        yield error(
-            CODE, f"`{name}` is not {article} {kind} in this case", name.span, "nothing has this name", help=cure
-        )
+        fix = renamed(name.span, near, names, is_clear=near is not None and self.is_rarer(name, near))
+        headline = f"`{name}` is not {article} {kind} in this case"
+        yield error(CODE, headline, name.span, "nothing has this name", help=cure, fix=fix)
+
+    def is_rarer(self, name: Name, known: str) -> bool:
+        """Whether a name stands in the text no more often than the known one, which else may be the mistyped one."""
+        text = "\n".join(source.text for source in {name.span.source, self.case.source} if source is not None)
+        uses = [len(re.findall(rf"(?<![\w-]){re.escape(each)}(?![\w-])", text)) for each in (name.text, known)]
+        return uses[0] <= uses[1]
 
 
 def _there_is(known: Collection[str], kind: str) -> str:
