@@ -306,7 +306,7 @@ def _within_bounds(judgement: Judgement) -> Judgement | Problem:
     if judgement.kind == "chance" and judgement.low >= 0 and 1 < judgement.high <= 100 and judgement.text[-1] != "%":
         percent = f"{judgement.text} %"
         cure = f"for per cent write `{percent}`"
-    is_sure = all(number > 1 and number == int(number) for number in judgement.arguments if number)
+    is_sure = all(number > 1 and number % 1 == 0 for number in judgement.arguments if number)
     return Problem("out-of-bounds", f"{shown:g} is off the scale: {UNITS[judgement.kind]}", cure, percent, is_sure)
 
 
