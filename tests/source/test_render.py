@@ -109,6 +109,7 @@ def test_plain_values_for_programs() -> None:
             }
         ],
         "notes": [{"kind": "help", "text": "did you mean `iran`?"}],
+        "fix": None,
     }
 
 

@@ -11,6 +11,7 @@ from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
+from melian.cli.new import new
 from melian.cli.run import run
 from melian.cli.schema import schema
 from melian.cli.timeline import timeline
@@ -19,7 +20,7 @@ from melian.cli.timeline import timeline
 GROUPS: Commands = {
     "Answer a question": (run, behaviour),
     "Look into the answer": (evidence, timeline),
-    "Write a case": (check, fmt, convert, explain, schema),
+    "Write a case": (new, check, fmt, convert, explain, schema),
 }
 
 app = typer.Typer(
