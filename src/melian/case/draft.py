@@ -14,13 +14,14 @@ from typing import Final
 from melian.case.language import RESERVED
 from melian.case.reader import MAX_NAME
 from melian.source.fixes import quoted
+from melian.source.text import Source
 from melian.source.tidy.quotes import needs_quotes
+from melian.source.tidy.tidy import tidy
 
 SCHEMA_FILE: Final = "melian.schema.json"
 SCHEMA_LINE: Final = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 MOST_PARTS: Final = 8  # actors and factors beside who decides: each is a stake, and nobody ranks more than a dozen
 HORIZON: Final = timedelta(days=182)
-_APART: Final = re.compile(r"[\W_]+")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -38,9 +39,19 @@ class Answers:
     question: str = "Will the first actor act?"
     by: date | None = None
     actors: tuple[str, ...] = ("First actor", "Second actor")
-    decision: str = "Decision of the first actor"
+    decision: str = "The decision"
     options: tuple[str, ...] = ("acts", "waits")
     factors: tuple[str, ...] = ("Pressure from outside", "Support at home")
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The decision that the question asks about; its first option means yes."""
+
+    name: str
+    actor: str
+    label: str
+    options: Sequence[tuple[str, str]]
 
 
 def identifier(text: str, joiner: str = "-", taken: Iterable[str] = ()) -> str:
@@ -85,17 +96,15 @@ def drafted(name: str, answers: Answers, today: date) -> str:
     yes = options[0][0]
     seen = [*(each for each, _ in factors), *(each for each, _, _ in stances)]
     parts = [
-        SCHEMA_LINE + _HEAD.format(name=name),
-        f"title: {_text(answers.question)}\nas_of: {today}  # the day of the forecast: reports dated later are left out\n"
-        "by: your name\nbasis: judgement  # or fact, or assumption; a report shows the three apart\n",
+        SCHEMA_LINE + _HEAD.format(name=name, title=_text(answers.question), today=today),
         _QUESTION.format(decision=decision, yes=yes, by=answers.by or today + HORIZON),
         _actors(deciding, answers.actors[0], others),
         _factors(factors),
-        _choices(deciding, answers.decision, decision, options, seen, stances),
-        _stakes(deciding, decision, yes, [one for one, _ in options[1:]], factors, stances),
+        _choices(_Choice(decision, deciding, answers.decision, options), seen, stances),
+        _stakes(_Choice(decision, deciding, answers.decision, options), factors, stances),
         _EVIDENCE.format(day=today - timedelta(days=7), decision=decision, yes=yes),
     ]
-    return "\n".join(part for part in parts if part)
+    return tidy(Source(name, "\n".join(part for part in parts if part)))
 
 
 def on_day(template: str, name: str, today: date) -> str:
@@ -133,37 +142,28 @@ def _factors(factors: Sequence[tuple[str, str]]) -> str:
     return f"{_FACTORS}factors:\n{lines}"
 
 
-def _choices(
-    deciding: str, label: str, decision: str, options: Sequence[tuple[str, str]], seen: Sequence[str],
-    stances: Sequence[tuple[str, str, str]],
-) -> str:  # fmt: skip
-    first = "".join(
-        _STANCE.format(name=name, actor=actor, label=_text(f"What {text} does")) for name, actor, text in stances
-    )
-    listed = "".join(f"      - {{{name}: {_text(text)}}}\n" for name, text in options)
-    sees = f"    sees: [{', '.join(seen)}]\n" if seen else ""
-    return (
-        f"{_CHOICES}choices:\n{first}  {decision}:\n    label: {_text(label)}\n    actor: {deciding}\n"
-        f"    options:\n{listed}{sees}"
-    )
+def _choices(choice: _Choice, seen: Sequence[str], stances: Sequence[tuple[str, str, str]]) -> str:
+    text = f"{_CHOICES}choices:\n"
+    for name, actor, said in stances:
+        text += _STANCE.format(name=name, actor=actor, label=_text(f"What is done by: {said}"))
+    text += f"  {choice.name}:\n    label: {_text(choice.label)}\n    actor: {choice.actor}\n    options:\n"
+    text += "".join(f"      - {{{name}: {_text(said)}}}\n" for name, said in choice.options)
+    return text + (f"    sees: [{', '.join(seen)}]\n" if seen else "")
 
 
-def _stakes(
-    deciding: str, decision: str, yes: str, rest: Sequence[str], factors: Sequence[tuple[str, str]],
-    stances: Sequence[tuple[str, str, str]],
-) -> str:  # fmt: skip
+def _stakes(choice: _Choice, factors: Sequence[tuple[str, str]], stances: Sequence[tuple[str, str, str]]) -> str:
+    yes, rest = choice.options[0][0], [name for name, _ in choice.options[1:]]
+    terms = {"decision": choice.name, "yes": yes}
     own = ["cost", *(f"about_{name}" for name, _ in factors), *(f"ties_with_{actor}" for _, actor, _ in stances)]
-    text = f"{_STAKES}stakes:\n  {deciding}:\n    order: [{', '.join(own)}]  # most important first; `a = b` is a tie\n"
     costs = ", ".join([f"{yes}: 0", *(f"{option}: 100" for option in rest)])
-    text += f"    cost: {{label: being spared the effort, given: [{decision}], values: {{{costs}}}}}\n"
+    text = f"{_STAKES}stakes:\n  {choice.actor}:\n    order: [{', '.join(own)}]\n"
+    text += f"    cost: {{label: being spared the effort, given: [{choice.name}], values: {{{costs}}}}}\n"
     for name, label in factors:
-        text += _ABOUT.format(name=name, label=_text(f"what fits: {label}"), decision=decision, yes=yes)
+        text += _ABOUT.format(name=name, label=_text(f"what fits: {label}"), **terms)
     for stance, actor, label in stances:
-        text += _TIES.format(
-            actor=actor, label=_text(f"good terms with {label}"), stance=stance, decision=decision, yes=yes
-        )
+        text += _TIES.format(actor=actor, label=_text(f"good terms with {label}"), stance=stance, **terms)
     for stance, actor, _ in stances:
-        text += _OTHER.format(actor=actor, stance=stance, decision=decision, yes=yes)
+        text += _OTHER.format(actor=actor, stance=stance, **terms)
     return text
 
 
@@ -174,6 +174,10 @@ _HEAD: Final = """\
 
 melian: 1
 case: {name}
+title: {title}
+as_of: {today}  # the day of the forecast: reports dated later are left out
+by: your name
+basis: judgement  # or fact, or assumption; a report shows the three apart
 """
 _QUESTION: Final = """\
 question:
@@ -204,6 +208,7 @@ _STANCE: Final = """\
 """
 _STAKES: Final = """\
 # What each actor weighs: how important each stake is, and how good each outcome is on it, from 0 (worst) to 100 (best).
+# `order` names the most important stake first; `a = b` is a tie.
 """
 _ABOUT: Final = """\
     about_{name}:

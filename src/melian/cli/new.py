@@ -31,7 +31,7 @@ BLANK = "blank"
 
 
 @guarded
-def new(
+def new(  # noqa: PLR0913 - one parameter for each option
     name: NameOfCase,
     template: Template = None,
     folder: Folder = Path(),
@@ -130,7 +130,7 @@ def _asked(title: str, today: date) -> "Answers":
     question = typer.prompt("What is the question", default=title or usual.question)
     by = typer.prompt("By when must it have happened", default=str(today + HORIZON), value_proc=parse_day)
     actors = _listed("Who takes part? The one that decides first, with commas between", usual.actors, 1)
-    decision = typer.prompt(f"What does {actors[0]} decide", default=f"Decision of {actors[0]}")
+    decision = typer.prompt(f"What is it that {actors[0]} decides, in a word or two", default=usual.decision)
     chosen = _listed("Which options are there? First the one that means yes", usual.options, 2)
     factors = _listed("What bears on it that none of them chooses", usual.factors, 0)
     if len(actors) + len(factors) > MOST_PARTS:
