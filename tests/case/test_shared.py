@@ -87,9 +87,10 @@ def test_rows_that_leave_it_no_room_together_say_so() -> None:
             "the named judgements can sum to 1.6, above the 1 that the others leave",
         ),
         (
-            "tense: the grip, wild: likely",
-            "beside a named judgement only numbers, ranges and other named judgements can stand",
+            "tense: the grip, wild: 'normal(0.95, 0.01)'",
+            "the words or distributions beside the named judgement almost surely take more than it leaves",
         ),
+        ("tense: the grip, calm: 0.1, wild: likely", "no state is left that gives way to the named judgement"),
         ("calm: 0.5, tense: the grip, wild: the grip", "no state is left that gives way to the named judgement"),
         ("tense: the mood_swing, calm: 0.999..1", "almost surely outside the 0 to 0.001"),
     ],

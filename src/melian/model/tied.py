@@ -40,20 +40,40 @@ def cuts_of(rows: Iterable[Tied]) -> dict[str, Ends]:
 
 def infeasibility_of_tied(row: Tied, cuts: Mapping[str, Ends]) -> str | None:
     """Why a row with shared numbers cannot be met, in words with numbers; None if it can."""
-    if any(isinstance(part, Distribution) and part.family not in ("point", "uniform") for part in row.parts):
-        return "beside a named judgement only numbers, ranges and other named judgements can stand"
-    if not row.yielding:
+    if not row.yielding or (len(row.yielding) == 1 and _densities(row)):
         return "no state is left that gives way to the named judgement"
     least, most = room_for(row)
     if most < 0.0:
         return f"the least that the other states can be sums to {1.0 - most:g}, above 1"
     low, high = (sum(ends) for ends in zip(*(_ends(row, name, cuts) for name in row.shared), strict=True))
     if len(row.shared) == 1:
-        return _cut_away(row, next(iter(row.shared)), cuts)
+        return _cut_away(row, next(iter(row.shared)), cuts) or _squeezed(row)
     if high > most + SUM_TOLERANCE:
         return f"the named judgements can sum to {high:g}, above the {most:g} that the others leave"
     if low < least - SUM_TOLERANCE:
         return f"the named judgements can sum to {low:g}, below the {least:g} that the others leave"
+    return _squeezed(row)
+
+
+def _densities(row: Tied) -> list[Distribution]:
+    """Words and distributions that stand beside the shared numbers."""
+    own = (part for part in row.parts if isinstance(part, Distribution))
+    return [part for part in own if part.family not in ("point", "uniform")]
+
+
+def _squeezed(row: Tied) -> str | None:
+    """What is wrong where words or distributions beside the shared numbers almost never fit; None if they do."""
+    densities = _densities(row)
+    if not densities:
+        return None
+    together = [*densities, *(part.distribution for part in row.parts if isinstance(part, Shared))]
+    bounded = [part for part in row.parts if isinstance(part, Distribution) and part not in densities]
+    most = 1.0 - sum(part.low for part in bounded)
+    least = 0.0 if None in row.parts else 1.0 - sum(part.high for part in bounded)
+    if mass_at_most(together, most, enough=LEAST_MASS) < LEAST_MASS:
+        return "the words or distributions beside the named judgement almost surely take more than it leaves"
+    if mass_at_least(together, least, enough=LEAST_MASS) < LEAST_MASS:
+        return "the words or distributions beside the named judgement almost surely take less than it leaves"
     return None
 
 

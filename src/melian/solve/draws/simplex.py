@@ -36,7 +36,7 @@ from melian.solve.draws.tilt import (
     tabulated_weight,
 )
 
-__all__ = ["OrderMap", "RowMap", "fixed_states", "row_map"]
+__all__ = ["OrderMap", "RowMap", "fixed_states", "levels_given", "row_map"]
 
 Floats = npt.NDArray[np.float64]
 Level = CutLevel | BentLevel | SurfaceLevel | BoxLevel | SliceLevel | StickLevel
@@ -138,11 +138,30 @@ def _map_of(parts: tuple[Distribution | None, ...]) -> RowMap:
     """Map of one row; kept, since the same few words make up most rows."""
     stated, ending = _parted(parts)
     rest = _rest(parts)
-    levels, reach = _density_levels(stated, ending, rest)
-    levels += slice_levels(ending.ranges, *reach)
-    states = [each.state for each in stated] + list(ending.states)
-    last = ending.ranges[-1]
+    levels, states, last = _levels(stated, ending, np.full((1, N_TRIAL_WORLDS), rest), (rest, rest))
     return RowMap(_cell(rest), tuple(levels), np.array([states]), _cell(last.low), _cell(last.high))
+
+
+def levels_given(
+    parts: Sequence[Distribution | None], rests: Floats, reach: tuple[float, float]
+) -> tuple[list[Level], list[int], Range]:
+    """Levels of a row of which the sum differs between worlds, the states that they draw, and the ends of the last.
+
+    Parameters
+    ----------
+    rests : [W] the sum in some worlds.
+    reach : least and most of it.
+    """
+    stated, ending = _parted(parts)
+    return _levels(stated, ending, rests[None], reach)
+
+
+def _levels(
+    stated: Sequence["_Stated"], ending: "_Ending", rests: Floats, reach: tuple[float, float]
+) -> tuple[list[Level], list[int], Range]:
+    levels, left = _density_levels(stated, ending, rests, reach)
+    levels += slice_levels(ending.ranges, *left)
+    return levels, [each.state for each in stated] + list(ending.states), ending.ranges[-1]
 
 
 def row_map(row: Row) -> RowMap:
@@ -235,9 +254,18 @@ def _stated(state: int, part: Distribution) -> _Stated:
     return _Stated(state, part, float(low), float(high), float(ninth - tenth))
 
 
-def _density_levels(stated: Sequence[_Stated], ending: _Ending, rest: float) -> tuple[list[Level], tuple[float, float]]:
-    """Levels of the states with densities, and the least and the most that they leave."""
-    rooms, reaches = _rooms(stated, ending, rest)
+def _density_levels(
+    stated: Sequence[_Stated], ending: _Ending, rests: Floats, reach: tuple[float, float]
+) -> tuple[list[Level], tuple[float, float]]:
+    """Levels of the states with densities, and the least and the most that they leave.
+
+    Parameters
+    ----------
+    rests : [1, W] what there is for all of them, in some worlds.
+    reach : least and most of that; equal where it is the same in every world.
+    """
+    rooms, reaches = _rooms(stated, ending, reach)
+    is_same = reach[0] == reach[1]
     weight = ending.weight(*reaches[-1]) if ending.weight else None
     weights = [weight]
     for place in range(len(stated) - 1, 0, -1):
@@ -248,18 +276,20 @@ def _density_levels(stated: Sequence[_Stated], ending: _Ending, rest: float) -> 
         room, reach = rooms[place], reaches[place]
         if weight is None:
             is_bound_below = bool(reach[1] - room.highs > room.low)
-            fixed = None if place else np.array([rest])
+            fixed = np.array([reaches[0][0]]) if is_same and not place else None
             levels.append(CutLevel((each.distribution,), (room,), fixed, is_bound_below))
-        elif place == 0:
-            levels.append(bent_level(each.distribution, room, rest, weight))
+        elif is_same and not place:
+            levels.append(bent_level(each.distribution, room, reaches[0][0], weight))
         else:
-            levels.append(surface_level(each.distribution, room, _trial_rests(levels, rest), weight))
+            levels.append(surface_level(each.distribution, room, _trial_rests(levels, rests), weight))
     return levels, reaches[-1]
 
 
-def _rooms(stated: Sequence[_Stated], ending: _Ending, rest: float) -> tuple[list[Room], list[tuple[float, float]]]:
+def _rooms(
+    stated: Sequence[_Stated], ending: _Ending, reach: tuple[float, float]
+) -> tuple[list[Room], list[tuple[float, float]]]:
     """Room of each density, and the least and the most that is left before each and after the last."""
-    rooms, reaches = [], [(rest, rest)]
+    rooms, reaches = [], [reach]
     for place, each in enumerate(stated):
         later = stated[place + 1 :]
         lows = ending.lows + sum(one.low for one in later)
@@ -281,17 +311,17 @@ def _weight_before(distribution: Distribution, room: Room, reach: tuple[float, f
     return share
 
 
-def _trial_rests(levels: Sequence[Level], rest: float) -> Floats:
+def _trial_rests(levels: Sequence[Level], rests: Floats) -> Floats:
     """What is left after these levels in some worlds [W], from a lattice of the cube."""
-    places = np.arange(1, N_TRIAL_WORLDS + 1)
-    left: Floats = np.full((1, N_TRIAL_WORLDS), rest)
+    places = np.arange(1, rests.shape[1] + 1)
+    left = rests
     for dimension, level in enumerate(levels):
-        u = np.modf(places * np.sqrt(_PRIMES[dimension]))[0][None]
+        u = np.modf(places * np.sqrt(PRIMES[dimension]))[0][None]
         left = left - level.draw(left, u)
     return left.ravel()
 
 
-_PRIMES = tuple(n for n in range(2, 312) if all(n % divisor for divisor in range(2, n)))  # 64, as many as states
+PRIMES = tuple(n for n in range(2, 312) if all(n % divisor for divisor in range(2, n)))  # 64, as many as states
 
 
 def _stacked_level(levels: Sequence[Any]) -> Level:

@@ -1,25 +1,24 @@
 """Rows that hold other parameters: these are drawn from dimensions of their own, and the rest shares what they leave.
 
-Given the shared numbers x the other states are even over all that fits, {y : a <= y <= b, sum y = 1 - sum x}: a slice
-of a box whose sum differs from world to world, which `melian.solve.draws.slice` draws as it stands.
+Given the shared numbers x the other states have the law of any row (`melian.solve.draws.simplex`), but that what they
+sum to, 1 - sum x, differs from world to world.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from melian.model.distribution import Distribution
-from melian.model.parameter import Scalar, Tied
+from melian.model.distribution import Distribution, point
+from melian.model.parameter import Scalar, Shared, Tied
 from melian.solve.draws.quantile import Bank, bank
-from melian.solve.draws.slice import BoxLevel, Range, SliceLevel, StickLevel, slice_levels
+from melian.solve.draws.simplex import N_TRIAL_WORLDS, PRIMES, Level, levels_given
+from melian.solve.draws.slice import Range
 
 __all__ = ["TiedMap", "bank_of"]
 
 Floats = npt.NDArray[np.float64]
-
-EVERYTHING = Range(0.0, 1.0)
 
 
 def bank_of(*scalars: Scalar) -> Bank:
@@ -48,7 +47,7 @@ class TiedMap:
     banks: tuple[Bank, ...]
     holders: tuple[tuple[int, ...], ...]
     numbers: Mapping[int, float]
-    levels: tuple[BoxLevel | SliceLevel | StickLevel, ...]
+    levels: tuple[Level, ...]
     states: tuple[int, ...]
     ends: Range
 
@@ -56,24 +55,17 @@ class TiedMap:
     def of(cls, row: Tied, scalars: Mapping[str, Scalar]) -> "TiedMap":
         """Map of a row that can be met."""
         shared = row.shared
-        ranges = sorted(
-            ((_range(row.parts[state]), state) for state in row.yielding), key=lambda each: each[0].high - each[0].low
-        )
+        banks = tuple(bank_of(scalars[name]) for name in shared)
+        holders = tuple(tuple(states) for states in shared.values())
         numbers = {
             state: part.low for state, part in enumerate(row.parts) if isinstance(part, Distribution) and part.is_point
         }
-        bounds = [each for each, _ in ranges]
         left = [_left(scalars[name], len(states)) for name, states in shared.items()]
         rest = 1.0 - sum(numbers.values())
-        least, most = rest - sum(high for _, high in left), rest - sum(low for low, _ in left)
-        return cls(
-            tuple(bank_of(scalars[name]) for name in shared),
-            tuple(tuple(states) for states in shared.values()),
-            numbers,
-            tuple(slice_levels(bounds, max(least, 0.0), most)),
-            tuple(state for _, state in ranges),
-            bounds[-1],
-        )
+        reach = max(rest - sum(high for _, high in left), 0.0), rest - sum(low for low, _ in left)
+        own = tuple(point(0.0) if isinstance(part, Shared) else part for part in row.parts)
+        levels, states, ends = levels_given(own, _trial_rests(banks, holders, rest), reach)
+        return cls(banks, holders, numbers, tuple(levels), tuple(states), ends)
 
     def draw(self, unit: Floats) -> Floats:
         """States [S, 1, W] from the unit cube [L, 1, W], which is overwritten."""
@@ -93,8 +85,14 @@ class TiedMap:
         return drawn
 
 
-def _range(part: object) -> Range:
-    return Range(part.low, part.high) if isinstance(part, Distribution) else EVERYTHING
+def _trial_rests(banks: Sequence[Bank], holders: Sequence[Sequence[int]], rest: float) -> Floats:
+    """What the shared numbers leave in some worlds [W], from a lattice of the cube."""
+    places = np.arange(1, N_TRIAL_WORLDS + 1)
+    left: Floats = np.full(N_TRIAL_WORLDS, rest)
+    for dimension, (one, states) in enumerate(zip(banks, holders, strict=True)):
+        u = np.modf(places * np.sqrt(PRIMES[-1 - dimension]))[0][None, None]
+        left = left - len(states) * one.draw(u)[0, 0]
+    return np.maximum(left, 0.0)
 
 
 def _left(scalar: Scalar, times: int) -> tuple[float, float]:
