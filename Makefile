@@ -4,6 +4,8 @@ PYTHON ?= python3
 CASE ?= belarus-2022
 # For example: make test TESTS="tests/source -n 0 -x"
 TESTS ?= -n auto
+# How many seconds to fuzz.
+FUZZ ?= 300
 # For example: make lock LOCK=--upgrade
 LOCK ?=
 # For example: make bench BENCH="networks tree"
@@ -26,7 +28,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench docs readme env env-dev env-bench lock clean
+.PHONY: help run test fuzz lint format bench docs readme env env-dev env-bench lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +38,9 @@ run: env ## answer the worked case (another one: make run CASE=name-or-path)
 
 test: env-dev ## run the tests and every example in the docs
 	@$(BIN)/python -m pytest $(TESTS)
+
+fuzz: env-dev ## look for a text that makes melian fail, for five minutes (longer: make fuzz FUZZ=3600)
+	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_case $(FUZZ)
 
 lint: env-dev ## check style, types and that imports go one way
 	@$(BIN)/ruff check

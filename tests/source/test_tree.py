@@ -78,8 +78,6 @@ def walk(node: Node) -> Iterator[Node]:
         "on",
         "y",
         "True",
-        "null",
-        "~",
         "12:30",
         "1e3",
         "0x1F",

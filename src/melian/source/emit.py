@@ -10,7 +10,7 @@ from typing import Final
 
 from melian.source.cells import cells_of
 from melian.source.tidy.quotes import needs_quotes
-from melian.source.tree import Entry, Mapping, Node, Scalar, Sequence
+from melian.source.tree import NOTHING, Entry, Mapping, Node, Scalar, Sequence
 
 __all__ = ["emit"]
 
@@ -128,7 +128,7 @@ def _scalar(node: Scalar, *, in_flow: bool = True) -> str:
 
 def _is_plain(text: str, *, in_flow: bool) -> bool:
     """Whether a text without quotes is read as that text, of whatever type other readers take it to be."""
-    if text != text.strip() or not text.isprintable() or text in ("<<", "=") or _ENDS.search(text):
+    if text != text.strip() or not text.isprintable() or text in ("<<", "=", *NOTHING) or _ENDS.search(text):
         return False
     return _START.match(text) is not None and not (in_flow and _ENDS_IN_FLOW.search(text))
 

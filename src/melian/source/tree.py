@@ -24,6 +24,7 @@ from melian.source.text import BYTE_ORDER_MARK, Source, Span
 
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 100_000
+NOTHING: Final = frozenset(("~", "null", "Null", "NULL"))  # plain texts that YAML 1.2's core schema takes for none
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROPERTY: Final = re.compile(r"!<[^>\s]*>|&[\w-]*|![^\s,\[\]{}]*")
 _PLAIN_TAGS: Final = frozenset(f"!!{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))
@@ -33,7 +34,10 @@ _BLANK: Final = re.compile(rf"(?:[{_BLANKS}]+#[^\r\n]*|[{_BLANKS}]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text. `quoted` tells `"no"` and block texts from a plain `no`; nothing at all is a plain text of no width."""
+    """A text. `quoted` tells `"no"` and block texts from a plain `no`.
+
+    A plain text that is empty stands for nothing: where nothing is written (then it has no width), or `~` or `null`.
+    """
 
     text: str
     span: Span = field(compare=False, repr=False)
@@ -165,7 +169,8 @@ class _Builder:
             self.anchored[event.anchor] = self.last.text
         if not event.style and (odd := odd_space(self.last, is_key=self.awaits_key())):
             self.refuse(odd)
-        self.add(Scalar(event.value, self.last, bool(event.style)))
+        is_nothing = not event.style and event.value in NOTHING
+        self.add(Scalar("" if is_nothing else event.value, self.last, bool(event.style)))
 
     def open(self, event: Any) -> None:
         """Begin a mapping or a list."""

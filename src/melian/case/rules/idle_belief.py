@@ -11,8 +11,9 @@ CODE = "idle-belief"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report beliefs that change nothing about what their actor does."""
-    choosing = {choice.actor.text for choice in case.choices}  # of the others it is told that they are idle themselves
-    for actor in dict.fromkeys(belief.actor.text for belief in case.beliefs if belief.actor.text in choosing):
+    choosing = {choice.actor.text for choice in case.choices}
+    acting = choosing & {stakes.actor.text for stakes in case.stakes if stakes.stakes}  # the others are told elsewhere
+    for actor in dict.fromkeys(belief.actor.text for belief in case.beliefs if belief.actor.text in acting):
         beliefs = [belief for belief in case.beliefs if belief.actor.text == actor]
         matters = _what_matters(case, actor, beliefs)
         for belief in beliefs:
