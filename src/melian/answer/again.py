@@ -1,4 +1,4 @@
-"""The same worlds once more under another supposition: so that a difference is an effect and not the luck of the draw."""
+"""The same worlds once more under another supposition: a difference is an effect then, not the luck of the draw."""
 
 from melian.answer.sampling import Sampled
 from melian.model.diagram import Model
