@@ -21,48 +21,58 @@ MEAN_ERRORS: Final = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """Normal law N(mean, V diag(scale^2) V').
+    """Normal law N(mean, A A), A = I + V diag(scale - 1) V': standard but for R directions and its mean.
 
     Attributes
     ----------
     mean : [D].
-    vectors : [D, D] orthonormal directions V, one a column.
-    scale : [D] standard deviation in each direction.
-    informed : directions that differ from the standard normal law.
+    vectors : [D, R] orthonormal directions V in which the spread is not 1, one a column.
+    scale : [R] standard deviation in each of them.
     """
 
     mean: Floats
     vectors: Floats
     scale: Floats
-    informed: int
 
     def whitened(self, scores: Floats) -> Floats:
         """Scores [D, W] as standard normal numbers of this law."""
-        found: Floats = (self.vectors.T @ (scores - self.mean[:, np.newaxis])) / self.scale[:, np.newaxis]
-        return found
+        apart = scores - self.mean[:, np.newaxis]
+        return self._stretched(apart, 1.0 / self.scale)
 
     def coloured(self, white: Floats) -> Floats:
         """Inverse of `whitened`."""
-        found: Floats = self.mean[:, np.newaxis] + self.vectors @ (self.scale[:, np.newaxis] * white)
+        found = self._stretched(white, self.scale)
+        found += self.mean[:, np.newaxis]
+        return found
+
+    def _stretched(self, points: Floats, by: Floats) -> Floats:
+        """Points with each of the directions stretched; not by matrix products, which would start threads."""
+        along = np.einsum("dr,dw->rw", self.vectors, points)
+        along *= (by - 1.0)[:, np.newaxis]
+        found: Floats = np.einsum("dr,rw->dw", self.vectors, along)
+        found += points
         return found
 
 
-def fit(scores: Floats) -> Reference:
+def fit(scores: Floats, effective: float) -> Reference:
     """Fit the law to normal scores [D, W].
+
+    Parameters
+    ----------
+    effective : worlds that are not copies of each other; noise is told from signal by their number.
 
     References
     ----------
     Marchenko and Pastur 1967: with no signal the eigenvalues of a sample covariance lie between (1 - q)^2 and
     (1 + q)^2, q^2 = D / W.
     """
-    n_dimensions, n_worlds = scores.shape
     mean = scores.mean(axis=1)
     apart = scores - mean[:, np.newaxis]
-    values, vectors = np.linalg.eigh(apart @ apart.T / n_worlds)
-    q = np.sqrt(n_dimensions / n_worlds)
-    least, most = (1 - q) ** 2 * (1 - BEYOND), (1 + q) ** 2 * (1 + BEYOND)
+    values, vectors = np.linalg.eigh(apart @ apart.T / scores.shape[1])
+    q = np.sqrt(scores.shape[0] / effective)
+    least, most = max(1 - q, 0.0) ** 2 * (1 - BEYOND), (1 + q) ** 2 * (1 + BEYOND)
     wide = (values < least) | (values > most)
-    scale = np.sqrt(np.where(wide, np.maximum(values, 1e-12), 1.0))
     along = vectors.T @ mean
-    moved = np.abs(along) > MEAN_ERRORS / np.sqrt(n_worlds)
-    return Reference(vectors @ np.where(moved, along, 0.0), vectors, scale, int((wide | moved).sum()))
+    moved = np.abs(along) > MEAN_ERRORS / np.sqrt(effective)
+    centre = vectors @ np.where(moved, along, 0.0)
+    return Reference(centre, np.ascontiguousarray(vectors[:, wide]), np.sqrt(np.maximum(values[wide], 1e-12)))

@@ -34,8 +34,10 @@ KEEP: Final = 0.5
 ACCEPTED: Final = 0.3
 ADAPTATION: Final = 0.6
 BOLDNESS: Final = (0.02, 1.0)
-# A walk ends when worlds have forgotten where they began to this correlation, or after so many steps.
+# A walk ends when worlds have forgotten where they began to this correlation, or after so many steps. On the way less
+# is asked, since the next temperature chooses among them again.
 FORGOTTEN: Final = 0.1
+FORGOTTEN_ON_THE_WAY: Final = 0.25
 MAX_STEPS: Final = 40
 MAX_STAGES: Final = 60
 # Normal scores further out than this are as good as the edge of the cube, which no point may touch.
@@ -49,7 +51,7 @@ class Stage:
     Attributes
     ----------
     temperature : share of the evidence taken in, as a power.
-    informed : directions about which the evidence says something by now.
+    informed : directions in which the evidence has changed how far worlds spread by now.
     steps : walked by each world.
     accepted : share of steps taken.
     forgotten : correlation that is left between where worlds are and where they began.
@@ -107,16 +109,17 @@ def draw_given_evidence(
     """
     if not np.isfinite(log_evidence).any():
         raise ValueError("draw_given_evidence(): no world gives the evidence any chance")
-    walk = _Walk(target, n_worlds, np.random.Generator(np.random.Philox(seed)), told or (lambda _: None))
+    walk = _Walk(target, n_worlds, seed, told or (lambda _: None))
     return walk.run(target.sampler.unit(0, log_evidence.size), log_evidence)
 
 
 class _Walk:
     """Worlds on their way to the evidence; W of them after the first choice."""
 
-    def __init__(self, target: Target, n_worlds: int, random: np.random.Generator, told: Told) -> None:
-        self.target, self.n_worlds, self.random, self.told = target, n_worlds, random, told
-        self.boldness = 0.5
+    def __init__(self, target: Target, n_worlds: int, seed: int, told: Told) -> None:
+        self.target, self.n_worlds, self.seed, self.told = target, n_worlds, seed, told
+        self.random = np.random.Generator(np.random.Philox(key=seed))
+        self.boldness, self.steps = BOLDNESS[1], 0
 
     def run(self, unit: Floats, log_evidence: Floats) -> Drawn:
         temperature = 0.0
@@ -129,7 +132,8 @@ class _Walk:
             chosen, log_mean = self._chosen(log_weight)
             log_means += log_mean
             unit, log_evidence = unit[:, chosen], log_evidence[chosen]
-            unit, log_evidence, stage = self._walked(unit, log_evidence, temperature, previous)
+            effective = chosen.size**2 / float(np.square(np.bincount(chosen)).sum())
+            unit, log_evidence, stage = self._walked(unit, log_evidence, effective, temperature, previous)
             stages.append(stage)
         share = np.exp(log_means - logsumexp(log_means) + np.log(ISLANDS))
         return Drawn(
@@ -147,36 +151,46 @@ class _Walk:
         return (chosen + by_island.shape[1] * np.arange(ISLANDS)[:, np.newaxis]).ravel(), log_mean
 
     def _walked(
-        self, unit: Floats, log_evidence: Floats, temperature: float, previous: float
+        self, unit: Floats, log_evidence: Floats, effective: float, temperature: float, previous: float
     ) -> tuple[Floats, Floats, Stage]:
         """Walk all worlds at one temperature until they have forgotten where they began."""
         dimensions = self.target.dimensions
-        unit = unit.copy()
         scores = ndtri(unit[dimensions])
-        reference = fit(scores)
+        reference = fit(scores, effective)
         here = _Place(scores, reference.whitened(scores), log_evidence)
         start, left = here.white.copy(), 1.0
         rates: list[float] = []
-        while len(rates) < MAX_STEPS and left > FORGOTTEN:
+        enough = FORGOTTEN if temperature == 1.0 else FORGOTTEN_ON_THE_WAY
+        while len(rates) < MAX_STEPS and left > enough:
             rates.append(self._step(here, unit, reference, temperature))
             left = float(np.vdot(here.white, start) / np.vdot(start, start))
             self.told(previous + (temperature - previous) * min(1.0, len(rates) / MAX_STEPS))
         unit[dimensions] = ndtr(here.scores)
         self.told(temperature)
-        stage = Stage(temperature, reference.informed, len(rates), float(np.mean(rates)), left)
+        stage = Stage(temperature, len(reference.scale), len(rates), float(np.mean(rates)), left)
         return unit, here.log_evidence, stage
 
     def _step(self, here: "_Place", unit: Floats, reference: Reference, temperature: float) -> float:
         """Propose a step in every world and take or leave it; the mean chance of taking it."""
+        self.steps += 1
         bold = self.boldness
-        white = np.sqrt(1.0 - bold**2) * here.white + bold * self.random.standard_normal(here.white.shape)
-        scores = np.clip(reference.coloured(white), -FURTHEST, FURTHEST)
-        unit[self.target.dimensions] = ndtr(scores)
-        there = _Place(scores, white, self.target.log_evidence(unit))
-        log_ratio = temperature * _difference(there.log_evidence, here.log_evidence) + there.tilt - here.tilt
-        taken = np.log(self.random.random(log_ratio.size)) < log_ratio
-        here.take(there, taken)
-        rate = float(np.exp(np.minimum(log_ratio, 0.0)).mean())
+
+        def step(block: slice) -> float:
+            # A stream of its own for each step and block: the same numbers whatever the number of threads.
+            random = np.random.Generator(np.random.Philox(key=self.seed, counter=[0, 0, self.steps, block.start]))
+            white = random.standard_normal(here.white[:, block].shape)
+            white *= bold
+            white += np.sqrt(1.0 - bold**2) * here.white[:, block]
+            scores = np.clip(reference.coloured(white), -FURTHEST, FURTHEST)
+            points = unit[:, block].copy()
+            points[self.target.dimensions] = ndtr(scores)
+            there = _Place(scores, white, self.target.log_evidence(points))
+            log_ratio = temperature * _difference(there.log_evidence, here.log_evidence[block])
+            log_ratio += there.tilt - here.tilt[block]
+            here.take(block, there, np.log(random.random(log_ratio.size)) < log_ratio)
+            return float(np.exp(np.minimum(log_ratio, 0.0)).sum())
+
+        rate = sum(self.target.by_block(step, self.n_worlds)) / self.n_worlds
         self.boldness = float(np.clip(bold * np.exp(ADAPTATION * (rate - ACCEPTED)), *BOLDNESS))
         return rate
 
@@ -194,9 +208,9 @@ class _Place:
         # Log density of the standard normal law over that of the reference, up to a constant.
         self.tilt = 0.5 * (np.square(white).sum(axis=0) - np.square(scores).sum(axis=0))
 
-    def take(self, there: "_Place", taken: npt.NDArray[np.bool_]) -> None:
-        """Move the worlds that took their step."""
-        self.scores[:, taken], self.white[:, taken] = there.scores[:, taken], there.white[:, taken]
-        self.log_evidence, self.tilt = (
-            np.where(taken, new, old) for new, old in ((there.log_evidence, self.log_evidence), (there.tilt, self.tilt))
-        )
+    def take(self, block: slice, there: "_Place", taken: npt.NDArray[np.bool_]) -> None:
+        """Move the worlds of a block that took their step."""
+        np.copyto(self.scores[:, block], there.scores, where=taken)
+        np.copyto(self.white[:, block], there.white, where=taken)
+        np.copyto(self.log_evidence[block], there.log_evidence, where=taken)
+        np.copyto(self.tilt[block], there.tilt, where=taken)

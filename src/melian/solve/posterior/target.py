@@ -2,8 +2,9 @@
 
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from melian.solve.tables import slots_of_influences, slots_of_origin
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
+T = TypeVar("T")
 
 BLOCK: Final = 2 * SEGMENT
 
@@ -40,20 +42,21 @@ class Target:
         self._local = threading.local()
 
     def log_evidence(self, unit: Floats) -> Floats:
-        """Log chance [W] at the points [D, W] of the whole cube, W a multiple of 256; -inf where it is impossible."""
-        found = np.empty(unit.shape[1])
+        """Log chance [W] at the points [D, W] of the whole cube, W a multiple of 256; -inf where it is impossible.
 
-        def run(start: int) -> None:
-            here = slice(start, min(start + BLOCK, unit.shape[1]))
-            theta = self.sampler.transform(unit[:, here])
-            joint = self._machine(theta.shape[1]).run(theta)[self.plan.joint]
-            with np.errstate(divide="ignore"):
-                found[here] = np.log(joint.sum(axis=0))
-
-        with ThreadPoolExecutor(self._threads) as pool:
-            for _ in pool.map(run, range(0, unit.shape[1], BLOCK)):
-                pass
+        May be called from several threads.
+        """
+        theta = self.sampler.transform(unit)
+        joint = self._machine(theta.shape[1]).run(theta)[self.plan.joint]
+        with np.errstate(divide="ignore"):
+            found: Floats = np.log(joint.sum(axis=0))
         return found
+
+    def by_block(self, work: Callable[[slice], T], n_worlds: int) -> list[T]:
+        """Return what a piece of work gives for each block of worlds, done in threads."""
+        blocks = [slice(start, min(start + BLOCK, n_worlds)) for start in range(0, n_worlds, BLOCK)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(work, blocks))
 
     def _machine(self, n_worlds: int) -> Machine:
         machines: dict[int, Machine] = self._local.__dict__.setdefault("machines", {})
