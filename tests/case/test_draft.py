@@ -28,6 +28,7 @@ PARTS = st.lists(TEXTS, unique=True, max_size=4).map(tuple)
         ("2026: what now", "2026-what-now"),
         ("when", "when-1"),
         ("?!", ""),
+        ("\u07a6", ""),
     ],
 )
 def test_a_title_becomes_a_name(title: str, name: str) -> None:

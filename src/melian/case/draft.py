@@ -62,8 +62,11 @@ def identifier(text: str, joiner: str = "-", taken: Iterable[str] = ()) -> str:
     joiner : `-` for cases and files, `_` for what rules refer to.
     taken : names that are given already.
     """
-    letters = unicodedata.normalize("NFC", text.strip()).lower()
-    kept = "".join(sign if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc") else " " for sign in letters)
+    letters = unicodedata.normalize("NFC", text.lower())
+    kept = ""
+    for sign in letters:
+        is_mark = unicodedata.category(sign) in ("Mn", "Mc") and kept[-1:].strip() != ""  # on a letter before it
+        kept += sign if sign.isalnum() or is_mark else " "
     name = joiner.join(kept.split())[: MAX_NAME - 4].strip(joiner)
     if name in RESERVED:
         name += f"{joiner}1"
