@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from melian.source.cells import cells_of
@@ -27,6 +28,7 @@ _GAP: Final = "  "
 _LONGEST_KEY: Final = 1000  # a reader of YAML looks no further than 1024 for a key's colon
 _START: Final = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)*")
+_SAID: Final = re.compile(r"\S")
 _END: Final = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
 
 
@@ -133,14 +135,14 @@ class Layout:
         if not self.comments or (end is not None and self.comments[0].start >= end):
             return None
         start = self.comments[0].start
-        return None if "\n" in self.raw[offset:start] else self.take_until(start + 1)[0]
+        return None if self.raw.find("\n", offset, start) >= 0 else self.take_until(start + 1)[0]
 
     def after(self, node: Node, indent: int, column: int) -> None:
         """Comments that close a block: on lines of their own, indented like it or more, before anything else."""
         at = max(self.last, node.span.end)
         while self.comments and self.comments[0].is_alone and self.comments[0].column >= column:
             start = self.comments[0].start
-            if self.raw[at:start].strip():
+            if _SAID.search(self.raw, at, start):
                 break
             at = self.comments[0].end
             self.own_lines(start + 1, indent)
@@ -276,7 +278,8 @@ class Layout:
 
     def has_comments(self, node: Node) -> bool:
         """Whether comments stand inside."""
-        return any(node.span.start <= one.start for one in self.comments if one.start < node.span.end)
+        near = takewhile(lambda one: one.start < node.span.end, self.comments)
+        return any(node.span.start <= one.start for one in near)
 
     def flat(self, node: Node) -> str:
         """Mapping or list on one line."""
