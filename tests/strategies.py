@@ -230,9 +230,8 @@ def _row(draw: Draw, draft: Draft, states: Sequence[str], *, zeros: bool) -> str
             f"{s}: {max(n - 0.1, 0.01):g}..{min(n + 0.1, 0.99):g}" for s, n in zip(states, numbers, strict=True)
         )
     if len(states) > 2 and draw(st.booleans()):
-        return (
-            f"{states[0]}: the grip, {states[1]}: {draw(st.sampled_from(['0.1..0.5', '0.2', 'unlikely', 'the grip']))}"
-        )
+        beside = draw(st.sampled_from(["0.1..0.5", "0.2", "unlikely", "the grip"]))
+        return f"{states[0]}: the grip, {states[1]}: {beside}"
     return f"{draw(st.sampled_from(states))}: {_chance(draw, draft)}"
 
 

@@ -1,19 +1,25 @@
 """Every form of judgement in every place that holds one: written long, by name, and by each distribution and word."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from melian.api import examine
 from melian.case.distributions import FORMS, example, names_for
 from melian.case.judgement import Judgement, Provenance
 from melian.case.quantity import BOUNDS, Kind
 from melian.case.schema import make_schema
 from melian.case.words import INFLUENCE_WORDS, PRECISION_WORDS, SCALES
+from melian.case.write import write_case
 from melian.model.build import build_model
 from melian.model.judged import Ground
 from melian.solve.draws.draw import Sampler
+from melian.source.diagnostic import has_errors
 from tests.case.test_schema import Core
+from tests.case.test_write import CASES as CASE_FILES
 from tests.reading import errors, read, who
 from tests.strategies import case_texts
 
@@ -165,6 +171,16 @@ def test_words_of_the_other_scale_are_refused_wherever_they_stand(scale: str) ->
         assert errors(case_with(PLACES["row"][1], "the p", top=f"words: {scale}\njudgements: {{p: {word}}}")) == [
             "mixed-scales"
         ]
+
+
+@pytest.mark.parametrize("path", CASE_FILES.values(), ids=CASE_FILES)
+def test_the_schema_accepts_what_the_reader_accepts(path: Path) -> None:
+    case, diagnostics = examine(path)
+    if case is None or has_errors(diagnostics):
+        return  # what a page shows as a fault
+    for text in (case.source.text, write_case(case)):
+        for loader in (yaml.BaseLoader, Core):
+            assert [error.message for error in VALIDATOR.iter_errors(yaml.load(text, Loader=loader))] == []
 
 
 @settings(max_examples=100)
