@@ -1,14 +1,18 @@
 """The sheet of a sound case in `melian check`: what it holds and what it costs."""
 
-from melian.answer.expense import Expense
+from typing import TYPE_CHECKING
+
 from melian.answer.inventory import Inventory
 from melian.case.case import Case
 from melian.view import wording
 from melian.view.sheet import Paragraph, Sheet
 from melian.view.sheets.cost import cost_blocks
 
+if TYPE_CHECKING:
+    from melian.answer.expense import Expense  # it takes the solver along
 
-def check_sheet(case: Case, inventory: Inventory, expense: Expense | None = None) -> Sheet:
+
+def check_sheet(case: Case, inventory: Inventory, expense: "Expense | None" = None) -> Sheet:
     """Inventory of a sound case, and what solving it takes where that is asked for."""
     parts = (
         (inventory.actors, "actor"),

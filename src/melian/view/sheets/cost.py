@@ -1,13 +1,17 @@
 """The sheet of `melian check --cost`: what solving a case takes, and in which order it goes."""
 
-from melian.answer.expense import Expense, Step, TableSize
+from typing import TYPE_CHECKING
+
 from melian.view import wording
 from melian.view.sheet import Block, Heading, Paragraph, Table, Words
+
+if TYPE_CHECKING:
+    from melian.answer.expense import Expense, Step, TableSize  # it takes the solver along
 
 NAMED = 12
 
 
-def cost_blocks(expense: Expense) -> tuple[Block, ...]:
+def cost_blocks(expense: "Expense") -> tuple[Block, ...]:
     """What there is to show of a plan's cost."""
     low, high = (wording.seconds(value) for value in expense.seconds)
     settling = f", {expense.settling:,} of them to settle choices together" if expense.settling else ""
@@ -29,7 +33,7 @@ def cost_blocks(expense: Expense) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _over(table: TableSize) -> str:
+def _over(table: "TableSize") -> str:
     names = list(table.spans)
     if len(names) < 2:
         return ""
@@ -37,12 +41,12 @@ def _over(table: TableSize) -> str:
     return f", over {wording.listed(shown)}"
 
 
-def _choices(step: Step) -> str:
+def _choices(step: "Step") -> str:
     listed = wording.listed(step.choices)
     return f"{listed}, together ({step.unknown} chances to find)" if step.unknown else listed
 
 
-def _after(step: Step) -> str:
+def _after(step: "Step") -> str:
     return wording.listed(step.after) if step.after else "nothing"
 
 
