@@ -4,7 +4,9 @@ import json
 import re
 
 import pytest
+from rich.cells import cell_len
 
+from melian.source.cells import spread
 from melian.source.diagnostic import Diagnostic, Label, error, has_errors, info, warning
 from melian.source.render import MAX_CELLS, as_json, concise, full
 from melian.source.text import Source, Span
@@ -324,3 +326,37 @@ def test_only_errors_stand_in_the_way() -> None:
     assert has_errors([info("i", "h", span), error("e", "h", span)])
     assert not has_errors([info("i", "h", span), warning("w", "h", span)])
     assert not has_errors([])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩‍👩‍👧‍👦",
+        "👍🏽",
+        "❤️",
+        "❤",
+        "🇫🇷",
+        "👩‍❤️‍👨",
+        "🏳️‍🌈",
+        "क्षि",
+        "e\u0301",
+        "한국",
+        "ｶﾞ",
+        "漢字",
+        "лес",
+        "🧑🏿‍🚀 x",
+        "ﷺ",
+        "שלום",
+    ],
+)
+def test_texts_are_as_wide_as_rich_takes_them_to_be(text: str) -> None:
+    assert spread(text)[1][-1] == cell_len(text)
+
+
+def test_a_caret_stands_under_what_follows_a_family_of_pictures() -> None:
+    text = "👩‍👩‍👧: [👍🏽, «x»]"
+    source = Source("case.yaml", text.replace("«", "").replace("»", ""))
+    at = text.index("«")
+    shown = full([error("yaml-syntax", "so", Span(source, at, at + 1))], summary=False)
+    line, caret = shown.splitlines()[3:5]
+    assert cell_len(line[: line.index("x")]) == cell_len(caret[: caret.index("^")])

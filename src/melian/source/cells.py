@@ -11,6 +11,9 @@ from typing import Final
 
 TAB: Final = 4
 _REPLACEMENT: Final = "\ufffd"
+_JOINER: Final = "\u200d"
+_AS_PICTURE: Final = "\ufe0f"
+_TONES: Final = ("\U0001f3fb", "\U0001f3ff")
 _STEERING: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -37,7 +40,7 @@ def width(character: str) -> int:
     """Display cells of one character that `shown` has passed."""
     if " " <= character <= "~":
         return 1
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf"):
         return 0
     if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff":
         return 0  # vowels and finals of a decomposed Korean syllable join its first letter
@@ -48,11 +51,31 @@ def spread(line: str) -> tuple[list[str], list[int]]:
     """What to show for each character of a line, the cell at which each starts, and last the width of them all."""
     pieces: list[str] = []
     cells = [0]
+    before = ""
     for character in line:
         piece = " " * (TAB - cells[-1] % TAB) if character == "\t" else shown(character)
         pieces.append(piece)
-        cells.append(cells[-1] + (len(piece) if character == "\t" else width(piece)))
+        cells.append(cells[-1] + (len(piece) if character == "\t" else _added(piece, before)))
+        before = (before + piece)[-2:]
     return pieces, cells
+
+
+def _added(character: str, before: str) -> int:
+    """Cells by which a character widens what stands before it: pictures that are joined take the place of one.
+
+    The Unicode Standard, annex 51, section 2: a joiner, a tone of skin and a selector make one picture of several
+    characters, which terminals show two cells wide.
+    """
+    if character <= "~":
+        return width(character)
+    last = before[-1:]
+    if last == _JOINER and unicodedata.category(character) in ("So", "Sk"):
+        return 0
+    if _TONES[0] <= character <= _TONES[1] and last and unicodedata.category(last) == "So":
+        return 0
+    if character == _AS_PICTURE and last and unicodedata.category(last) == "So":
+        return 2 - width(last) if before[:-1] != _JOINER else 0
+    return width(character)
 
 
 def cells_of(line: str) -> int:

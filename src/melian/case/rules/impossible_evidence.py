@@ -7,6 +7,7 @@ from melian.case.rules.scope import stated, states_of
 from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE = "impossible-evidence"
+TOLERANCE = 1e-9
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
@@ -20,7 +21,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
         if case.counts(report) and _resolves(case, report):
             origins.setdefault(report.origin or f"report {report.name}", []).append(report)
     for name in dict.fromkeys(report.bears_on.text for reports in origins.values() for report in reports):
-        possible = [state for state in states_of(case, name) if _can_be(case, name, state)]
+        possible = [state for state in states_of(case, name) if can_be(case, name, state)]
         if not possible:
             continue
         excluding = [
@@ -36,14 +37,19 @@ def _resolves(case: Case, report: Report) -> bool:
     return bool(stated(row)) and all(name.text in states for name, _ in row.entries)
 
 
-def _can_be(case: Case, name: str, state: str) -> bool:
+def can_be(case: Case, name: str, state: str) -> bool:
     """Whether some row leaves a state of a factor a chance; any option of a choice can be picked."""
     node = case.nodes[name]
     if not isinstance(node, Factor):
         return True
     table = node.table
     rows = [table.base] if isinstance(table, Influences) else [rule.outcome for rule in table.rules]
-    return not rows or any(_most(row, state) > 0 for row in rows)
+    return not rows or any(min(_most(row, state), _left(row, state)) > TOLERANCE for row in rows)
+
+
+def _left(row: Row, state: str) -> float:
+    """What the other states of a row of chances leave to one at most."""
+    return 1.0 - sum(judgement.low for name, judgement in row.entries if name.text != state)
 
 
 def _most(row: Row, state: str) -> float:
