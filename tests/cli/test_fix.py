@@ -104,6 +104,12 @@ def test_the_files_of_a_case_are_mended_where_they_are(run: Run, tmp_path: Path)
     assert outcome.code == 0
 
 
+def test_line_ends_and_a_byte_order_mark_stay_as_they_are(run: Run, slips: Path) -> None:
+    slips.write_bytes(("\ufeff" + SLIPS.replace("\n", "\r\n")).encode())
+    assert run("check", "--fix", str(slips)).code == 0
+    assert slips.read_bytes() == ("\ufeff" + RIGHT.replace("\n", "\r\n")).encode()
+
+
 def test_the_gallery_stays_as_it_is(run: Run) -> None:
     outcome = run("check", "--fix", "belarus-2022")
     assert outcome.code == 2

@@ -12,7 +12,7 @@ from melian.cli.guard import WRONG_CASE, guarded, show_diagnostics
 from melian.cli.output import write_json
 from melian.errors import CaseError
 from melian.exchange.kinds import is_game_file
-from melian.source.text import BYTE_ORDER_MARK, Source, read_source
+from melian.source.text import BYTE_ORDER_MARK, Source, mark_of, read_source
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Case files; - reads standard input.")]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; end with 1 if a file is not in good order.")]
@@ -87,18 +87,10 @@ def _tidied(path: str) -> Tidied:
 
     try:
         source = Source("standard input", sys.stdin.read()) if path == STANDARD_INPUT else read_source(path)
-        before = _mark(path) + source.text
+        before = source.text if path == STANDARD_INPUT else mark_of(path) + source.text
         return Tidied(source.path, before, tidy(Source(source.path, source.text.removeprefix(BYTE_ORDER_MARK))))
     except CaseError as problem:
         return Tidied(path, problem=problem)
-
-
-def _mark(path: str) -> str:
-    """Byte order mark of a file, if it begins with one."""
-    if path == STANDARD_INPUT:
-        return ""
-    with open(path, "rb") as file:
-        return BYTE_ORDER_MARK if file.read(3) == BYTE_ORDER_MARK.encode() else ""
 
 
 def _document(one: Tidied, *, with_text: bool) -> dict[str, Any]:

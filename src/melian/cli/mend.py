@@ -65,9 +65,10 @@ def show_patches(mended: Mended, *, as_json: bool) -> None:
 def write_mended(mended: Mended, *, quiet: bool) -> None:
     """Write the files that change, and say what was done."""
     from melian.source.save import save_text
+    from melian.source.text import mark_of
 
     for name, (_, text) in mended.texts.items():
-        save_text(name, text)
+        save_text(name, mark_of(name) + text)
     if quiet:
         return
     for one in mended.done:

@@ -110,6 +110,11 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     return Source(shown, text.removeprefix(BYTE_ORDER_MARK))
 
 
+def mark_of(path: str | os.PathLike[str]) -> str:
+    """Byte order mark of a file that begins with one, else nothing."""
+    return BYTE_ORDER_MARK if _read_bytes(os.fspath(path)).startswith(BYTE_ORDER_MARK.encode()) else ""
+
+
 def _read_bytes(path: str) -> bytes:
     """Read at most `MAX_BYTES` of a regular file; opening never waits for a writer."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -36,7 +36,7 @@ def tidy(source: Source) -> str:
     if root is None or found:
         raise CaseError(found)
     plain = Source(source.path, _LINE_END.sub("\n", source.text.lstrip(BYTE_ORDER_MARK)))
-    moved, _ = parse(plain)
+    moved = root if plain == source else parse(plain)[0]
     if moved is not None and same_meaning(root, moved):
         for requote in (True, False):
             text = _laid_out(plain, moved, requote=requote)
