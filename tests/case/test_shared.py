@@ -58,6 +58,8 @@ def test_one_cannot_be_stated_by_another_or_by_itself() -> None:
     for other in ("grip", "mood_swing"):
         one = points_at_the_mark(SOUND.replace("mood_swing: unlikely", f"mood_swing: «the {other}»"), "bad-judgement")
         assert one.headline == "the judgement `mood_swing` is stated by another"
+    unused = SOUND.replace("mood_swing: unlikely", "mood_swing: unlikely\n  spare: «the grip»")
+    assert points_at_the_mark(unused, "bad-judgement").headline == "the judgement `spare` is stated by another"
 
 
 def test_one_that_nothing_uses_is_a_warning() -> None:

@@ -4,6 +4,7 @@ from melian.case.case import Named
 from melian.case.judgement import Problem, parse_judgement, shared_name
 from melian.case.quantity import BOUNDS, EXAMPLES
 from melian.case.reader import Reader
+from melian.case.shared import NEEDS_ITS_OWN, STATE_IT, STATED_BY_ANOTHER
 from melian.source.tree import Mapping, Scalar
 
 
@@ -21,7 +22,9 @@ def _check_unused(reader: Reader, name: str) -> None:
     node = reader.shared.stated[name].entry.value
     if isinstance(node, Mapping) and (inner := node.get("is")) is not None:
         node = inner.value
-    if not (isinstance(node, Scalar) and shared_name(node.text) is None and _is_judgement(reader, node.text)):
+    if isinstance(node, Scalar) and shared_name(node.text) is not None:
+        reader.error("bad-judgement", STATED_BY_ANOTHER.format(name), node.span, NEEDS_ITS_OWN, help=STATE_IT)
+    elif not (isinstance(node, Scalar) and _is_judgement(reader, node.text)):
         headline = f"the judgement `{name}` cannot be read"
         reader.error("bad-judgement", headline, node.span, "no judgement of any kind", help=EXAMPLES["chance"])
 

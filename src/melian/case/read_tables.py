@@ -10,6 +10,7 @@ from melian.case.language import PROVENANCE_KEYS, VALUE_RULE
 from melian.case.mending import otherwise_ruled, renamed
 from melian.case.quantity import Kind
 from melian.case.reader import Reader
+from melian.source.slips import split_tight_colon
 from melian.source.text import Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
 
@@ -269,9 +270,14 @@ def _influence(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule
         reader.error("else-in-influence", headline, always.key.span, "no condition", help=ELSE)
     if (otherwise := item.get("otherwise")) is None:
         return rule
+    if isinstance(otherwise.value, Scalar) and split_tight_colon(otherwise.value.text) is None:
+        state = next((name.text for name, _ in rule.outcome.entries), "state")
+        cure = f"write `otherwise: {{{state}: {shortened(otherwise.value.text) or 'less'}}}`"
+        headline = "`otherwise` does not say which state it shifts"
+        reader.error("wrong-shape", headline, otherwise.value.span, "this is a text", help=cure)
+        return rule
     provenance = reader.provenance(item, outer)
-    row = read_row(reader, otherwise.value, "influence", "`otherwise`", provenance)
-    return replace(rule, otherwise=row)
+    return replace(rule, otherwise=read_row(reader, otherwise.value, "influence", "`otherwise`", provenance))
 
 
 def _given(stated: tuple[Name, ...] | None, rules: Iterable[Rule[Row]]) -> tuple[Name, ...]:

@@ -25,7 +25,7 @@ from melian.case.judgement import (
 from melian.case.language import LONG_JUDGEMENT, PROVENANCE_KEYS, RESERVED, Key
 from melian.case.mending import ranged, redated, regraded, rejudged, renamed, versioned
 from melian.case.quantity import EXAMPLES, Kind
-from melian.case.shared import SharedJudgements
+from melian.case.shared import NEEDS_ITS_OWN, STATE_IT, STATED_BY_ANOTHER, SharedJudgements
 from melian.case.suggestions import Suggestions
 from melian.case.words import DEFAULT_SCALE, Scale
 from melian.source.diagnostic import Diagnostic, Fix, Label, error
@@ -314,9 +314,8 @@ class Reader:
             self.error("unknown-name", headline, node.span, what, help=cure, fix=fix)
             return unread_judgement(kind, node.text, node.span)
         if self.shared.ahead is not None:
-            headline = f"the judgement `{self.shared.ahead}` is stated by another"
-            cure = "state it in itself: a number, a range, a word or a distribution"
-            self.error("bad-judgement", headline, node.span, "a judgement of its own is needed here", help=cure)
+            headline = STATED_BY_ANOTHER.format(self.shared.ahead)
+            self.error("bad-judgement", headline, node.span, NEEDS_ITS_OWN, help=STATE_IT)
             return unread_judgement(kind, node.text, node.span)
         if stated.judgement is None:
             self.shared.ahead, entry = name, stated.entry

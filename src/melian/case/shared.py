@@ -5,10 +5,15 @@ What kind of quantity such a judgement is, is not said where it is stated: its u
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from melian.case.judgement import Judgement
 from melian.source.text import Span
 from melian.source.tree import Entry
+
+STATED_BY_ANOTHER: Final = "the judgement `{}` is stated by another"
+NEEDS_ITS_OWN: Final = "a judgement of its own is needed here"
+STATE_IT: Final = "state it in itself: a number, a range, a word or a distribution"
 
 
 @dataclass(slots=True)
