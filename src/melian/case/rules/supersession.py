@@ -22,7 +22,11 @@ def check(case: Case) -> Iterator[Diagnostic]:
         if circle:
             if not circles & set(circle):
                 names = " -> ".join(f"`{name}`" for name in (*circle, circle[0]))
-                headline = f"reports take each other's place: {names}" if circle[1:] else f"report `{report.name}` replaces itself"
+                headline = (
+                    f"reports take each other's place: {names}"
+                    if circle[1:]
+                    else f"report `{report.name}` replaces itself"
+                )
                 cure = "let only the older of two reports say `superseded_by`"
                 yield error("wrong-supersession", headline, place.span, "back to a report before", help=cure)
             circles.update(circle)
