@@ -16,7 +16,8 @@ from melian.case.grades import DIGITS, LETTERS, RELIABILITY
 from melian.case.judgement import Judgement, parse_judgement
 from melian.case.language import PROVENANCE, RECORDS, RULE, Key
 from melian.case.quantity import BOUNDS, Kind
-from melian.case.read import MAX_OPTIONS, MAX_STATES
+from melian.case.read import MAX_STATES
+from melian.case.read_options import MAX_OPTIONS
 from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
@@ -44,6 +45,8 @@ TAKES: Final = {
     "outcome": "`yes` or `no`",
     "condition": "condition",
     "states": "list of states",
+    "options": "list of [options](#options-that-are-not-always-open)",
+    "record:available": "[when it is open](#options-that-are-not-always-open)",
     "order": "list of stakes",
     "true": "`true`",
     "influences": "list of rules with influences",

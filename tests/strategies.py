@@ -11,6 +11,8 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
+from tests.options import option_texts
+
 MAX_SITUATIONS = 600  # product of all numbers of states: what the slow solver takes in a few hundredths of a second
 TWENTIETHS = 20  # plain chances are multiples of 0.05, so that rows sum to 1
 
@@ -63,6 +65,7 @@ class Shape:
         False  # choices that stand in a circle are solved together, so that they may see anything before them
     )
     numbers_only: bool = False
+    available: bool = False  # whether options may be open only in some situations
     soft_only: bool = False  # reports without source, so that they are plain likelihoods
 
 
@@ -161,7 +164,10 @@ def _draw_choice(draw: Draw, draft: Draft, n_states: int) -> None:
     name, states = f"c{len(draft.choices)}", tuple(f"o{state}" for state in range(n_states))
     actor = "a0" if draft.shape.single_actor else draw(st.sampled_from(["a0", "a1", "a2"]))
     sees = _sees(draw, draft, actor)
-    draft.choices.append(f"{name}: {{actor: {actor}, options: [{', '.join(states)}], sees: [{', '.join(sees)}]}}")
+    options: Sequence[str] = states
+    if draft.shape.available and sees:
+        options = draw(option_texts(states, {n: draft.node(n).states for n in sees}, lambda: _when(draw, draft, sees)))
+    draft.choices.append(f"{name}: {{actor: {actor}, options: [{', '.join(options)}], sees: [{', '.join(sees)}]}}")
     draft.nodes.append(Drawn(name, "choice", states, sees, actor))
 
 

@@ -18,6 +18,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 # What only the meaning of a case can tell; a schema sees shapes.
 BEYOND_A_SCHEMA = {
+    "always-open",
     "bad-date",  # of days that no month has it cannot tell; the pattern sees the rest
     "case-too-large",
     "choice-without-stakes",
@@ -45,11 +46,14 @@ BEYOND_A_SCHEMA = {
     "mixed-scales",
     "name-taken",
     "narrow-stake",
+    "never-open",
+    "nothing-open",
     "order-and-weights",
     "one-sided-evidence",
     "others-in-influence",
     "out-of-bounds",
     "outside-given",
+    "rests-on-never-open",
     "reversed-range",
     "outside-folder",  # of links and `..` it cannot tell
     "sees-its-future",
@@ -66,6 +70,7 @@ BEYOND_A_SCHEMA = {
     "ungraded-report",
     "untested-given",
     "unknown-name",
+    "unseen-condition",
     "unused-judgement",
     "unused-source",
     "values-need-given",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pygambit
 
-from melian.model.diagram import Model
+from melian.model.diagram import Decision, Model
 from melian.solve.exact import Rule
 from tests.oracle.world import Floats, chances, worth
 
@@ -59,11 +59,20 @@ class Tree:
             self.lines.append(f'c "" {self.chance_nodes} "" {{ {moves} }} 0')
         else:
             seen = tuple(states[node] for node in decision.sees)
-            moves = " ".join(f'"{option}"' for option in range(self.model.variables[variable].n_states))
+            moves = " ".join(f'"{option}"' for option in self.open(variable, states))
             number = self.infoset(decision.actor, variable, seen)
             self.lines.append(f'p "" {self.actors.index(decision.actor) + 1} {number} "" {{ {moves} }} 0')
-        for state in range(self.model.variables[variable].n_states):
+        for state in self.open(variable, states):
             self.write(states | {variable: state})
+
+    def open(self, variable: int, states: dict[int, int]) -> list[int]:
+        """States that a variable has a branch for: of a choice the options that are open."""
+        decision = next((d for d in self.model.decisions if d.variable == variable), None)
+        every = range(self.model.variables[variable].n_states)
+        if decision is None:
+            return list(every)
+        table = decision.options
+        return [o for o in every if table.is_open[tuple((states | {variable: o})[axis] for axis in table.axes)]]
 
     def infoset(self, actor: int, variable: int, seen: tuple[int, ...]) -> int:
         """Number of an information set among those of its player, from 1 in the order in which they are met."""
@@ -120,14 +129,21 @@ def gambit_rules(model: Model, theta: Floats, precision: float) -> tuple[dict[in
     for actor in tree.actors:
         own = {key: number for key, number in tree.infosets.items() if owner_of(model, key[0]) == actor}
         for variable, seen in sorted(own, key=own.__getitem__):
-            n_options = model.variables[variable].n_states
-            rules[variable][seen] = [point[place + option] for option in range(n_options)]
-            place += n_options
+            is_open = tree.open(variable, dict(zip(decision_of(model, variable).sees, seen, strict=True)))
+            rule = [0.0] * model.variables[variable].n_states
+            for option in is_open:
+                rule[option] = point[place]
+                place += 1
+            rules[variable][seen] = rule
     return rules, point.lam
 
 
+def decision_of(model: Model, variable: int) -> Decision:
+    return next(decision for decision in model.decisions if decision.variable == variable)
+
+
 def owner_of(model: Model, variable: int) -> int:
-    return next(decision.actor for decision in model.decisions if decision.variable == variable)
+    return decision_of(model, variable).actor
 
 
 def backward_induction(model: Model, theta: Floats) -> dict[int, Rule]:
@@ -139,7 +155,8 @@ def backward_induction(model: Model, theta: Floats) -> dict[int, Rule]:
         if len(states) == len(tree.order):
             return [float(tree.at(tree.payoffs[actor], states)) for actor in tree.actors]
         variable = tree.order[len(states)]
-        ahead = [value(states | {variable: state}) for state in range(model.variables[variable].n_states)]
+        is_open = tree.open(variable, states)
+        ahead = [value(states | {variable: state}) for state in is_open]
         decision = next((d for d in model.decisions if d.variable == variable), None)
         if decision is None:
             weights: Sequence[float] = tree.at(tree.tables[variable], states, variable)
@@ -147,7 +164,10 @@ def backward_induction(model: Model, theta: Floats) -> dict[int, Rule]:
             own = [worths[tree.actors.index(decision.actor)] for worths in ahead]
             best = [float(one >= max(own) - 1e-12) for one in own]
             weights = [one / sum(best) for one in best]
-            rules[variable][tuple(states[node] for node in decision.sees)] = list(weights)
+            rule = [0.0] * model.variables[variable].n_states
+            for option, weight in zip(is_open, weights, strict=True):
+                rule[option] = weight
+            rules[variable][tuple(states[node] for node in decision.sees)] = rule
         return [
             sum(w * worths[actor] for w, worths in zip(weights, ahead, strict=True))
             for actor in range(len(tree.actors))

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Decision, Model
+from melian.plan.make import Plan
+from melian.plan.openings import can_come_about
 from melian.solve.run import Rules, Worlds
 
 Floats = NDArray[np.float64]
@@ -29,11 +31,15 @@ class Situation:
     Attributes
     ----------
     sees : state of every node that the actor sees.
-    options : chance of each option there.
+    options : chance of each option that is open there.
+    closed : options that are not.
+    is_possible : whether it can come about; it cannot where another choice would have picked a closed option.
     """
 
     sees: Mapping[str, str]
     options: Mapping[str, Chance]
+    closed: tuple[str, ...] = ()
+    is_possible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class SolvedChoice:
     overall : chance of each option given the evidence, over all situations.
     rule : every situation, in order of the states of what is seen.
     sway : by node that is seen, the most that its state alone moves the mean chance of any option.
+    opening : nodes that are seen and decide which options are open.
     """
 
     name: str
@@ -53,19 +60,23 @@ class SolvedChoice:
     overall: Mapping[str, float]
     rule: tuple[Situation, ...]
     sway: Mapping[str, float]
+    opening: frozenset[str] = frozenset()
 
     def distinct(self, least: float = 0.0) -> tuple[Situation, ...]:
-        """Situations told apart only by nodes that sway the choice by more than `least`, the strongest first.
+        """Situations told apart only by nodes that decide what is open, or sway the choice by more than `least`.
 
-        Of situations that this makes one, the one that has every weaker node in its first state stands for all.
+        The strongest comes first.
+        Of situations that this makes one, the one that has every weaker node in its first state stands for all. Those
+        that cannot come about are left out.
         """
-        strong = sorted((name for name in self.sway if self.sway[name] > least), key=lambda name: -self.sway[name])
+        told = [name for name in self.sway if self.sway[name] > least or name in self.opening]
+        strong = sorted(told, key=lambda name: -self.sway[name])
         states = {name: list(dict.fromkeys(place.sees[name] for place in self.rule)) for name in strong}
         found: dict[tuple[int, ...], Situation] = {}
-        for place in self.rule:
+        for place in (place for place in self.rule if place.is_possible):
             sees = {name: place.sees[name] for name in strong}
             key = tuple(states[name].index(state) for name, state in sees.items())
-            found.setdefault(key, Situation(sees, place.options))
+            found.setdefault(key, Situation(sees, place.options, place.closed))
         return tuple(found[key] for key in sorted(found))
 
 
@@ -76,13 +87,13 @@ class Behaviour:
     choices: tuple[SolvedChoice, ...]
 
 
-def behaviour_of(model: Model, worlds: Worlds) -> Behaviour:
+def behaviour_of(model: Model, plan: Plan, worlds: Worlds) -> Behaviour:
     """Rules of the choices that were left to their actors."""
     decisions = [decision for decision in model.decisions if decision.variable in worlds.rules]
-    return Behaviour(tuple(_choice(model, worlds, decision) for decision in decisions))
+    return Behaviour(tuple(_choice(model, plan, worlds, decision) for decision in decisions))
 
 
-def _choice(model: Model, worlds: Worlds, decision: Decision) -> SolvedChoice:
+def _choice(model: Model, plan: Plan, worlds: Worlds, decision: Decision) -> SolvedChoice:
     variable, rules = model.variables[decision.variable], worlds.rules[decision.variable]
     overall = worlds.marginals[decision.variable].sum(axis=1)
     chances = rules.mean, *_quantiles(rules, worlds.evidence)
@@ -91,26 +102,32 @@ def _choice(model: Model, worlds: Worlds, decision: Decision) -> SolvedChoice:
         actor=model.actors[decision.actor],
         options=variable.states,
         overall=dict(zip(variable.states, map(float, overall), strict=True)),
-        rule=_situations(model, rules, decision, chances),
+        rule=_situations(model, plan, rules, decision, chances),
         sway={model.variables[seen].name: _sway(rules, seen) for seen in decision.sees},
+        opening=frozenset(model.variables[seen].name for seen in decision.sees if seen in decision.options.axes),
     )
 
 
 def _situations(
-    model: Model, rules: Rules, decision: Decision, chances: tuple[Floats, Floats, Floats]
+    model: Model, plan: Plan, rules: Rules, decision: Decision, chances: tuple[Floats, Floats, Floats]
 ) -> tuple[Situation, ...]:
     """Return the rule in every combination of states of what is seen; what makes no difference is repeated."""
     variables = model.variables
     options = variables[decision.variable].states
     found = []
+    possible = iter(can_come_about(model, (*decision.sees, decision.variable), decision.variable, plan.forced))
     for states in product(*(range(variables[seen].n_states) for seen in decision.sees)):
         at = dict(zip(decision.sees, states, strict=True))
-        here = {}
+        here, closed = {}, []
         for place, option in enumerate(options):
-            cell = tuple(place if axis == decision.variable else at[axis] for axis in rules.axes)
+            at[decision.variable] = place
+            if not decision.options.is_open[tuple(at[axis] for axis in decision.options.axes)]:
+                closed.append(option)
+                continue
+            cell = tuple(at[axis] for axis in rules.axes)
             here[option] = Chance(*(float(chance[cell]) for chance in chances))
-        sees = {variables[seen].name: variables[seen].states[state] for seen, state in at.items()}
-        found.append(Situation(sees, here))
+        sees = {variables[seen].name: variables[seen].states[at[seen]] for seen in decision.sees}
+        found.append(Situation(sees, here, tuple(closed), bool(next(possible))))
     return tuple(found)
 
 

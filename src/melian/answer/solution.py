@@ -5,6 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
@@ -17,7 +20,7 @@ from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusa
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.case.case import Case
 from melian.errors import AskError, RefusalError
-from melian.model.diagram import Model
+from melian.model.diagram import Decision, Model, Variable
 from melian.plan.make import Enquiry, Plan, make_plan
 from melian.solve.run import Worlds
 from melian.source.suggest import nearest
@@ -157,7 +160,7 @@ class Solution:
 
     def behaviour(self) -> Behaviour:
         """How each actor chooses in each situation."""
-        return behaviour_of(self.model, self.worlds)
+        return behaviour_of(self.model, self.plan, self.worlds)
 
 
 def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is set
@@ -195,7 +198,7 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     if sampled is None:
         raise AskError(
             "the evidence is impossible: no world gives what is observed any chance",
-            ["two findings contradict each other, or a state that was observed has chance 0"],
+            ["two findings contradict each other, or a state that was observed has chance 0", *_closed(model, enquiry)],
         )
     return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started)
 
@@ -210,7 +213,34 @@ def _indices(model: Model, states: States) -> dict[int, int]:
         if state not in variable.states:
             raise AskError(f"`{state}` is no state of `{name}`", [_cure(state, variable.states)])
         found[variable.index] = variable.states.index(state)
+        _refuse_never_open(model, variable, found[variable.index])
     return found
+
+
+def _refuse_never_open(model: Model, variable: Variable, state: int) -> None:
+    for decision in model.decisions:
+        if decision.variable == variable.index and not _open(decision)[state].any():
+            raise AskError(
+                f"`{variable.states[state]}` of `{variable.name}` is never open, so nobody can have picked it",
+                ["its condition in the case holds in no situation; mend that first"],
+            )
+
+
+def _closed(model: Model, enquiry: Enquiry) -> list[str]:
+    """Notes on options that were observed and are open only in some situations."""
+    found = []
+    for decision in model.decisions:
+        state = enquiry.observe.get(decision.variable)
+        if state is not None and not _open(decision)[state].all():
+            variable = model.variables[decision.variable]
+            said = f"`{variable.states[state]}` of `{variable.name}` is open only in some situations"
+            found.append(f"{said}, and what else is known may rule these out")
+    return found
+
+
+def _open(decision: Decision) -> NDArray[np.bool_]:
+    """Whether each option is open, option first."""
+    return np.moveaxis(decision.options.is_open, decision.options.axes.index(decision.variable), 0)
 
 
 def _cure(name: str, known: Collection[str]) -> str:

@@ -185,7 +185,7 @@ class _Writer:
         """Place of a choice in what is seen, and the options that are open there."""
         variable, seen = decision.variable, tuple(states[axis] for axis in decision.sees)
         if (variable, seen) not in self.places:
-            options = tuple(range(self.model.variables[variable].n_states))
+            options = tuple(np.flatnonzero(decision.options.of(states)).tolist())
             label = self._situation(variable, decision.sees, seen)
             place = self.draft.information_set(decision.actor, label, self._labels(variable, options))
             self.places[variable, seen] = place, options

@@ -42,15 +42,6 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A state of a factor or an option of a choice, with what people call it."""
-
-    name: str
-    label: str
-    span: Span = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Test:
     """That a node is in one of some states."""
 
@@ -72,6 +63,30 @@ class Condition:
                 yield part
             else:
                 yield from part.tests()
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """When an option is open: in the situations that a condition on what the choice sees describes."""
+
+    when: Condition
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance = field(default=Provenance(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a factor or an option of a choice, with what people call it.
+
+    Attributes
+    ----------
+    available : of an option that is open only in some situations; None where it always is.
+    """
+
+    name: str
+    label: str
+    span: Span = field(compare=False, repr=False)
+    available: Availability | None = None
 
 
 @dataclass(frozen=True, slots=True)

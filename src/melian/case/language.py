@@ -105,8 +105,16 @@ FACTOR: Final = (
 CHOICE: Final = (
     Key("label", "text", "What people call it."),
     Key("actor", "name", "Who chooses.", required=True),
-    Key("options", "states", "What can be chosen; each a name or `{name: label}`.", required=True),
+    Key("options", "options", "What can be chosen; each a name, `{name: label}` or `{name: {...}}`.", required=True),
     Key("sees", "names", "Factors and choices that the actor knows when choosing."),
+    *PROVENANCE,
+)
+OPTION: Final = (
+    Key("label", "text", "What people call it."),
+    Key("available", "record:available", "When it is open; without this it always is."),
+)
+AVAILABLE: Final = (
+    Key("when", "condition", "The situations in which it is open, told by what the choice sees.", required=True),
     *PROVENANCE,
 )
 STAKES: Final = (
@@ -158,6 +166,8 @@ RECORDS: Final = {
     "source": SOURCE,
     "factor": FACTOR,
     "choice": CHOICE,
+    "option": OPTION,
+    "available": AVAILABLE,
     "stakes": STAKES,
     "stake": STAKE,
     "belief": BELIEF,

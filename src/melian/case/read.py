@@ -32,6 +32,7 @@ from melian.case.read_fields import (
     optional_name,
     optional_text,
 )
+from melian.case.read_options import read_options
 from melian.case.read_parts import read_parts
 from melian.case.read_shared import read_judgements
 from melian.case.read_stakes import read_stakes
@@ -46,7 +47,6 @@ from melian.source.tree import Entry, Mapping, Scalar, parse
 
 LANGUAGE_VERSION: Final = "1"
 MAX_STATES: Final = 64  # published networks have up to 63
-MAX_OPTIONS: Final = 50
 SECTIONS: Final = ("actors", "sources", "factors", "choices")
 
 
@@ -211,12 +211,12 @@ def _factor(reader: Reader, name: str, entry: Entry) -> Factor:
 
 def _choice(reader: Reader, name: str, entry: Entry) -> Choice:
     inner = reader.record(entry.value, f"choice `{name}`", CHOICE)
+    provenance = reader.provenance(entry.value, reader.outer(entry))
     options: tuple[State, ...] = ()
     if "options" in inner:
-        options = reader.states(inner["options"].value, f"the list of options of `{name}`", MAX_OPTIONS)
+        options = read_options(reader, inner["options"].value, name, provenance)
     actor = optional_name(reader, inner, "actor") or Name(UNREAD_NAME, entry.key.span)
     sees = reader.names(inner["sees"].value, "`sees`") if "sees" in inner else ()
-    provenance = reader.provenance(entry.value, reader.outer(entry))
     return Choice(name, label_of(reader, inner, "label", name), actor, options, sees, entry.key.span, provenance)
 
 

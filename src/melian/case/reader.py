@@ -5,7 +5,7 @@ Every method returns what it could read, or None after it has said what is wrong
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -234,12 +234,20 @@ class Reader:
             self.error("bad-grade", f"`{text[:40]}` is not an Admiralty grade", node.span, "here", help=cure, fix=fix)
         return grade
 
-    def states(self, node: Node, what: str, most: int) -> tuple[State, ...]:
-        """States or options: names, or `{name: label}`; none where any of them cannot be read."""
+    def states(
+        self, node: Node, what: str, most: int, read_long: Callable[[Entry], State | None] | None = None
+    ) -> tuple[State, ...]:
+        """States or options: names, or `{name: label}`; none where any of them cannot be read.
+
+        Parameters
+        ----------
+        most : number of them that is allowed.
+        read_long : reads one that is written as `{name: {...}}`; where None, none may be.
+        """
         found: dict[str, State] = {}
         n_before = len(self.diagnostics)
         for item in self.items(node, what):
-            state = self._state(item, what)
+            state = self._state(item, what, read_long)
             if state is None:
                 continue
             if state.name in found:
@@ -258,8 +266,10 @@ class Reader:
             self.error("too-many-states", f"{what} has more than {most}", node.span, f"{len(found)} here", help=cure)
         return tuple(found.values())
 
-    def _state(self, item: Node, what: str) -> State | None:
+    def _state(self, item: Node, what: str, read_long: Callable[[Entry], State | None] | None) -> State | None:
         if isinstance(item, Mapping) and len(item.entries) == 1:
+            if read_long is not None and isinstance(item.entries[0].value, Mapping):
+                return read_long(item.entries[0])
             name, label = self.name(item.entries[0].key, what), self.text(item.entries[0].value, "a label")
             return State(name.text, label or name.text, name.span) if name else None
         name = self.name(item, what)

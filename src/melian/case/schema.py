@@ -226,6 +226,7 @@ _LABELLED: Final[Schema] = {
     "minProperties": 1,
     "maxProperties": 1,
 }
+_LONG_OPTION: Final[Schema] = {**_LABELLED, "additionalProperties": _ref("option")}
 _SCALARS: Final[dict[str, Schema]] = {
     "text": {"type": ["string", "number", "boolean"]},
     "name": _NAME,
@@ -246,6 +247,13 @@ _SCALARS: Final[dict[str, Schema]] = {
     "states": {
         "type": "array",
         "items": {"anyOf": [_ref("name"), _LABELLED]},
+        "minItems": 2,
+        "maxItems": 50,
+        "uniqueItems": True,
+    },
+    "options": {
+        "type": "array",
+        "items": {"anyOf": [_ref("name"), _LABELLED, _LONG_OPTION]},
         "minItems": 2,
         "maxItems": 50,
         "uniqueItems": True,

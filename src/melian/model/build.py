@@ -28,6 +28,7 @@ from melian.model.diagram import (
     FactorTable,
     InfluenceTable,
     Model,
+    OpenTable,
     Origin,
     RowTable,
     Slots,
@@ -110,7 +111,17 @@ class _Builder:
 
     def decision(self, choice: Choice) -> Decision:
         sees = tuple(sorted(self.index[name.text] for name in choice.sees))
-        return Decision(self.index[choice.name], self.actors[choice.actor.text], sees)
+        return Decision(self.index[choice.name], self.actors[choice.actor.text], sees, self.options(choice))
+
+    def options(self, choice: Choice) -> OpenTable:
+        own = self.index[choice.name]
+        whens = {place: state.available.when for place, state in enumerate(choice.states) if state.available}
+        axes = self.axes([test.node for when in whens.values() for test in when.tests()], own)
+        is_open = np.ones(self.shape(axes), dtype=bool)
+        for place, when in whens.items():
+            option = (slice(None),) * axes.index(own) + (place,)
+            is_open[option] = self.condition(when, axes)[option]
+        return OpenTable(own, axes, is_open)
 
     def axes(self, names: Sequence[Name], *own: int) -> tuple[int, ...]:
         return tuple(sorted({self.index[name.text] for name in names} | set(own)))

@@ -5,7 +5,7 @@ index is its place in `Model.variables`; every table's axes are in rising order 
 line up without being transposed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,6 +72,28 @@ class InfluenceTable:
 FactorTable = RowTable | InfluenceTable
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenTable:
+    """Which options of a choice are open.
+
+    Attributes
+    ----------
+    variable : the choice's index.
+    axes : the choice and those of what it sees that its options hang on, rising.
+    is_open : [states of each axis] whether the option is open there; in every situation one is.
+    """
+
+    variable: int
+    axes: tuple[int, ...]
+    is_open: NDArray[np.bool_]
+
+    def of(self, states: Sequence[int]) -> NDArray[np.bool_]:
+        """Whether each option is open, given the state of every variable."""
+        cell = tuple(slice(None) if axis == self.variable else states[axis] for axis in self.axes)
+        found: NDArray[np.bool_] = self.is_open[cell]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A choice: who makes it and what is known then.
@@ -81,11 +103,13 @@ class Decision:
     variable : the choice's index.
     actor : index of the actor.
     sees : indices of the variables known, rising.
+    options : which options are open where.
     """
 
     variable: int
     actor: int
     sees: tuple[int, ...]
+    options: OpenTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

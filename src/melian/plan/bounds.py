@@ -144,18 +144,22 @@ def refuse_if_too_many(program: Program, guesses: Sequence[Register]) -> None:
 
 
 def _n_unknown(program: Program, guesses: Sequence[Register]) -> int:
-    return sum(program.n_cells(program.axes[guess]) for guess in guesses)
+    return sum(program.n_unknown(guess) for guess in guesses)
 
 
 def _too_much_together(program: Program, guesses: Sequence[Register], said: str, most: int) -> PlanError:
     """Refuse a number of choices; `most` chances may be left when something is taken out of what one of them sees."""
     model = program.model
     spans = {step.variable: step.axes for step in map(program.steps.__getitem__, guesses) if isinstance(step, Guess)}
-    largest = max(spans, key=lambda choice: program.n_cells(spans[choice]))
-    name, size = model.variables[largest].name, program.n_cells(spans[largest])
+    sizes = dict(zip(spans, map(program.n_unknown, guesses), strict=True))
+    largest = max(sizes, key=sizes.__getitem__)
+    name, size = model.variables[largest].name, sizes[largest]
     others = _n_unknown(program, guesses) - size
     n_options = model.variables[largest].n_states
-    notes = [f"`{name}` has {size:,} of them: {size // n_options:,} situations of {n_options} options each"]
+    n_situations = program.n_cells(spans[largest]) // n_options
+    notes = [f"`{name}` has {size:,} of them: {n_situations:,} situations of {n_options} options each"]
+    if size < n_situations * n_options:
+        notes = [f"`{name}` has {size:,} of them: what is open in {n_situations:,} situations"]
     seen = sorted(set(spans[largest]) - {largest}, key=lambda axis: (-program.n_states(axis), axis))
     cut: list[int] = []
     while seen and others + size > most:

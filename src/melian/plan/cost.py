@@ -41,7 +41,7 @@ def cost_of(program: Program) -> Cost:
         own = _operations(program, register, step)
         if isinstance(step, Guess):
             tried.add(register)
-            unknown += own
+            unknown += program.n_unknown(register)
         elif isinstance(step, Settle):
             # Each point takes a derivative by every unknown and a linear system.
             settling += points * (unknown + TRIES) * waiting + points * (2 * unknown**3 // 3)

@@ -79,6 +79,7 @@ class Plan:
     subsets : by a set of origins of reports, register over hypotheses: chance of each and of those reports.
     event_axis : number of the event's axis.
     stages : the choices in the order in which they are solved.
+    forced : variables that are brought about from outside.
     """
 
     steps: tuple[Step, ...]
@@ -92,6 +93,7 @@ class Plan:
     stages: tuple[Stage, ...]
     cost: Cost
     subsets: Mapping[frozenset[int], Register] = field(default_factory=dict)
+    forced: frozenset[int] = frozenset()
 
     @property
     def together(self) -> tuple[tuple[int, ...], ...]:
@@ -113,9 +115,10 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
     PlanError
         If a table, or a number of choices that answer each other, would grow beyond bounds.
     """
-    program = Program(model)
+    enquiry = enquiry or Enquiry()
+    program = Program(model, frozenset(enquiry.do))
     try:
-        return _plan(program, enquiry or Enquiry())
+        return _plan(program, enquiry)
     except TooWideError as problem:
         raise too_wide(program, problem.axes) from None
 
@@ -138,6 +141,7 @@ def _plan(program: Program, enquiry: Enquiry) -> Plan:
         event_axis=program.event_axis,
         stages=stages,
         cost=cost,
+        forced=program.forced,
     )
 
 
@@ -150,7 +154,7 @@ def plan_evidence(model: Model, enquiry: Enquiry | None = None) -> Plan:
         As for `make_plan`.
     """
     enquiry = enquiry or Enquiry()
-    program = Program(model)
+    program = Program(model, frozenset(enquiry.do))
     witnesses = _witnesses(program, enquiry)
     asked = _asked(program, witnesses, enquiry, None)
     rules, stages = _rules(program, enquiry.do if enquiry.announced else {}, asked)
@@ -173,7 +177,7 @@ def plan_subsets(
     PlanError
         As for `make_plan`.
     """
-    program = Program(model)
+    program = Program(model, frozenset(enquiry.do))
     witnesses = _witnesses(program, enquiry)
     asked = _asked(program, witnesses, enquiry, hypotheses)
     rules, stages = _rules(program, enquiry.do if enquiry.announced else {}, asked)
@@ -201,6 +205,7 @@ def _small_plan(
         stages=stages,
         cost=cost,
         subsets=subsets,
+        forced=program.forced,
     )
 
 
@@ -245,7 +250,7 @@ def _rules(
             unknown = 0
         else:
             rules |= _settle(play, [decisions[variable] for variable in component])
-            unknown = sum(program.n_cells(program.axes[rules[variable]]) for variable in component)
+            unknown = sum(program.n_unknown(rules[variable]) for variable in component)
         stages.append(Stage(component, tuple(sorted(earlier)), unknown))
     return {variable: rules[variable] for variable in decisions}, tuple(stages)
 
@@ -270,7 +275,7 @@ def _respond(play: _Play, decision: Decision, axes: Axes = ()) -> Register:
     """Answer of a choice to the rules of others; `axes` where the answer is to have more axes than it depends on."""
     program = play.program
     terms = [_term(play, utility, decision, need) for utility, need in play.outlooks.needs(decision).items()]
-    found = {decision.variable, *axes}.union(*(program.axes[term.expectation] for term in terms))
+    found = {*decision.options.axes, *axes}.union(*(program.axes[term.expectation] for term in terms))
     found = found.union(*(program.axes[term.reach] for term in terms if term.reach is not None))
     return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(found))))
 

@@ -8,6 +8,7 @@ from math import prod
 from typing import Final
 
 from melian.model.diagram import Model
+from melian.plan.openings import open_options
 from melian.plan.steps import (
     Axes,
     Chance,
@@ -44,11 +45,13 @@ class Program:
 
     Attributes
     ----------
+    forced : variables that are brought about from outside.
     steps, axes, cells : by register; cells of its array in one world.
     event_axis : number of the event's own axis, after all variables.
     """
 
     model: Model
+    forced: frozenset[int] = frozenset()
     steps: list[Step] = field(default_factory=list)
     axes: list[Axes] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
@@ -70,6 +73,13 @@ class Program:
     def n_cells(self, axes: Iterable[int]) -> int:
         """Cells of an array over some axes, in one world."""
         return prod(map(self._lengths.__getitem__, axes))
+
+    def n_unknown(self, guess: Register) -> int:
+        """Chances to be found of a choice that is solved together with others: of options that are not the only one."""
+        step = self.steps[guess]
+        assert isinstance(step, Guess)
+        is_open = open_options(self.model, step.axes, step.variable)
+        return int(is_open[is_open.sum(axis=1) > 1].sum())
 
     def add(self, step: Step) -> Register:
         """Register of a step; a step that is already there is not added again."""

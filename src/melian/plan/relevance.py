@@ -191,8 +191,8 @@ def solving_order(graph: Mapping[int, Collection[int]]) -> tuple[tuple[int, ...]
 
 
 def seen_that_matters(outlooks: Outlooks, decision: Decision) -> tuple[int, ...]:
-    """Return what a choice sees and can make use of: the observed nodes on which its expected utilities may depend."""
-    observed = set().union(*(need.observed for need in outlooks.needs(decision).values()))
+    """Return what a choice sees and can make use of: nodes on which its expected utilities or options may depend."""
+    observed = set(decision.options.axes).union(*(need.observed for need in outlooks.needs(decision).values()))
     return tuple(sorted(observed - {decision.variable}))
 
 

@@ -104,9 +104,23 @@ def _stable_rules(model: Model, theta: Floats, decisions: Sequence[Decision], do
 
 
 def _even(model: Model, decision: Decision) -> Rule:
-    n_options = model.variables[decision.variable].n_states
+    """Every open option alike, whatever is seen."""
     seen = product(*(range(model.variables[v].n_states) for v in decision.sees))
-    return {situation: [1.0 / n_options] * n_options for situation in seen}
+    return {situation: _shares([float(o) for o in _open(model, decision, situation)]) for situation in seen}
+
+
+def _open(model: Model, decision: Decision, situation: Situation) -> list[bool]:
+    """Whether each option is open in a situation."""
+    at = dict(zip(decision.sees, situation, strict=True))
+    found = []
+    for option in range(model.variables[decision.variable].n_states):
+        cell = tuple(option if v == decision.variable else at[v] for v in decision.options.axes)
+        found.append(bool(decision.options.is_open[cell]))
+    return found
+
+
+def _shares(weights: list[float]) -> list[float]:
+    return [weight / sum(weights) for weight in weights]
 
 
 def _distance(one: Mapping[int, Rule], other: Mapping[int, Rule]) -> float:
@@ -128,8 +142,10 @@ def _reply(model: Model, theta: Floats, rules: Mapping[int, Rule], decision: Dec
     precision = float(theta[model.precision[decision.actor]])
     reply: Rule = {}
     for situation, reach in reached.items():
-        if min(reach) > 0:
-            utilities = [gain / chance for gain, chance in zip(gained[situation], reach, strict=True)]
+        is_open = _open(model, decision, situation)
+        if min(chance for chance, o in zip(reach, is_open, strict=True) if o) > 0:
+            worth = zip(gained[situation], reach, is_open, strict=True)
+            utilities = [gain / chance if o else -math.inf for gain, chance, o in worth]
             reply[situation] = _response(model, utilities, precision)
     return reply
 
@@ -139,8 +155,8 @@ def _response(model: Model, utilities: list[float], precision: float) -> list[fl
     if model.behaviour == "rational":
         weights = [float(u >= best - TIE) for u in utilities]
     else:
-        weights = [math.exp(precision * (u - best)) for u in utilities]
-    return [weight / sum(weights) for weight in weights]
+        weights = [math.exp(precision * (u - best)) if u > -math.inf else 0.0 for u in utilities]
+    return _shares(weights)
 
 
 def _utility(model: Model, theta: Floats, actor: int, states: Situation) -> float:

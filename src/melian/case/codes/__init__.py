@@ -8,10 +8,11 @@ from typing import Final
 
 from melian.case.codes.evidence import EVIDENCE
 from melian.case.codes.judgements import JUDGEMENTS
+from melian.case.codes.options import OPTIONS
 from melian.case.codes.parts import PARTS
 from melian.case.codes.records import RECORDS
 from melian.case.codes.structure import STRUCTURE
 from melian.source.codes import SOURCE_CODES, Code
 
-CASE_CODES: Final = (*RECORDS, *PARTS, *JUDGEMENTS, *STRUCTURE, *EVIDENCE)
+CASE_CODES: Final = (*RECORDS, *PARTS, *JUDGEMENTS, *STRUCTURE, *OPTIONS, *EVIDENCE)
 ALL_CODES: Final[dict[str, Code]] = {code.code: code for code in (*SOURCE_CODES, *CASE_CODES)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from melian.case.case import Case
 from melian.case.rules import (
+    availability,
     circular,
     dead_rule,
     flat_evidence,
@@ -45,6 +46,7 @@ RULES: tuple[Check, ...] = (
     too_large_table.check,
     uncovered_combination.check,
     dead_rule.check,
+    availability.check,
     circular.check,
     impossible_row.check,
     incomplete_order.check,

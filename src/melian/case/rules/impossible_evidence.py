@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case, Factor, Influences, Report, Row
-from melian.case.rules.scope import stated, states_of
+from melian.case.rules.scope import never_open, stated, states_of
 from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE = "impossible-evidence"
@@ -34,14 +34,16 @@ def check(case: Case) -> Iterator[Diagnostic]:
 def _resolves(case: Case, report: Report) -> bool:
     """Whether every state that a report names exists; where one does not, that is said elsewhere."""
     row, states = report.likelihood, states_of(case, report.bears_on.text)
+    if report.is_finding and never_open(case, report.bears_on.text) & {name.text for name, _ in row.entries}:
+        return False  # said of the option itself
     return bool(stated(row)) and all(name.text in states for name, _ in row.entries)
 
 
 def can_be(case: Case, name: str, state: str) -> bool:
-    """Whether some row leaves a state of a factor a chance; any option of a choice can be picked."""
+    """Whether some row leaves a state of a factor a chance; an option can be picked unless it is never open."""
     node = case.nodes[name]
     if not isinstance(node, Factor):
-        return True
+        return state not in never_open(case, name)
     table = node.table
     rows = [table.base] if isinstance(table, Influences) else [rule.outcome for rule in table.rules]
     return not rows or any(min(_most(row, state), _left(row, state)) > TOLERANCE for row in rows)

@@ -3,7 +3,7 @@
 A rule looks only at what resolves: a name that does not is reported once, by `unknown_name`, and raises no follow-ups.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -15,6 +15,7 @@ from melian.case.case import (
     Case,
     Chances,
     Choice,
+    Condition,
     Factor,
     Influences,
     Name,
@@ -22,6 +23,7 @@ from melian.case.case import (
     Row,
     Rule,
     Stake,
+    State,
     Table,
     Test,
 )
@@ -73,12 +75,24 @@ class Grid:
         """Where all tests hold, one cell a combination."""
         found = np.ones(tuple(len(states) for states in self.states), dtype=bool)
         for test in tests:
-            axis = self.names.index(test.node.text)
-            named = {state.text for state in test.states}
-            shape = [1] * len(self.names)
-            shape[axis] = len(self.states[axis])
-            found &= np.array([state in named for state in self.states[axis]]).reshape(shape)
+            found &= self.at(test.node.text, {state.text for state in test.states})
         return found
+
+    def at(self, name: str, states: Collection[str]) -> NDArray[np.bool_]:
+        """Where a node is in one of some states, with an axis of length one for every other node."""
+        axis = self.names.index(name)
+        shape = [1] * len(self.names)
+        shape[axis] = len(self.states[axis])
+        return np.array([state in states for state in self.states[axis]]).reshape(shape)
+
+    def holds(self, condition: Condition | Test) -> NDArray[np.bool_]:
+        """Where a condition holds, one cell a combination."""
+        if isinstance(condition, Test):
+            return self.where([condition])
+        parts = [self.holds(part) for part in condition.parts]
+        joined: NDArray[np.bool_]
+        joined = np.logical_or.reduce(parts) if condition.kind == "any" else np.logical_and.reduce(parts)
+        return joined
 
     def describe(self, flat: int) -> str:
         """One combination in words."""
@@ -109,6 +123,51 @@ def rows(case: Case) -> Iterator[tuple[Row, str]]:
     for report in case.evidence:
         if not report.is_finding:
             yield report.likelihood, report.bears_on.text
+
+
+def conditions(choice: Choice) -> Iterator[tuple[State, Condition]]:
+    """Options of a choice that are open only in some situations, with the condition."""
+    for option in choice.states:
+        if option.available is not None:
+            yield option, option.available.when
+
+
+def is_whole(condition: Condition | Test) -> bool:
+    """Whether every part of a condition could be read; what could not was reported where it stands."""
+    return isinstance(condition, Test) or (bool(condition.parts) and all(is_whole(part) for part in condition.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """Which options of a choice are open, over the states of what their conditions name.
+
+    Attributes
+    ----------
+    is_open : by option, [states of each node of the grid].
+    """
+
+    grid: Grid
+    is_open: dict[str, NDArray[np.bool_]]
+
+
+def openness(case: Case, choice: Choice) -> Openness | None:
+    """Which options are open where; None if that cannot be told, about which there is an error then."""
+    said = list(conditions(choice))
+    tests = [test for _, when in said for test in when.tests()]
+    names = tuple(dict.fromkeys(test.node.text for test in tests))
+    grid = Grid(names, tuple(states_of(case, name) for name in names))
+    resolves = set(names) <= {name.text for name in choice.sees} and given_tests(case, tests)
+    if not choice.states or not resolves or not all(is_whole(when) for _, when in said) or grid.size > MAX_COMBINATIONS:
+        return None
+    always = np.ones(tuple(len(states) for states in grid.states), dtype=bool)
+    return Openness(grid, {option.name: always for option in choice.states} | {o.name: grid.holds(w) for o, w in said})
+
+
+def never_open(case: Case, name: str) -> frozenset[str]:
+    """Options of a choice that are open in no situation; none of a factor."""
+    node = case.nodes.get(name)
+    found = openness(case, node) if isinstance(node, Choice) else None
+    return frozenset(option for option, cells in found.is_open.items() if not cells.any()) if found else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

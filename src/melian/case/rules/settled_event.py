@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.case.case import Case, Condition, Test
+from melian.case.case import Case, Choice
 from melian.case.rules.impossible_evidence import can_be
-from melian.case.rules.scope import MAX_COMBINATIONS, Grid, given_tests, states_of
+from melian.case.rules.scope import MAX_COMBINATIONS, Grid, given_tests, is_whole, never_open, openness, states_of
 from melian.source.diagnostic import Diagnostic, error
 
 CODE = "settled-event"
@@ -16,39 +16,45 @@ CODE = "settled-event"
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report an event that holds in every combination of what it tests, or in none; or so in all that can come about.
 
-    What a chance of 0 excludes in every row of a factor cannot come about.
+    What a chance of 0 excludes in every row of a factor cannot come about, nor can an option where it is closed.
     """
-    tests = list(case.question.event.tests())
-    names = tuple(dict.fromkeys(test.node.text for test in tests))
-    grid = Grid(names, tuple(states_of(case, name) for name in names))
-    if not _is_whole(case.question.event) or not given_tests(case, tests) or grid.size > MAX_COMBINATIONS:
+    event = case.question.event
+    tests = list(event.tests())
+    if not is_whole(event) or not given_tests(case, tests):
         return
-    holds = _where(grid, case.question.event)[np.ix_(*_possible(case, grid))]
-    if holds.size and (holds.all() or not holds.any()):
-        word = "certain" if holds.all() else "impossible"
+    if any(state.text in never_open(case, test.node.text) for test in tests for state in test.states):
+        return  # said of the option itself
+    grid = _grid(case, dict.fromkeys(test.node.text for test in tests))
+    if grid.size > MAX_COMBINATIONS:
+        return
+    possible = _possible(case, grid)
+    holds = grid.holds(event) & possible
+    if possible.any() and ((holds == possible).all() or not holds.any()):
+        word = "impossible" if not holds.any() else "certain"
         headline = f"the event is {word} by construction"
         cure = "name the states that count as yes, and leave out those that count as no"
-        that = " that can come about" if holds.size < grid.size else ""
-        label = f"it holds in {int(holds.sum())} of {holds.size} combinations{that}"
+        n_possible = int(possible.sum())
+        that = " that can come about" if n_possible < grid.size else ""
+        label = f"it holds in {int(holds.sum())} of {n_possible} combinations{that}"
         yield error(CODE, headline, tests[0].node.span, label, help=cure)
 
 
-def _possible(case: Case, grid: Grid) -> list[list[int]]:
-    """Places of the states of each node that some row leaves a chance."""
-    return [
-        [place for place, state in enumerate(states) if can_be(case, name, state)]
-        for name, states in zip(grid.names, grid.states, strict=True)
-    ]
+def _grid(case: Case, names: dict[str, None]) -> Grid:
+    """Combinations of what the event tests, and of what decides which options are open there."""
+    for name in list(names):
+        node = case.nodes[name]
+        found = openness(case, node) if isinstance(node, Choice) else None
+        names |= dict.fromkeys(found.grid.names if found else ())
+    return Grid(tuple(names), tuple(states_of(case, name) for name in names))
 
 
-def _is_whole(condition: Condition | Test) -> bool:
-    """Whether every part of a condition could be read; what could not was reported where it stands."""
-    return isinstance(condition, Test) or (bool(condition.parts) and all(_is_whole(part) for part in condition.parts))
-
-
-def _where(grid: Grid, condition: Condition | Test) -> NDArray[np.bool_]:
-    if isinstance(condition, Test):
-        return grid.where([condition])
-    parts = [_where(grid, part) for part in condition.parts]
-    joined: NDArray[np.bool_] = np.logical_or.reduce(parts) if condition.kind == "any" else np.logical_and.reduce(parts)
-    return joined
+def _possible(case: Case, grid: Grid) -> NDArray[np.bool_]:
+    """Where every state has some chance in some row, and no choice has picked an option that is closed."""
+    found = np.ones(tuple(len(states) for states in grid.states), dtype=bool)
+    for name, states in zip(grid.names, grid.states, strict=True):
+        found &= grid.at(name, {state for state in states if can_be(case, name, state)})
+        node = case.nodes[name]
+        for option in node.states if isinstance(node, Choice) else ():
+            if option.available is not None and {t.node.text for t in option.available.when.tests()} <= {*grid.names}:
+                found &= ~grid.at(name, {option.name}) | grid.holds(option.available.when)
+    return found

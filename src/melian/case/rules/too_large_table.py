@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from math import prod
 
-from melian.case.case import Case
-from melian.case.rules.scope import MAX_COMBINATIONS, ruled, states_of
+from melian.case.case import Case, Choice
+from melian.case.rules.scope import MAX_COMBINATIONS, conditions, ruled, states_of
 from melian.source.diagnostic import Diagnostic, error
 from melian.source.text import Span
 
@@ -18,6 +18,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
         (part.what, [name.text for name in part.given], len(part.rules), part.span) for part in ruled(case)
     ]
     spans += [(f"the choice `{c.name}`", [name.text for name in c.sees], 1, c.span) for c in case.choices]
+    spans += [_openness(choice) for choice in case.choices]
     tests = [test.node.text for test in case.question.event.tests()]
     spans.append(("the event", tests, len(tests), case.question.span))
     for what, names, n_rules, span in spans:
@@ -30,6 +31,11 @@ def check(case: Case) -> Iterator[Diagnostic]:
         elif not _fits([n_rules, *sizes.values()], MAX_WORK):
             headline = f"{what} would span {prod(sizes.values()):,} combinations by {n_rules:,} rules"
             yield error(CODE, headline, span, f"over {len(sizes)} nodes", help="say it in fewer rules")
+
+
+def _openness(choice: Choice) -> tuple[str, list[str], int, Span]:
+    tests = [test.node.text for _, when in conditions(choice) for test in when.tests()]
+    return f"when the options of `{choice.name}` are open", tests, len(tests), choice.span
 
 
 def _fits(sizes: Iterable[int], most: int) -> bool:

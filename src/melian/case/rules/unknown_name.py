@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from melian.case.case import Case, Influences, Name, Row, Table, Test
 from melian.case.mending import renamed
-from melian.case.rules.scope import all_stakes, parents_of, rules_of, states_of
+from melian.case.rules.scope import all_stakes, conditions, parents_of, rules_of, states_of
 from melian.case.suggestions import Suggestions
 from melian.source.diagnostic import Diagnostic, error
 
@@ -32,6 +32,8 @@ class _Names:
     def check(self) -> Iterator[Diagnostic]:
         for choice in self.case.choices:
             yield from self.actor(choice.actor)
+            for _, when in conditions(choice):
+                yield from self.tests(when.tests(), {name.text for name in choice.sees})
         for node in self.case.nodes.values():
             for parent in parents_of(node):
                 yield from self.node(parent)

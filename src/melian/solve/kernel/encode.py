@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from melian.model.diagram import Model, RowTable
 from melian.plan.make import Plan
+from melian.plan.openings import Batch, batches, open_options
 from melian.plan.steps import (
     Axes,
     Chance,
@@ -31,6 +32,7 @@ from melian.plan.steps import (
     Witness,
     operands_of,
 )
+from melian.solve.kernel.room import Room
 
 Cells = NDArray[np.int32]
 Table = NDArray[np.int64]
@@ -40,6 +42,7 @@ ADD: Final = 1
 RESPOND: Final = 2
 EXPECT: Final = 3
 SETTLE: Final = 4
+CLEAR: Final = 5
 NO_REACH: Final = -1
 LEAF: Final = (Chance, Value, Fixed, Witness, Event)
 
@@ -52,7 +55,8 @@ class Code:
     ----------
     instructions : [I, 6] kind, first cell written, groups, members of a group, place of its lists, extra.
         A product or sum writes one cell a group and adds up its members. A rule has a group for each situation and a
-        member for each option; extra is the number of its terms, whose rows begin at its place in `terms`. Settling has
+        member for each open option; extra is the number of its terms, whose rows begin at its place in `terms`; a rule
+        takes an instruction for each number of open options. Clearing makes a group of cells zero. Settling has
         its lists at the second number, then how many chances to find, how many instructions behind it to try, its first
         group and groups.
     left, right : [L] cells to multiply; `right` is not read by sums.
@@ -199,16 +203,14 @@ class _Writer:
         for register in order.steps:
             step = self.shape.plan.steps[register]
             if isinstance(step, Settle):
-                self.instructions.append(self._settle(step, len(order.loops[register])))
-                for tried in order.loops[register]:
-                    self._step(tried, EXPECT)
+                self._settle(step, order.loops[register])
             elif register not in looped:
                 self._step(register, RESPOND)
 
     def _step(self, register: Register, answering: int) -> None:
         step = self.shape.plan.steps[register]
         if isinstance(step, Respond):
-            self.instructions.append(self._respond(step, register, answering))
+            self._respond(step, register, answering)
         elif isinstance(step, Product | Total):
             self.instructions.append(self._contract(step, register))
 
@@ -224,43 +226,71 @@ class _Writer:
         kind = MULTIPLY if isinstance(step, Product) else ADD
         return [kind, first[out], left.size // n_members, n_members, self.lists.add(left, right), 0]
 
-    def _respond(self, step: Respond, out: Register, answering: int) -> list[int]:
-        """One group a situation, one member an option."""
+    def _respond(self, step: Respond, out: Register, answering: int) -> None:
+        """One group a situation, one member an open option; options that are closed are zero."""
         shape, first, model = self.shape, self.first, self.shape.model
-        over = _by_situation(step.axes, step.variable)
-        n_options = shape.length(step.variable)
-        written = shape.cells(first[out], out, over)
-        first_term = len(self.terms)
-        reached_at: dict[Register | None, int] = {None: NO_REACH}
-        for term in step.terms:
-            expected = shape.cells(first[term.expectation], term.expectation, over)
-            # One place for all terms that it is the reach of: the kernel divides by it once for all of them.
-            if term.reach is not None and term.reach not in reached_at:
-                reached = shape.cells(first[term.reach], term.reach, over)
-                reached_at[term.reach] = self.lists.add(reached, reached)
-            weight, precision = model.utilities[term.utility].weight, model.precision[step.actor]
-            place = self.lists.add(expected, expected)
-            self.terms.append([weight, precision, place, reached_at[term.reach]])
-        place = self.lists.add(written, written)
-        n_situations = written.size // n_options
-        return [answering, place, n_situations, n_options, first_term, len(step.terms)]
+        axes = shape.plan.axes[out]
+        over = _by_situation(axes, step.variable)
+        is_open = open_options(model, axes, step.variable)
+        written = shape.cells(first[out], out, over).reshape(is_open.shape)
+        if answering == RESPOND:
+            self._zero(written[~is_open])
+        for batch in batches(model, step, axes, shape.plan.forced):
+            chosen, first_term = batch.cells.ravel(), len(self.terms)
+            reached_at: dict[Register | None, int] = {None: NO_REACH}
+            for term in step.terms if batch.is_weighed else ():
+                expected = shape.cells(first[term.expectation], term.expectation, over)[chosen]
+                # One place for all terms that it is the reach of: the kernel divides by it once for all of them.
+                if term.reach is not None and term.reach not in reached_at:
+                    reached = shape.cells(first[term.reach], term.reach, over)[chosen]
+                    reached_at[term.reach] = self.lists.add(reached, reached)
+                weight, precision = model.utilities[term.utility].weight, model.precision[step.actor]
+                place = self.lists.add(expected, expected)
+                self.terms.append([weight, precision, place, reached_at[term.reach]])
+            self._answer(answering, written, batch, first_term)
 
-    def _settle(self, step: Settle, n_tried: int) -> list[int]:
-        """Cells of guesses beside cells of answers, situation by situation."""
+    def _answer(self, answering: int, written: Cells, batch: Batch, first_term: int) -> None:
+        """Write the answer of a batch, by the terms from the first on; without terms its options are alike."""
+        place = self.lists.add(written[batch.cells], written[batch.cells])
+        n_terms = len(self.terms) - first_term
+        self.instructions.append([answering, place, batch.n_situations, batch.n_open, first_term, n_terms])
+
+    def _zero(self, cells: Cells) -> None:
+        """Write one instruction for each run of cells."""
+        ordered = np.sort(cells)
+        for run in np.split(ordered, np.flatnonzero(np.diff(ordered) != 1) + 1):
+            if run.size:
+                self.instructions.append([CLEAR, int(run[0]), run.size, 0, 0, 0])
+
+    def _settle(self, step: Settle, loop: Sequence[Register]) -> None:
+        """Cells of guesses beside cells of answers, situation by situation; what is no unknown is written before."""
         shape, first = self.shape, self.first
         guessed, answered, first_group = [], [], len(self.groups)
         for guess, answer in zip(step.guesses, step.answers, strict=True):
-            asked = shape.plan.steps[guess]
+            asked, answering, axes = shape.plan.steps[guess], shape.plan.steps[answer], shape.plan.axes[answer]
             assert isinstance(asked, Guess)
-            assert asked.axes == shape.plan.axes[answer]
-            over = _by_situation(asked.axes, asked.variable)
-            guessed.append(shape.cells(first[guess], guess, over))
-            answered.append(shape.cells(first[answer], answer, over))
-            n_options = shape.length(asked.variable)
-            self.groups += [n_options] * (guessed[-1].size // n_options)
-        place = self.lists.add(np.concatenate(guessed), np.concatenate(answered))
+            assert isinstance(answering, Respond)
+            assert asked.axes == axes
+            is_open = open_options(shape.model, axes, asked.variable)
+            over = _by_situation(axes, asked.variable)
+            tried = shape.cells(first[guess], guess, over).reshape(is_open.shape)
+            answers = shape.cells(first[answer], answer, over).reshape(is_open.shape)
+            self._zero(tried[~is_open])
+            for batch in batches(shape.model, answering, axes, shape.plan.forced):
+                if batch.is_weighed:
+                    guessed.append(tried[batch.cells])
+                    answered.append(answers[batch.cells])
+                    self.groups += [batch.n_open] * batch.n_situations
+                else:
+                    self._answer(RESPOND, tried, batch, len(self.terms))
+        at = len(self.instructions)
+        for register in loop:
+            self._step(register, EXPECT)
         n_unknown = sum(part.size for part in guessed)
-        return [SETTLE, place, n_unknown, n_tried, first_group, len(self.groups) - first_group]
+        if n_unknown:
+            place = self.lists.add(np.concatenate(guessed), np.concatenate(answered))
+            n_tried, n_groups = len(self.instructions) - at, len(self.groups) - first_group
+            self.instructions.insert(at, [SETTLE, place, n_unknown, n_tried, first_group, n_groups])
 
 
 def _by_situation(axes: Axes, variable: int) -> Axes:
@@ -328,7 +358,7 @@ def _place(shape: _Shape, plan: Plan, n_slots: int, filled: Sequence[Register], 
     for register in filled:
         first[register] = n_leaves
         n_leaves += shape.size(register)
-    room = _Room(n_leaves)
+    room = Room(n_leaves)
     for register, step in enumerate(plan.steps):
         if isinstance(step, Guess):  # few, and read from inside and outside of loops: theirs for good
             first[register] = room.take(shape.size(register))
@@ -344,34 +374,6 @@ def _place(shape: _Shape, plan: Plan, n_slots: int, filled: Sequence[Register], 
         for dead in dying.get(place, ()):
             room.give(first[dead], shape.size(dead))
     return first, room.end
-
-
-class _Room:
-    """Free runs of cells, kept sorted and joined; the first that fits is taken."""
-
-    def __init__(self, start: int) -> None:
-        self.free: list[tuple[int, int]] = []
-        self.end = start
-
-    def take(self, size: int) -> int:
-        """Take the first cell of a run of some size."""
-        for place, (start, length) in enumerate(self.free):
-            if length >= size:
-                self.free[place : place + 1] = [(start + size, length - size)] if length > size else []
-                return start
-        start, self.end = self.end, self.end + size
-        return start
-
-    def give(self, start: int, size: int) -> None:
-        """Take a run back."""
-        runs = sorted([*self.free, (start, size)])
-        self.free = runs[:1]
-        for first, length in runs[1:]:
-            before, before_length = self.free[-1]
-            if before + before_length == first:
-                self.free[-1] = (before, before_length + length)
-            else:
-                self.free.append((first, length))
 
 
 def _last_uses(shape: _Shape, order: _Order) -> dict[Register, int]:

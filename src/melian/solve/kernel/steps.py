@@ -11,7 +11,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.solve.kernel.encode import ADD, EXPECT, MULTIPLY, Cells, Table
+from melian.solve.kernel.encode import ADD, CLEAR, EXPECT, MULTIPLY, Cells, Table
 from melian.solve.kernel.rows import LANES, sum_of_products
 
 Floats = NDArray[np.float64]
@@ -42,6 +42,8 @@ def run_step(
             sum_of_products(file, left, right, place + group * n_members, n_members, first + group)  # type: ignore[call-arg]
     elif kind == ADD:
         _add(file, left, first, n_groups, n_members, place)
+    elif kind == CLEAR:
+        file[first : first + n_groups] = 0.0
     else:
         asked = terms[place : place + extra]
         scales = _scales(file, asked, rational, 1.0 if kind != EXPECT else NEAR_RATIONAL)

@@ -8,7 +8,7 @@ from melian.source.render import as_json
 from melian.view.documents.document import Document, head, making
 
 if TYPE_CHECKING:
-    from melian.answer.behaviour import Behaviour, Chance, SolvedChoice
+    from melian.answer.behaviour import Behaviour, Chance, Situation, SolvedChoice
     from melian.answer.learned import Believed, Learned
     from melian.answer.solution import Solution
 
@@ -34,10 +34,16 @@ def _choice(choice: "SolvedChoice") -> Document:
         "options": list(choice.options),
         "overall": dict(choice.overall),
         "sway": dict(choice.sway),
-        "rule": [
-            {"sees": dict(place.sees), "options": {option: _chance(chance) for option, chance in place.options.items()}}
-            for place in choice.rule
-        ],
+        "rule": [_situation(place) for place in choice.rule],
+    }
+
+
+def _situation(place: "Situation") -> Document:
+    return {
+        "sees": dict(place.sees),
+        "options": {option: _chance(chance) for option, chance in place.options.items()},
+        "closed": list(place.closed),
+        "possible": place.is_possible,
     }
 
 

@@ -91,11 +91,16 @@ def _by(learned: Learned) -> Words:
 def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
     yield Heading(choice.label if choice.label == choice.name else f"{choice.label} ({choice.name})")
     yield Paragraph(_sight(case, choice, solved, step), "quiet")
-    yield BarGroups((Bars("overall", option_bars(choice, solved.overall, step, named=True)),))
+    for option in choice.states:
+        if option.available is not None:
+            where = wording.condition(case, option.available.when)
+            yield Paragraph(wording.sentence(f'"{option.label}" is open only where {where}'), "quiet")
+    yield BarGroups((Bars("overall", option_bars(case, choice, solved.overall, step, named=True)),))
     least = _least(step) if whole else _table_least(solved, step)
     places = solved.distinct(least)
     yield Table(("when", *solved.options), tuple(_row(solved, place, step) for place in places))
     held = [name for name in _strongest(solved) if _least(step) < solved.sway[name] <= least]
+    held = [name for name in held if name not in solved.opening]
     if held:
         at = wording.listed([f"{name} is {solved.rule[0].sees[name]}" for name in held])
         number = len(solved.distinct(_least(step)))
@@ -110,7 +115,7 @@ def _strongest(solved: SolvedChoice) -> list[str]:
 def _table_least(solved: SolvedChoice, step: int) -> float:
     """Sway above which nodes are told apart, so that the table stays short: the weakest are held in one state."""
     weakest_first = [_least(step), *sorted(sway for sway in solved.sway.values() if sway > _least(step))]
-    return next(least for least in weakest_first if len(solved.distinct(least)) <= ROWS)
+    return next((least for least in weakest_first if len(solved.distinct(least)) <= ROWS), weakest_first[-1])
 
 
 def _least(step: int) -> float:
@@ -136,5 +141,13 @@ def _sight(case: Case, choice: Choice, solved: SolvedChoice, step: int) -> str:
 
 def _row(solved: SolvedChoice, place: Situation, step: int) -> tuple[Cell, ...]:
     seen = ", ".join(f"{name}: {state}" for name, state in place.sees.items()) or "always"
-    chances = (place.options[option] for option in solved.options)
-    return Words(seen), *(Spread(chance.mean, chance.q05, chance.q95, step) for chance in chances)
+    return Words(seen), *(_cell(place, option, step) for option in solved.options)
+
+
+def _cell(place: Situation, option: str, step: int) -> Cell:
+    if option in place.closed:
+        return Words("closed", "quiet")
+    if len(place.options) == 1:
+        return Words("only option")
+    chance = place.options[option]
+    return Spread(chance.mean, chance.q05, chance.q95, step)

@@ -8,13 +8,15 @@ from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
 from melian.answer.others import OtherStories
 from melian.answer.solution import Solution, States, Supposed
-from melian.case.case import Case, Choice, Report
+from melian.case.case import Case, Choice, Report, State
+from melian.case.rules.scope import never_open
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 from melian.view.sheets.together import together_blocks
 
 REPORTS: Final = 4
 NAMED: Final = 6
+FORCED: Final = "It happens even where that option is closed."
 
 
 def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
@@ -51,9 +53,14 @@ def supposed_blocks(case: Case, supposed: Supposed) -> Iterator[Paragraph]:
     )
     how = "announced" if supposed.announced else "unannounced"
     if supposed.do:
-        yield Paragraph(f"Supposed, {how}: {_states(case, supposed.do)} {known}", "warn")
+        forced = f" {FORCED}" if any(_may_be_closed(case, *pair) for pair in supposed.do.items()) else ""
+        yield Paragraph(f"Supposed, {how}: {_states(case, supposed.do)} {known}{forced}", "warn")
     if supposed.observe:
         yield Paragraph(f"Supposed, observed: {_states(case, supposed.observe)} The actors choose as before.", "warn")
+
+
+def _may_be_closed(case: Case, node: str, state: str) -> bool:
+    return any(option.name == state and option.available is not None for option in case.nodes[node].states)
 
 
 def _states(case: Case, states: States) -> str:
@@ -84,16 +91,27 @@ def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: int)
     """Chances of a choice's options; whose choice it is where the label does not say so."""
     actor = case.actor(choice.actor.text).label
     said = actor.casefold() in choice.label.casefold()
-    return Bars(choice.label, option_bars(choice, chances, step), "" if said else actor)
+    return Bars(choice.label, option_bars(case, choice, chances, step), "" if said else actor)
 
 
-def option_bars(choice: Choice, chances: Mapping[str, float], step: int, *, named: bool = False) -> tuple[Bar, ...]:
-    """Chance of each option in its label, with its name in the case where it is wanted."""
-    options = choice.states
-    names = [each.name if named and each.name != each.label else "" for each in options]
+def option_bars(
+    case: Case, choice: Choice, chances: Mapping[str, float], step: int, *, named: bool = False
+) -> tuple[Bar, ...]:
+    """Chance of each option that is ever open in its label, with its name in the case where it is wanted."""
+    options = [option for option in choice.states if option.name not in never_open(case, choice.name)]
     return tuple(
-        Bar(each.label, Share(chances[each.name], step), name) for each, name in zip(options, names, strict=True)
+        Bar(each.label, Share(chances[each.name], step), _note(case, each, chances, named)) for each in options
     )
+
+
+def _note(case: Case, option: State, chances: Mapping[str, float], named: bool) -> str:
+    """Name of an option in the case, and whether it is closed in all that can come about.
+
+    Logit play gives every option that is open some chance, so that one without any is closed.
+    """
+    is_closed = option.available is not None and case.behaviour == "logit" and chances[option.name] == 0
+    said = [option.name] if named and option.name != option.label else []
+    return ", ".join([*said, *(["closed"] if is_closed else [])])
 
 
 def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
