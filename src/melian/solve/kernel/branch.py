@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
-from melian.solve.kernel.trial import try_rules
+from melian.solve.kernel.trial import NUDGE, try_rules
 
 Floats = NDArray[np.float64]
 
 MAX_CORRECTIONS: Final = 6
 LEAST_STEP: Final = 1e-8
 LONGEST_STEP: Final = 1000.0
-NUDGE: Final = 1e-7  # of the finite differences
 CLOSE: Final = 1e-9  # residual with which a point on the way is taken
 EXACT: Final = 1e-12  # residual at which the last point needs no more corrections
 TURN: Final = 0.9  # least cosine between successive tangents

@@ -25,11 +25,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.solve.kernel.branch import ARRIVED, EXACTLY, LOST, NUDGE, WALKING, factor, solve_factored
+from melian.solve.kernel.branch import ARRIVED, EXACTLY, LOST, WALKING, factor, solve_factored
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.steps import NEAR_RATIONAL, TIE
-from melian.solve.kernel.trial import answer_rules, best_of, try_rules
+from melian.solve.kernel.trial import NUDGE, answer_rules, best_of, try_rules
 
 Floats = NDArray[np.float64]
 

@@ -28,7 +28,6 @@ from melian.solve.kernel.branch import (
     CLOSE,
     EXACTLY,
     HERE,
-    NUDGE,
     WALKING,
     accept,
     correct,
@@ -41,7 +40,7 @@ from melian.solve.kernel.encode import EXPECT, Cells, Table
 from melian.solve.kernel.limit import take_to_limit
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.steps import NEAR_RATIONAL
-from melian.solve.kernel.trial import answer_rules, try_rules
+from melian.solve.kernel.trial import answer_rules, derive, try_rules
 
 Floats = NDArray[np.float64]
 
@@ -88,19 +87,13 @@ def settle(
     step, aim = np.full(LANES, FIRST_STEP), np.full(LANES, HERE)
     new_z, new_t, last = np.empty((n, LANES)), np.empty(LANES), np.zeros(LANES, dtype=np.bool_)
     matrix, gap = np.empty((LANES, n + 1, n + 2)), np.full(LANES, np.inf)
-    jacobian, moved = np.empty((n, n, LANES)), np.empty((n, LANES))
+    jacobian = np.empty((n, n, LANES))
     for _ in range(MAX_STEPS):
         if not np.any(state == WALKING):
             break
         predict(z, t, tangent, step, scale, state, aim, new_z, new_t, last)
         try_rules(new_z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
-        for column in range(n):
-            moved[:] = new_z
-            moved[column] += NUDGE
-            try_rules(
-                moved, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached,
-                jacobian[column],
-            )  # fmt: skip
+        derive(guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, jacobian)
         factor(jacobian, utility, new_t, scale, tangent, last, state, matrix)
         correct(
             guess, answer, sizes, body, left, right, terms, rational, file, start, unreached,
@@ -148,7 +141,7 @@ def seek(
     z[:] = utility
     state, last = np.zeros(LANES, dtype=np.int64), np.ones(LANES, dtype=np.bool_)
     matrix, jacobian = np.empty((LANES, n + 1, n + 2)), np.empty((n, n, LANES))
-    moved, right_side = np.empty((n, LANES)), np.empty(n + 1)
+    right_side = np.empty(n + 1)
     for _ in range(MAX_SEEKS):
         try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
         for lane in range(LANES):
@@ -156,13 +149,7 @@ def seek(
                 state[lane] = ARRIVED
         if not np.any(state == WALKING):
             break
-        for column in range(n):
-            moved[:] = z
-            moved[column] += NUDGE
-            try_rules(
-                moved, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached,
-                jacobian[column],
-            )  # fmt: skip
+        derive(guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, jacobian)
         factor(jacobian, utility, scale, scale, tangent, last, state, matrix)
         for lane in range(LANES):
             if state[lane] == WALKING:

@@ -56,7 +56,7 @@ def run_step(
                 if rational:
                     _best(file, cells)
                 else:
-                    _logit(file, cells, scratch, power, factor)
+                    logit(file, cells, scratch, power, factor)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -137,7 +137,7 @@ def _expect(
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _logit(file: Floats, cells: Cells, scratch: Floats, power: NDArray[np.int64], factor: Floats) -> None:
+def logit(file: Floats, cells: Cells, scratch: Floats, power: NDArray[np.int64], factor: Floats) -> None:
     """Chances proportional to exp of the cells.
 
     McKelvey and Palfrey 1998, Quantal response equilibria for extensive form games, Experimental Economics 1, equation

@@ -4,7 +4,7 @@ Letters: n chances of all situations of the choices, `LANES` worlds. Log chances
 holds the number of options of each situation, in the order of the rows.
 """
 
-import math
+from typing import Final
 
 import numba
 import numpy as np
@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
-from melian.solve.kernel.steps import NEAR_RATIONAL, TIE, run_step
+from melian.solve.kernel.steps import NEAR_RATIONAL, TIE, logit, run_step
 
 Floats = NDArray[np.float64]
 
+NUDGE: Final = 1e-7  # of the finite differences
 
-@numba.njit(cache=True, nogil=True)
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def try_rules(
     z: Floats,
     guess: Cells,
@@ -34,22 +36,59 @@ def try_rules(
     utility: Floats,
 ) -> None:
     """Utilities [n, LANES] that answer the rules with log chances z, times precision and less each situation's mean."""
+    scratch, power = np.empty((2, LANES)), np.empty(LANES, dtype=np.int64)
+    factor = power.view(np.float64)
     first = 0
     for size in sizes:
-        for lane in range(LANES):
-            best, total = -np.inf, 0.0
-            for row in range(first, first + size):
-                best = max(best, z[row, lane])
-            for row in range(first, first + size):
-                file[guess[row], lane] = math.exp(z[row, lane] - best)
-                total += file[guess[row], lane]
-            for row in range(first, first + size):
-                file[guess[row], lane] /= total
+        for row in range(first, first + size):
+            cell = guess[row]
+            for lane in range(file.shape[1]):
+                file[cell, lane] = z[row, lane]
+        logit(file, guess[first : first + size], scratch, power, factor)
         first += size
     answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def derive(
+    guess: Cells,
+    answer: Cells,
+    sizes: NDArray[np.int64],
+    body: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    rational: bool,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+    derivative: Floats,
+) -> None:
+    """Utilities after each log chance is nudged from the rules in the cells of the guesses, which stay as they are.
+
+    A nudge of one log chance moves the chances p of its situation along p_i (e_i - p), so no exponential is needed.
+
+    Parameters
+    ----------
+    derivative : [n, n, LANES] filled, by the log chance that is nudged first.
+    """
+    rules = np.empty((guess.shape[0], LANES))
+    for row in range(guess.shape[0]):
+        rules[row] = file[guess[row]]
+    first = 0
+    for size in sizes:
+        for nudged in range(first, first + size):
+            for row in range(first, first + size):
+                cell, own = guess[row], 1.0 if row == nudged else 0.0
+                for lane in range(file.shape[1]):
+                    file[cell, lane] = rules[row, lane] + NUDGE * rules[nudged, lane] * (own - rules[row, lane])
+            answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, derivative[nudged])
+        for row in range(first, first + size):
+            file[guess[row]] = rules[row]
+        first += size
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def answer_rules(
     answer: Cells,
     sizes: NDArray[np.int64],
@@ -66,14 +105,19 @@ def answer_rules(
     """Utilities [n, LANES] that answer the rules in the cells of the guesses."""
     for at in range(body.shape[0]):
         run_step(body[at], left, right, terms, rational, file, start, unreached)
+    mean = np.empty(LANES)
     first = 0
     for size in sizes:
-        for lane in range(LANES):
-            mean = 0.0
-            for row in range(first, first + size):
-                mean += file[answer[row], lane]
-            for row in range(first, first + size):
-                utility[row, lane] = file[answer[row], lane] - mean / size
+        for lane in range(file.shape[1]):
+            mean[lane] = 0.0
+        for row in range(first, first + size):
+            cell = answer[row]
+            for lane in range(file.shape[1]):
+                mean[lane] += file[cell, lane]
+        for row in range(first, first + size):
+            cell = answer[row]
+            for lane in range(file.shape[1]):
+                utility[row, lane] = file[cell, lane] - mean[lane] / size
         first += size
 
 
