@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from melian.solve.kernel.encode import Cells
 from melian.solve.kernel.rows import LANES
-from melian.solve.kernel.steps import LEAST_EXPONENT, TIE, _best, _exp, _logit
+from melian.solve.kernel.steps import LEAST_EXPONENT, TIE, _best, _exp
+from melian.solve.kernel.steps import logit as logit_of
 from tests.solving import Floats
 
 UNITS = 2  # in the last place, as the kernel promises
@@ -29,7 +30,7 @@ def exponentials(numbers: list[float]) -> list[float]:
 def logit(file: Floats, cells: Cells) -> None:
     """Logit responses by the kernel, with room to work in."""
     power = np.empty(LANES, dtype=np.int64)
-    _logit(file, cells, np.empty((2, LANES)), power, power.view(np.float64))
+    logit_of(file, cells, np.empty((2, LANES)), power, power.view(np.float64))
 
 
 def responses(weighed: list[list[float]], respond: object) -> Floats:
