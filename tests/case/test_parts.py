@@ -309,3 +309,9 @@ def test_a_relative_path_is_followed_from_where_the_command_runs(
     assert found == []
     assert case is not None
     assert [part.path for part in case.parts] == ["storm.yaml"]
+
+
+def test_a_part_alone_is_called_one(tmp_path: Path) -> None:
+    (one,) = found_in(tmp_path, {"case.yaml": "by: Ben\n" + STORM})
+    assert one.code == "part-alone"
+    assert "missing-key" in codes_in(tmp_path, {"case.yaml": "melian: 1\n" + STORM})

@@ -37,7 +37,7 @@ WORST = {
     "reports": HEAD
     + FACTOR.format(0).join(("factors:\n", "sources: {s: {grade: B2}}\nevidence:\n"))
     + "".join(
-        f"  - {{id: e{n}, date: 2022-01-01, claim: so, source: s, bears_on: f0, likelihood: {{a: likely, b: remote}}}}\n"
+        f"  - {{id: e{n}, date: 2022-01-01, claim: c, source: s, bears_on: f0, likelihood: {{a: likely, b: remote}}}}\n"
         for n in range(1_990)
     ),
     "actors": HEAD + "factors:\n" + FACTOR.format(0) + "actors:\n" + "".join(f"  x{n}: {{}}\n" for n in range(49_000)),

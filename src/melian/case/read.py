@@ -33,7 +33,7 @@ from melian.case.read_fields import (
     optional_text,
 )
 from melian.case.read_options import read_options
-from melian.case.read_parts import read_parts
+from melian.case.read_parts import is_part_alone, read_parts
 from melian.case.read_shared import read_judgements
 from melian.case.read_stakes import read_stakes
 from melian.case.read_tables import read_condition, read_table
@@ -68,7 +68,7 @@ def read_case(source: Source, folder: Folder | None = None) -> tuple[Case | None
     reader = Reader()
     reader.diagnostics.extend(diagnostics)
     mapping = reader.mapping(tree, "a case")
-    if mapping is None:
+    if mapping is None or is_part_alone(reader, mapping):
         return None, reader.diagnostics
     return _read(reader, mapping, source, folder), reader.diagnostics
 

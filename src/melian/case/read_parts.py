@@ -64,6 +64,17 @@ def read_parts(reader: Reader, entries: Entries, source: Source, folder: Folder 
     return Parts(whole, tuple(gathering.sources), unread)
 
 
+def is_part_alone(reader: Reader, tree: Mapping) -> bool:
+    """Whether a file has sections of a case but neither its name nor its question; it says so then, once."""
+    keys = {entry.key.text for entry in tree.entries if not entry.key.text.startswith("x-")}
+    if not keys & set(SECTIONS) or not keys <= {key.name for key in PART} - {"melian"}:
+        return False
+    headline, cure = "the file holds only a part of a case", "check the file that includes it"
+    cure += "; if it is to be a case, add `melian: 1`, `case:` and `question:`"
+    reader.error("part-alone", headline, tree.entries[0].key.span, "no case and no question", help=cure)
+    return True
+
+
 @dataclass(slots=True)
 class _Gathering:
     """Parts as they are read, within bounds on their number, depth and size in all."""

@@ -101,7 +101,9 @@ class Reader:
 
     def _wrong_kind(self, node: Node, what: str, wanted: str, help: str | None = None, fix: Fix | None = None) -> None:
         got = "nothing" if isinstance(node, Scalar) and not node.text else KINDS[type(node)]
-        self.error("wrong-shape", f"{what} should be {wanted}", node.span, f"this is {got}", help=help, fix=fix)
+        is_null = got == "nothing" and node.span.text.casefold() == "null"
+        cure = "put it in quotes if it is meant as a word" if is_null else help
+        self.error("wrong-shape", f"{what} should be {wanted}", node.span, f"this is {got}", help=cure, fix=fix)
 
     def record(self, node: Node, what: str, keys: Sequence[Key], *, open_names: bool = False) -> dict[str, Entry]:
         """Entries of a record by key, after unknown and missing keys are reported.

@@ -78,6 +78,16 @@ PARTS: Final = (
         (("part.yaml", "as_of: 2022-03-24\n"),),
     ),
     Code(
+        "part-alone",
+        "error",
+        "a file holds only a part of a case",
+        "It has sections of a case but neither its name nor its question, so it is most likely a file that a case "
+        "includes. What "
+        "it says can only be judged together with the rest.",
+        STRAIT,
+        HEAD + STRAIT,
+    ),
+    Code(
         "no-folder",
         "error",
         "a case that is read from a text includes files",
