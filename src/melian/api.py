@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
+from melian.case.patch import patched
 from melian.case.read import read_case
 from melian.case.rules import check_soundness
 from melian.case.rules.scope import rows
@@ -103,6 +104,26 @@ class Case:
     def on(self, day: date) -> "Case":
         """Return the case as it stood on a day: later reports are left out."""
         return _sound(replace(self.judged, as_of=day))
+
+    def patched(self, patch: str | os.PathLike[str]) -> "Case":
+        """Return the case with parts of it replaced by those of a file.
+
+        Parameters
+        ----------
+        patch : a file with sections as a case has; what it defines takes the place of what has the same name.
+
+        Raises
+        ------
+        CaseError
+            If the file cannot be read, or the case would not be sound with it.
+        """
+        case, diagnostics = patched(self.judged, read_source(patch))
+        if case is not None:
+            case = replace(case, as_of=self.judged.as_of)
+            diagnostics += check_soundness(case, diagnostics)
+        if case is None or has_errors(diagnostics):
+            raise CaseError(_at_most(diagnostics))
+        return _sound(case)
 
     def reveal(self, choice: str, *nodes: str) -> "Case":
         """Return the case in which the actor of a choice also knows the states of some nodes when choosing.

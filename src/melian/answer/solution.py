@@ -18,6 +18,7 @@ from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
 from melian.answer.timeline import Order, Timeline, timeline_of
+from melian.answer.whatif import WhatIf, what_if
 from melian.case.case import Case
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Decision, Model, Variable
@@ -150,6 +151,23 @@ class Solution:
         """Trace the answer after each report, in the order in which they were made, or in which things happened."""
         return timeline_of(self.model, self.enquiry, order=order, n_worlds=self.n_worlds, seed=self.seed, told=told)
 
+    def whatif(self, do: States | None = None, *, observe: States | None = None, announced: bool = True) -> WhatIf:
+        """Suppose that something is brought about or learned, beside what is supposed already, on the same worlds.
+
+        Parameters
+        ----------
+        do : node to state that is brought about from outside.
+        observe : node to state that the analyst learns.
+        announced : whether the actors know of `do` before they choose.
+
+        Raises
+        ------
+        AskError
+            If what is supposed does not exist, is nothing, or contradicts everything.
+        """
+        supposed = enquiry_of(self.model, Supposed(dict(observe or {}), dict(do or {}), announced))
+        return what_if(self.model, self.enquiry, self.sampled, supposed)
+
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""
         return self._other_stories
@@ -187,10 +205,7 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
         If the case cannot be solved.
     """
     started = time.perf_counter()
-    both = set(supposed.observe) & set(supposed.do)
-    if both:
-        raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
-    enquiry = Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), supposed.announced)
+    enquiry = enquiry_of(model, supposed)
     plan = make_plan(model, enquiry)
     sampled = sample(
         model, plan, enquiry, n_worlds=worlds, seed=seed, n_threads=threads, adapt_below=adapt_below, told=told
@@ -201,6 +216,20 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
             ["two findings contradict each other, or a state that was observed has chance 0", *_closed(model, enquiry)],
         )
     return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started)
+
+
+def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:
+    """What is supposed, by indices.
+
+    Raises
+    ------
+    AskError
+        If a node or state does not exist, or one is supposed twice.
+    """
+    both = set(supposed.observe) & set(supposed.do)
+    if both:
+        raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
+    return Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), supposed.announced)
 
 
 def _indices(model: Model, states: States) -> dict[int, int]:

@@ -33,7 +33,7 @@ from melian.case.read_fields import (
     optional_text,
 )
 from melian.case.read_options import read_options
-from melian.case.read_parts import is_part_alone, read_parts
+from melian.case.read_parts import Parts, is_part_alone, read_parts
 from melian.case.read_shared import read_judgements
 from melian.case.read_stakes import read_stakes
 from melian.case.read_tables import read_condition, read_table
@@ -79,6 +79,22 @@ def _read(reader: Reader, tree: Mapping, source: Source, folder: Folder | None) 
     _check_version(reader, entries)
     outer = reader.outers[source] = reader.provenance(tree, Provenance())
     parts = read_parts(reader, entries, source, folder, outer)
+    return _case(reader, tree, source, parts)
+
+
+def read_tree(reader: Reader, tree: Mapping, source: Source, parts: tuple[Source, ...]) -> Case:
+    """Read a case from a tree that is whole: whatever it includes stands in it.
+
+    Parameters
+    ----------
+    parts : texts of the files that the tree comes from, beside the case's own.
+    """
+    entries = reader.record(tree, "a case", CASE)
+    reader.scale = _scale(reader, entries)
+    return _case(reader, tree, source, Parts(entries, (source, *parts)))
+
+
+def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
     entries = parts.entries
     reader.shared = _shared(reader, entries, parts.unread)
     name = optional_name(reader, entries, "case")

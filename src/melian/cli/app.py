@@ -16,13 +16,14 @@ from melian.cli.new import new
 from melian.cli.run import run
 from melian.cli.schema import schema
 from melian.cli.timeline import timeline
+from melian.cli.whatif import whatif
 
 COLLECT_AFTER: Final = 1_000_000
 """New objects that may be waiting for the garbage collector; Python's own number is 700."""
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, behaviour),
+    "Answer a question": (run, whatif, behaviour),
     "Look into the answer": (evidence, timeline),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }

@@ -58,6 +58,7 @@ class Worlds:
     event : [W] chance of the event given the evidence in each world.
     before : [W] chance of the event before any evidence.
     marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
+    sums : the same unnormalised and by segment of 256 worlds, [S, 2, segments]: what errors are worked out from.
     without : by origin of reports, chance of the event had its reports not been made.
     unreached : worlds in which an actor is asked about a situation that cannot come about.
     residual : [W] how far choices that are settled together are from answering each other: the largest regret, of
@@ -69,6 +70,7 @@ class Worlds:
     event: Floats
     before: Floats
     marginals: Mapping[int, Floats]
+    sums: Mapping[int, Floats]
     without: Mapping[int, float]
     rules: Mapping[int, Rules]
     unreached: int
@@ -239,6 +241,7 @@ class _Collected:
                 evidence=weight,
                 event=event,
                 before=self.before[:n],
+                sums={variable: self.sums[register] for variable, register in plan.marginals.items()},
                 marginals={variable: sums[register] / total for variable, register in plan.marginals.items()},
                 without={origin: float(sums[r][1] / sums[r].sum()) for origin, r in plan.without.items()},
                 rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
