@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import genpareto
 
-from melian.answer.weighted import effective_worlds, island_error, pareto_shape, weighted_mean
+from melian.answer.weighted import effective_worlds, monte_carlo_error, pareto_shape, weighted_mean
+from melian.solve.draws.sobol import Points
 
 
 @pytest.mark.parametrize("shape", [-0.3, 0.1, 0.4, 0.7, 1.0])
@@ -44,9 +45,28 @@ def test_the_error_from_islands_is_that_of_repeated_draws() -> None:
         value = rng.standard_normal((8, 50)) * 0.5 + rng.standard_normal((8, 1))
         weight = np.repeat(rng.gamma(20.0, 1 / 20.0, (8, 1)), 50, axis=1).ravel()
         means.append(weighted_mean(value.ravel(), weight))
-        errors.append(island_error(value.ravel(), weight, 8))
+        errors.append(monte_carlo_error(value.ravel(), weight, 8))
     assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(np.std(means), rel=0.1)
 
 
 def test_effective_worlds_count_equal_ones_whole() -> None:
     assert effective_worlds(np.array([2.0, 2.0, 2.0, 0.0])) == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize("n_dimensions", [2, 10, 40])
+def test_the_error_of_sobol_points_is_near_that_of_repeated_draws_and_not_below_it(n_dimensions: int) -> None:
+    """A smooth function of many numbers under weights that differ: the spread over 200 scramblings is the true error."""
+    means, errors = [], []
+    for seed in range(200):
+        unit = Points(n_dimensions, seed).block(0, 2048)
+        value, weight = np.exp(unit[: n_dimensions // 2].mean(axis=0)), 0.2 + unit.prod(axis=0) ** (1 / n_dimensions)
+        means.append(weighted_mean(value, weight))
+        errors.append(monte_carlo_error(value, weight))
+    spread, error = np.std(means), np.sqrt(np.mean(np.square(errors)))
+    assert error > 0.9 * spread
+    as_if_independent = np.std(value) / np.sqrt(2048)
+    assert error < 0.5 * as_if_independent
+
+
+def test_a_single_world_has_no_error_to_be_told() -> None:
+    assert monte_carlo_error(np.array([0.3]), np.array([2.0])) == 0.0

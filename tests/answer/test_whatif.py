@@ -65,8 +65,8 @@ def test_what_makes_no_difference_is_not_told_from_none() -> None:
 
 def test_a_supposition_against_hard_evidence_is_refused_kindly() -> None:
     case = (
-        HEARS
-        + "evidence:\n  - {id: seen, claim: It lay in port., date: 2030-01-01, bears_on: sail, shows: stay, certain: true}\n"
+        HEARS + "evidence:\n  - {id: seen, claim: It lay in port., date: 2030-01-01,"
+        " bears_on: sail, shows: stay, certain: true}\n"
     )
     with pytest.raises(AskError, match="contradicts the evidence"):
         melian.read_text(case).solve(worlds=256).whatif(observe={"sail": "go"})

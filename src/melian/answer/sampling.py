@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.defaults import ADAPT_BELOW
-from melian.answer.weighted import effective_worlds, island_error, monte_carlo_error, pareto_shape, weighted_mean
+from melian.answer.weighted import effective_worlds, monte_carlo_error, pareto_shape, weighted_mean
 from melian.errors import RefusalError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan
@@ -133,9 +133,12 @@ def _stepping(told: Told | None) -> Callable[[float], None] | None:
 
 def error_of(sampling: Sampling, value: Floats, weight: Floats) -> float:
     """Monte Carlo standard error of a weighted mean over the worlds that an answer stands on."""
-    if sampling.is_adapted:
-        return island_error(value, weight, ISLANDS)
-    return monte_carlo_error(value, weight)
+    return monte_carlo_error(value, weight, islands_of(sampling))
+
+
+def islands_of(sampling: Sampling) -> int | None:
+    """Groups of worlds that were drawn without knowing of each other; None for the points of one sequence."""
+    return ISLANDS if sampling.is_adapted else None
 
 
 def effective_of(sampling: Sampling, worlds: Worlds) -> float:
@@ -143,7 +146,7 @@ def effective_of(sampling: Sampling, worlds: Worlds) -> float:
     if not sampling.is_adapted:
         return sampling.effective_drawn
     spread = weighted_mean(np.square(worlds.event - weighted_mean(worlds.event, worlds.evidence)), worlds.evidence)
-    error = island_error(worlds.event, worlds.evidence, ISLANDS)
+    error = monte_carlo_error(worlds.event, worlds.evidence, ISLANDS)
     most = effective_worlds(worlds.evidence)
     return min(most, spread / error**2) if error > 0 else most
 

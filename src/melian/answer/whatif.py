@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.again import solve_again
-from melian.answer.sampling import Sampled
-from melian.answer.weighted import effective_worlds, weighted_mean
+from melian.answer.sampling import Sampled, islands_of
+from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
 from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
-from melian.solve.posterior.sample import ISLANDS
 from melian.solve.run import Worlds
 
 Floats = NDArray[np.float64]
@@ -94,7 +93,7 @@ def what_if(model: Model, before: Enquiry, sampled: Sampled, after: Enquiry, *, 
     solved = _solved(model, sampled, enquiry, n_threads)
     changes = tuple(_changes(model, sampled, solved, {*after.do, *after.observe}))
     return WhatIf(
-        event=_event(sampled.worlds, solved, sampled.sampling.is_adapted),
+        event=_event(sampled.worlds, solved, islands_of(sampled.sampling)),
         nodes=changes,
         effective_worlds=effective_worlds(solved.evidence),
         verbs=_verbs(model, sampled, before, after, n_threads),
@@ -127,25 +126,15 @@ def _verbs(
     for verb, enquiry in ways.items():
         solved = solve_again(model, sampled, enquiry, n_threads=n_threads)
         if solved.evidence.sum() > 0:
-            found[verb] = _event(sampled.worlds, solved, sampled.sampling.is_adapted)
+            found[verb] = _event(sampled.worlds, solved, islands_of(sampled.sampling))
     return found
 
 
-def _event(before: Worlds, after: Worlds, in_islands: bool) -> Change:
+def _event(before: Worlds, after: Worlds, n_islands: int | None) -> Change:
     """Change of the event's chance; world by world it is the same world, so what they share cancels."""
-    influence = np.zeros(before.evidence.size)
-    means: list[float] = []
-    for worlds, sign in ((before, -1.0), (after, 1.0)):
-        mean = weighted_mean(worlds.event, worlds.evidence)
-        influence += sign * worlds.evidence / worlds.evidence.sum() * (worlds.event - mean)
-        means.append(mean)
-    return Change(None, "yes", means[0], means[1], _error(influence, in_islands))
-
-
-def _error(influence: Floats, in_islands: bool) -> float:
-    """Standard error from what each world adds to a difference; worlds of an island are no independent draws."""
-    parts = influence.reshape(ISLANDS, -1).sum(axis=1) if in_islands else influence
-    return float(np.sqrt(len(parts) / (len(parts) - 1) * np.square(parts).sum())) if len(parts) > 1 else 0.0
+    means = [weighted_mean(worlds.event, worlds.evidence) for worlds in (before, after)]
+    influence = influence_of(after.event, after.evidence) - influence_of(before.event, before.evidence)
+    return Change(None, "yes", means[0], means[1], error_of_influence(influence, n_islands))
 
 
 def _changes(model: Model, sampled: Sampled, after: Worlds, supposed: set[int]) -> list[Change]:
@@ -157,7 +146,7 @@ def _changes(model: Model, sampled: Sampled, after: Worlds, supposed: set[int]) 
         for place, state in enumerate(variable.states):
             before, now = (float(mean[place]) for mean, _ in pairs)
             influence = pairs[1][1][place] - pairs[0][1][place]
-            error = _error(influence, sampled.sampling.is_adapted and influence.size % ISLANDS == 0)
+            error = error_of_influence(influence, islands_of(sampled.sampling))
             found.append(Change(variable.name, state, before, now, error))
     return found
 
