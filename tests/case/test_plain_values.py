@@ -72,7 +72,8 @@ def test_nothing_is_nothing(nothing: str) -> None:
 
 
 def test_quotes_make_a_text_of_what_would_be_nothing() -> None:
-    assert read(case('"null"')).factors[0].states[1].name == "null"
+    assert read(case('"NULL"')).factors[0].states[1].name == "NULL"
+    assert "reserved-name" in errors(case('"null"'))
     assert read(case() + 'title: "~"\n').title == "~"
 
 

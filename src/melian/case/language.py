@@ -36,7 +36,7 @@ PROVENANCE_KEYS: Final = tuple(key.name for key in PROVENANCE)
 # Names that a node, option, state or stake cannot have, because they mean something in a rule or a row.
 RESERVED: Final = frozenset(
     {"when", "else", "others", "otherwise", "is", *PROVENANCE_KEYS, "given", "base", "influences", "chances", "states"}
-    | {"order", "weights", "all", "any"}
+    | {"order", "weights", "all", "any", "null"}
 )
 
 CASE: Final = (
