@@ -22,6 +22,7 @@ from melian.plan.steps import (
     Event,
     Fixed,
     Guess,
+    Reckoning,
     Register,
     Respond,
     Settle,
@@ -80,6 +81,8 @@ class Plan:
     event_axis : number of the event's axis.
     stages : the choices in the order in which they are solved.
     forced : variables that are brought about from outside.
+    stakes : by stake, register without axes: its expected value together with the chance of the evidence.
+    reckonings : by choice, what its rule was reckoned from.
     """
 
     steps: tuple[Step, ...]
@@ -94,6 +97,8 @@ class Plan:
     cost: Cost
     subsets: Mapping[frozenset[int], Register] = field(default_factory=dict)
     forced: frozenset[int] = frozenset()
+    stakes: Mapping[int, Register] = field(default_factory=dict)
+    reckonings: Mapping[int, Reckoning] = field(default_factory=dict)
 
     @property
     def together(self) -> tuple[tuple[int, ...], ...]:
@@ -104,7 +109,8 @@ class Plan:
     def outputs(self) -> tuple[Register, ...]:
         """Registers that are read after a block has run."""
         summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values())
-        return (*self.rules.values(), self.joint, self.prior, *summed)
+        reckoned = (register for each in self.reckonings.values() for register in each.registers)
+        return (*self.rules.values(), self.joint, self.prior, *summed, *self.stakes.values(), *reckoned)
 
 
 def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
@@ -124,8 +130,8 @@ def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
 
 
 def _plan(program: Program, enquiry: Enquiry) -> Plan:
-    rules, stages = _rules(program, enquiry.do if enquiry.announced else {})
-    tables = _tables(program, rules, enquiry.do, range(len(program.model.variables)))
+    rules, stages = solved_rules(program, enquiry.do if enquiry.announced else {})
+    tables = tables_of(program, rules, enquiry.do, range(len(program.model.variables)))
     joint, marginals, without = _posterior(program, tables, enquiry)
     prior = _prior(program, tables, enquiry)
     cost = cost_of(program)
@@ -155,11 +161,11 @@ def plan_evidence(model: Model, enquiry: Enquiry | None = None) -> Plan:
     """
     enquiry = enquiry or Enquiry()
     program = Program(model, frozenset(enquiry.do))
-    witnesses = _witnesses(program, enquiry)
-    asked = _asked(program, witnesses, enquiry, None)
-    rules, stages = _rules(program, enquiry.do if enquiry.announced else {}, asked)
+    witnesses = witnesses_of(program, enquiry)
+    asked = asked_about(program, witnesses, enquiry, None)
+    rules, stages = solved_rules(program, enquiry.do if enquiry.announced else {}, asked)
     joint = _chance(program, rules, witnesses, enquiry, None)
-    return _small_plan(program, joint, stages, {})
+    return small_plan(program, joint, stages, {})
 
 
 def plan_subsets(
@@ -178,19 +184,20 @@ def plan_subsets(
         As for `make_plan`.
     """
     program = Program(model, frozenset(enquiry.do))
-    witnesses = _witnesses(program, enquiry)
-    asked = _asked(program, witnesses, enquiry, hypotheses)
-    rules, stages = _rules(program, enquiry.do if enquiry.announced else {}, asked)
+    witnesses = witnesses_of(program, enquiry)
+    asked = asked_about(program, witnesses, enquiry, hypotheses)
+    rules, stages = solved_rules(program, enquiry.do if enquiry.announced else {}, asked)
     found = {
         held: _chance(program, rules, {o: r for o, r in witnesses.items() if o in held}, enquiry, hypotheses)
         for held in subsets
     }
-    return _small_plan(program, _chance(program, rules, {}, enquiry, None), stages, found)
+    return small_plan(program, _chance(program, rules, {}, enquiry, None), stages, found)
 
 
-def _small_plan(
+def small_plan(
     program: Program, joint: Register, stages: tuple[Stage, ...], subsets: Mapping[frozenset[int], Register]
 ) -> Plan:
+    """Plan of a chance of the event, and of what else is asked, without the marginals and rules."""
     cost = cost_of(program)
     refuse_if_too_large(program, cost)
     return Plan(
@@ -231,7 +238,7 @@ class _Play:
         return self.program.add(Chance(variable, believed))
 
 
-def _rules(
+def solved_rules(
     program: Program, do: Mapping[int, int], wanted: Collection[int] | None = None
 ) -> tuple[dict[int, Register], tuple[Stage, ...]]:
     """Solve every choice that `do` leaves to its actor and that is wanted, each after those that it relies on."""
@@ -292,7 +299,7 @@ def _term(play: _Play, utility: int, decision: Decision, need: Requisite) -> Ter
 # The analyst's calculation
 
 
-def _tables(
+def tables_of(
     program: Program, rules: Mapping[int, Register], do: Mapping[int, int], variables: Iterable[int]
 ) -> dict[int, Register]:
     """Registers of what decides some variables, by the analyst's own tables."""
@@ -309,7 +316,7 @@ def _posterior(
     """
     seen, event = enquiry.observe, {program.event_axis}
     chances = {variable: program.pick(register, seen) for variable, register in tables.items()}
-    witnesses = _witnesses(program, enquiry)
+    witnesses = witnesses_of(program, enquiry)
     joint = _joint(program, tables, witnesses, enquiry)
     slopes = program.derivatives(joint, [*chances.values(), *witnesses.values()])
     marginals = {
@@ -322,7 +329,7 @@ def _posterior(
     return joint, marginals, without
 
 
-def _witnesses(program: Program, enquiry: Enquiry) -> dict[int, Register]:
+def witnesses_of(program: Program, enquiry: Enquiry) -> dict[int, Register]:
     """Registers of what each origin of reports says, read where something was observed."""
     return {
         index: program.pick(program.add(Witness(index)), enquiry.observe)
@@ -356,12 +363,14 @@ def _chance(
     hypotheses: int | None,
 ) -> Register:
     """Like `_joint`, from those tables only that can make a difference."""
-    asked = _asked(program, witnesses, enquiry, hypotheses)
-    tables = _tables(program, rules, enquiry.do, asked)
+    asked = asked_about(program, witnesses, enquiry, hypotheses)
+    tables = tables_of(program, rules, enquiry.do, asked)
     return _joint(program, tables, witnesses, enquiry, hypotheses)
 
 
-def _asked(program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None) -> set[int]:
+def asked_about(
+    program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None
+) -> set[int]:
     """Variables on which the chance of hypotheses and reports depends."""
     asked = {*enquiry.observe, *(program.model.event.axes if hypotheses is None else [hypotheses])}
     asked = asked.union(*(program.axes[register] for register in witnesses.values()))

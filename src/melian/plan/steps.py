@@ -92,6 +92,28 @@ class Respond:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How an actor weighs the options of a choice, situation by situation.
+
+    Attributes
+    ----------
+    rule : register of the solved rule.
+    terms : its stakes that the choice can change, as it expects them.
+    situations : register over what it sees and can make use of: the analyst's chance of each with the evidence.
+    """
+
+    rule: Register
+    terms: tuple[Term, ...]
+    situations: Register
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """Registers that are read after a block has run."""
+        terms = (register for term in self.terms for register in (term.expectation, term.reach))
+        return (self.rule, self.situations, *(register for register in terms if register is not None))
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """Rule of a choice that is solved together with others: tried until it answers itself, then it is the rule."""
 

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.model.diagram import Decision, FactorTable, Model, Origin, RowTable
+from melian.model.diagram import Decision, FactorTable, Model, Origin, RowTable, Utility
 from melian.solve.kernel.steps import TIE
 
 Floats = NDArray[np.float64]
@@ -32,6 +32,7 @@ class ExactWorld:
     event : chance of the event given the evidence.
     before : chance of the event before any evidence.
     marginals : by variable, chance of each state given the evidence.
+    stakes : by stake, its expected value given the evidence.
     """
 
     rules: Mapping[int, Rule]
@@ -40,6 +41,7 @@ class ExactWorld:
     event: float
     before: float
     marginals: Mapping[int, list[float]]
+    stakes: Mapping[int, float]
 
 
 def solve_exactly(
@@ -79,7 +81,33 @@ def solve_exactly(
         event=math.fsum(p * weights[s] for s, p in joint.items() if _happens(model, s)) / evidence,
         before=math.fsum(p for s, p in joint.items() if _happens(model, s)),
         marginals={v.index: _marginal(model, joint, weights, v.index, evidence) for v in model.variables},
+        stakes={
+            index: math.fsum(p * weights[s] * _value(theta, utility, s) for s, p in joint.items()) / evidence
+            for index, utility in enumerate(model.utilities)
+        },
     )
+
+
+def reckon_exactly(
+    model: Model, theta: Floats, rules: Mapping[int, Rule], decision: Decision, do: Mapping[int, int] | None = None
+) -> dict[tuple[Situation, int, int], float]:
+    """What an actor expects of each of its stakes in each situation (of all it sees) and from each option.
+
+    Returns
+    -------
+    By situation, option and stake; only where the actor takes the situation to be possible.
+    """
+    even = _even(model, decision)
+    joint = _joint(model, theta, dict(rules) | {decision.variable: even}, decision.actor, do or {})
+    gained: dict[tuple[Situation, int, int], float] = {}
+    reached: dict[tuple[Situation, int], float] = {}
+    for states, chance in joint.items():
+        here = tuple(states[v] for v in decision.sees), states[decision.variable]
+        reached[here] = reached.get(here, 0.0) + chance
+        for index, utility in enumerate(model.utilities):
+            if utility.actor == decision.actor:
+                gained[*here, index] = gained.get((*here, index), 0.0) + chance * _value(theta, utility, states)
+    return {place: gain / reached[place[:2]] for place, gain in gained.items() if reached[place[:2]] > 0}
 
 
 def _marginal(
@@ -161,7 +189,11 @@ def _response(model: Model, utilities: list[float], precision: float) -> list[fl
 
 def _utility(model: Model, theta: Floats, actor: int, states: Situation) -> float:
     own = (u for u in model.utilities if u.actor == actor)
-    return sum(float(theta[u.weight] * theta[u.slots[tuple(states[v] for v in u.axes)]]) for u in own)
+    return sum(float(theta[u.weight]) * _value(theta, u, states) for u in own)
+
+
+def _value(theta: Floats, utility: Utility, states: Situation) -> float:
+    return float(theta[utility.slots[tuple(states[v] for v in utility.axes)]])
 
 
 def _joint(
