@@ -48,6 +48,8 @@ TAKES: Final = {
     "options": "list of [options](#options-that-are-not-always-open)",
     "record:available": "[when it is open](#options-that-are-not-always-open)",
     "order": "list of stakes",
+    "rank": "number between -1 and 1",
+    "list:correlation": "list of [correlations](#judgements-that-err-together)",
     "true": "`true`",
     "influences": "list of rules with influences",
     "rows:chance": "row of chances, or list of rules",

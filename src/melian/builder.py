@@ -92,6 +92,7 @@ class CaseBuilder:
         self._stakes: dict[str, list[Entry]] = {}
         self._beliefs: dict[str, list[Entry]] = {}
         self._reports: list[Node] = []
+        self._correlations: list[Node] = []
         self._own: list[Entry] = []
 
     def question(
@@ -129,6 +130,11 @@ class CaseBuilder:
         """State a judgement once; what is returned stands wherever it is used, and is one draw."""
         self._add("judgements", name, {"is": stated, **said} if said else stated)
         return f"the {name}"
+
+    def correlate(self, one: str, other: str, rank: float, **said: Unpack[Said]) -> None:
+        """Say how far two judgements with a name err the same way: their rank correlation, between -1 and 1."""
+        names = [name.removeprefix("the ") for name in (one, other)]
+        self._correlations.append(_record({"between": names, "rank": rank, **said}))
 
     def factor(
         self,
@@ -239,8 +245,9 @@ class CaseBuilder:
         entries += [
             Entry(node_of_text(name), Record(tuple(section), NOWHERE)) for name, section in sections.items() if section
         ]
-        if self._reports:
-            entries.append(Entry(node_of_text("evidence"), Items(tuple(self._reports), NOWHERE)))
+        for name, items in (("correlations", self._correlations), ("evidence", self._reports)):
+            if items:
+                entries.append(Entry(node_of_text(name), Items(tuple(items), NOWHERE)))
         return Record(tuple(entries), NOWHERE)
 
 

@@ -55,7 +55,7 @@ def test_effective_worlds_count_equal_ones_whole() -> None:
 
 @pytest.mark.parametrize("n_dimensions", [2, 10, 40])
 def test_the_error_of_sobol_points_is_near_that_of_repeated_draws_and_not_below_it(n_dimensions: int) -> None:
-    """A smooth function of many numbers under weights that differ: the spread over 200 scramblings is the true error."""
+    """A smooth function of many numbers under unequal weights; the spread over 200 scramblings is the true error."""
     means, errors = [], []
     for seed in range(200):
         unit = Points(n_dimensions, seed).block(0, 2048)

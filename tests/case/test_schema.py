@@ -36,6 +36,7 @@ BEYOND_A_SCHEMA = {
     "included-twice",
     "no-folder",
     "not-in-a-part",
+    "impossible-correlations",
     "impossible-row",
     "incomplete-likelihood",
     "incomplete-order",

@@ -68,9 +68,10 @@ def error_of_influence(influence: Floats, n_islands: int | None = None) -> float
 
     Notes
     -----
-    Groups are taken for independent draws, and their sums spread as the whole would with so many fewer points (jackknife
-    to first order). Runs of 2^k points of a scrambled sequence are scrambled nets themselves, each as even as the whole
-    but for its size; together they are more even than apart, so the error is a little too large and never too small.
+    Groups are taken for independent draws, and their sums spread as the whole would with so many fewer points
+    (jackknife to first order). Runs of 2^k points of a scrambled sequence are scrambled nets themselves, each as even
+    as the whole but for its size; together they are more even than apart, so the error is a little too large and never
+    too small.
     """
     sums = _group_sums(influence, n_islands)
     n_groups = len(sums)

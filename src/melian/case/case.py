@@ -252,6 +252,22 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Correlation:
+    """Two judgements that are likely to err the same way, or opposite ways.
+
+    Attributes
+    ----------
+    rank : Spearman's rank correlation before any evidence, within (-1, 1).
+    """
+
+    one: Name
+    other: Name
+    rank: float
+    span: Span = field(compare=False, repr=False)
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A judgement that is stated once and used by its name.
 
@@ -299,6 +315,7 @@ class Case:
     sources: tuple[Citation, ...]
     grades: tuple[tuple[str, Judgement], ...]
     judgements: tuple[Named, ...]
+    correlations: tuple[Correlation, ...]
     factors: tuple[Factor, ...]
     choices: tuple[Choice, ...]
     stakes: tuple[Stakes, ...]

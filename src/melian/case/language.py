@@ -57,6 +57,11 @@ CASE: Final = (
         "map:judgement",
         "Judgements that are used in several places, by name: each is drawn once, and stands wherever `the NAME` does.",
     ),
+    Key(
+        "correlations",
+        "list:correlation",
+        "Judgements with a name that are likely to err the same way, or opposite ways.",
+    ),
     Key("factors", "map:factor", "What nobody in the case chooses, by name."),
     Key("choices", "map:choice", "What actors choose, by name."),
     Key("stakes", "map:stakes", "What each actor weighs, by actor."),
@@ -129,6 +134,11 @@ STAKE: Final = (
     *PROVENANCE,
 )
 BELIEF: Final = (*TABLE, *PROVENANCE)
+CORRELATION: Final = (
+    Key("between", "names", "Two judgements, by their names.", required=True),
+    Key("rank", "rank", "Their rank correlation (Spearman's), between -1 and 1.", required=True),
+    *PROVENANCE,
+)
 REPORT: Final = (
     Key("id", "name", "Short name of the report.", required=True),
     Key("date", "date", "When it was reported."),
@@ -172,4 +182,5 @@ RECORDS: Final = {
     "stake": STAKE,
     "belief": BELIEF,
     "report": REPORT,
+    "correlation": CORRELATION,
 }

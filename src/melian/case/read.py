@@ -20,6 +20,7 @@ from melian.case.case import (
 from melian.case.grades import LETTERS
 from melian.case.judgement import Judgement, Provenance, default_precision
 from melian.case.language import ACTOR, BELIEF, CASE, CHOICE, FACTOR, QUESTION, SOURCE, TABLE
+from melian.case.read_correlations import read_correlations
 from melian.case.read_evidence import read_evidence
 from melian.case.read_fields import (
     Entries,
@@ -115,6 +116,7 @@ def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
         beliefs=_beliefs(reader, entries),
         evidence=read_evidence(reader, entries),
         judgements=read_judgements(reader),
+        correlations=read_correlations(reader, entries),
         source=source,
         tree=_whole(tree, entries),
         outers=reader.outers,

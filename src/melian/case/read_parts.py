@@ -20,6 +20,7 @@ from melian.source.tree import MAX_NODES, Entry, Mapping, Node, Scalar, Sequence
 
 MAX_PARTS: Final = 100
 MAX_STEPS: Final = 4
+LISTS: Final = frozenset(key.name for key in PART if key.form.startswith("list:"))
 SECTIONS: Final = tuple(key.name for key in PART if key.form.startswith(("map:", "list:")))
 
 
@@ -215,7 +216,7 @@ def _joined(reader: Reader, files: list[Entries]) -> tuple[Entries, frozenset[st
         said = [entries[section] for entries in files if section in entries and not is_empty(entries[section].value)]
         if len(said) == 0 or (len(said) == 1 and said[0] is whole.get(section)):
             continue
-        if section == "evidence":
+        if section in LISTS:
             items = [item for entry in said for item in reader.items(entry.value, f"`{section}`")]
             whole[section] = Entry(said[0].key, Sequence(tuple(items), said[0].value.span))
             continue

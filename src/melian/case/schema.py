@@ -238,6 +238,12 @@ _SCALARS: Final[dict[str, Schema]] = {
     "behaviour": {"enum": ["logit", "rational"]},
     "basis": {"enum": list(BASES)},
     "outcome": {"enum": ["yes", "no"]},
+    "rank": {
+        "anyOf": [
+            {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1},
+            {"type": "string", "pattern": r"^\s*[-+]?0*(\.\d+|0\.?)\s*$"},
+        ]
+    },
     "true": {"enum": [True, "true"]},
     "grade": {
         "type": "string",

@@ -40,7 +40,7 @@ from melian.model.evidence import group, likelihood_key, likelihoods, manner_key
 from melian.model.judged import key_of
 from melian.model.parameter import Parameter
 from melian.model.parameters import parameters_of, strengths
-from melian.model.shared import join_shared
+from melian.model.shared import join_shared, with_correlations
 
 Booleans = NDArray[np.bool_]
 
@@ -54,7 +54,8 @@ def build_model(case: Case) -> Model:
         If the case is not sound; the rules of soundness are what keeps a user's case from getting here.
     """
     joined = join_shared(case, parameters_of(case))
-    parameters = tuple(sorted(joined.parameters, key=bearing(case)))
+    correlated = with_correlations(case, joined.parameters)
+    parameters = tuple(sorted(correlated, key=bearing(case)))
     return _Builder(case, parameters, joined.aliases).model()
 
 

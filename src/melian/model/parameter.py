@@ -30,6 +30,7 @@ class Scalar:
     name : unique within a model.
     distribution : what the number is believed to be.
     within : least and most that it can be where a row that it is part of leaves it less room than its distribution.
+    moves_with : names of other scalars that it is correlated with, and the correlation of their normal scores.
     owner : the actor or node that it belongs to, if any.
     origin : the judgement it was made from; not compared.
     """
@@ -39,6 +40,7 @@ class Scalar:
     owner: str | None = None
     origin: object = field(default=None, compare=False)
     within: tuple[float, float] | None = None
+    moves_with: tuple[tuple[str, float], ...] = ()
 
     @property
     def n_slots(self) -> int:

@@ -1,5 +1,6 @@
 """Judgements that are stated once: each becomes one parameter, whatever the number of places that it stands in."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from melian.model.judged import Ground
 from melian.model.parameter import Parameter, Scalar, Shared, Tied
 from melian.model.tied import cuts_of
 
-__all__ = ["Joined", "join_shared", "shared_key"]
+__all__ = ["Joined", "join_shared", "shared_key", "with_correlations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,31 @@ def join_shared(case: Case, found: Sequence[Parameter]) -> Joined:
         ground = Ground("judgement", (each,), *grounds[each], uses=tuple(uses[each]))
         joined.append(_cut(Scalar(shared_key(each), first[each], None, ground), cuts.get(shared_key(each))))
     return Joined(joined, aliases)
+
+
+def with_correlations(case: Case, parameters: Iterable[Parameter]) -> list[Parameter]:
+    """Let correlated judgements know of each other; what nothing uses is no parameter, and moves with nothing.
+
+    Notes
+    -----
+    Scores that are normal with correlation 2 sin(pi rank / 6) have that rank correlation (Pearson 1907), and so have
+    any two numbers that rise with them.
+    """
+    kept = list(parameters)
+    known = {parameter.name for parameter in kept}
+    links: dict[str, list[tuple[str, float]]] = {}
+    for correlation in case.correlations:
+        names = shared_key(correlation.one.text), shared_key(correlation.other.text)
+        score = 2.0 * math.sin(math.pi * correlation.rank / 6.0)
+        for one, other in (names, names[::-1]):
+            if one in known and other in known:
+                links.setdefault(one, []).append((other, score))
+    return [
+        replace(parameter, moves_with=tuple(links[parameter.name]))
+        if isinstance(parameter, Scalar) and parameter.name in links
+        else parameter
+        for parameter in kept
+    ]
 
 
 def _used(parameter: Parameter) -> Iterable[tuple[str, Distribution, Ground]]:

@@ -6,6 +6,7 @@ mean are in `melian.source.codes`.
 
 from typing import Final
 
+from melian.case.codes.correlations import CORRELATIONS
 from melian.case.codes.evidence import EVIDENCE
 from melian.case.codes.judgements import JUDGEMENTS
 from melian.case.codes.options import OPTIONS
@@ -14,5 +15,5 @@ from melian.case.codes.records import RECORDS
 from melian.case.codes.structure import STRUCTURE
 from melian.source.codes import SOURCE_CODES, Code
 
-CASE_CODES: Final = (*RECORDS, *PARTS, *JUDGEMENTS, *STRUCTURE, *OPTIONS, *EVIDENCE)
+CASE_CODES: Final = (*RECORDS, *PARTS, *JUDGEMENTS, *CORRELATIONS, *STRUCTURE, *OPTIONS, *EVIDENCE)
 ALL_CODES: Final[dict[str, Code]] = {code.code: code for code in (*SOURCE_CODES, *CASE_CODES)}

@@ -6,6 +6,7 @@ from melian.case.case import Case
 from melian.case.rules import (
     availability,
     circular,
+    correlation,
     dead_rule,
     flat_evidence,
     forgotten,
@@ -48,6 +49,7 @@ RULES: tuple[Check, ...] = (
     dead_rule.check,
     availability.check,
     circular.check,
+    correlation.check,
     impossible_row.check,
     incomplete_order.check,
     incomplete_likelihood.check,

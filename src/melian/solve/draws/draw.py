@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from melian.model.parameter import Order, Parameter, Row, Scalar, Tied
+from melian.solve.draws.copula import Copula
 from melian.solve.draws.simplex import OrderMap, RowMap, fixed_states, row_map
 from melian.solve.draws.sobol import Points
 from melian.solve.draws.tied import TiedMap, bank_of
@@ -110,6 +111,7 @@ class Sampler:
             raise ValueError("Sampler: two parameters have one name")
         self.seed = seed
         self._points = Points(self.n_dimensions, seed)
+        self.copula = Copula.of(_links(places))
         self._constants = _constants(places)
         self._even = [place for place in places if _is_even(place.parameter)]
         self._even_jobs = [*_scalar_jobs(self._even)]
@@ -166,11 +168,22 @@ class Sampler:
         for start in range(0, theta.shape[1], AT_ONCE):
             here = theta[:, start : start + AT_ONCE]
             for job in self._jobs:
-                job.run(self._points.of(job.dimensions, first + start, here.shape[1]), here)
+                job.run(self._units(job.dimensions, first + start, here.shape[1]), here)
+
+    def _units(self, dimensions: Indices, first: int, count: int) -> Floats:
+        """Coordinates [..., count] of worlds in some dimensions, made dependent where judgements move together."""
+        units = self._points.of(dimensions, first, count)
+        if self.copula is not None and self.copula.touches(dimensions):
+            joined = self.copula.joined(self._points.of(self.copula.dimensions, first, count))
+            self.copula.put(joined, dimensions, units)
+        return units
 
     def transform(self, unit: Floats, out: Floats | None = None) -> Floats:
         """Parameters [P, W] of the worlds at the points [D, W] of the unit cube, strictly inside it."""
         n_worlds = unit.shape[1]
+        if self.copula is not None:
+            unit = unit.copy()
+            unit[self.copula.dimensions] = self.copula.joined(unit[self.copula.dimensions])
         theta = np.empty((self.n_slots, n_worlds)) if out is None else out
         slots, numbers = self._constants
         theta[slots] = numbers
@@ -182,8 +195,20 @@ class Sampler:
 
 
 def _is_even(parameter: Parameter) -> bool:
-    """Whether a parameter is one number drawn evenly from a range."""
-    return isinstance(parameter, Scalar) and parameter.distribution.family == "uniform"
+    """Whether a parameter is one number drawn evenly from a range, by itself."""
+    return isinstance(parameter, Scalar) and parameter.distribution.family == "uniform" and not parameter.moves_with
+
+
+def _links(places: Sequence[_Place]) -> dict[tuple[int, int], float]:
+    """Correlation of normal scores for each pair of dimensions that have one."""
+    dimension = {place.parameter.name: place.dimension for place in places if place.parameter.n_dimensions}
+    return {
+        (dimension[place.parameter.name], dimension[other]): score
+        for place in places
+        if isinstance(place.parameter, Scalar) and place.parameter.name in dimension
+        for other, score in place.parameter.moves_with
+        if other in dimension
+    }
 
 
 def _placed(parameters: Sequence[Parameter]) -> tuple[list[_Place], int, int]:

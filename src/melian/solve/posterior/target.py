@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from melian.model.diagram import InfluenceTable, Model, RowTable
-from melian.model.parameter import Parameter, Tied
+from melian.model.parameter import Parameter, Scalar, Tied
 from melian.plan.make import Enquiry, Plan, plan_evidence
 from melian.plan.steps import Chance, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
@@ -77,8 +77,17 @@ def _dimensions(model: Model, plan: Plan, sampler: Sampler) -> Indices:
             read.append(parameter)
         slot += parameter.n_slots
         dimension += parameter.n_dimensions
-    names = {name for one in read for name in (one.name, *(one.shared if isinstance(one, Tied) else ()))}
+    if sampler.copula is not None:
+        moving = {one.name for one in sampler.parameters if isinstance(one, Scalar) and one.moves_with}
+        if moving & {name for one in read for name in (one.name, *_made_from(one))}:
+            read += [one for one in sampler.parameters if one.name in moving]
+    names = {name for one in read for name in (one.name, *_made_from(one))}
     return np.array(sorted(at for name in names for at in places[name]), dtype=np.intp)
+
+
+def _made_from(parameter: Parameter) -> Collection[str]:
+    """Names of the parameters that another one holds."""
+    return parameter.shared if isinstance(parameter, Tied) else ()
 
 
 def _slots_read(model: Model, plan: Plan) -> set[int]:
