@@ -12,6 +12,7 @@ from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.evidence import Evidence, evidence_of
+from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.learned import Learned, learned_of
 from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
@@ -20,6 +21,7 @@ from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusa
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.case.case import Case
+from melian.case.grades import parse_grade
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Decision, Model, Variable
 from melian.plan.make import Enquiry, Plan, make_plan
@@ -167,6 +169,29 @@ class Solution:
         """
         supposed = enquiry_of(self.model, Supposed(dict(observe or {}), dict(do or {}), announced))
         return what_if(self.model, self.enquiry, self.sampled, supposed)
+
+    def indicators(self, *, grade: str = DEFAULT_GRADE, own: bool = False, told: Told | None = None) -> Indicators:
+        """What to watch: what seeing each thing that is not known yet is expected to tell of the event.
+
+        Parameters
+        ----------
+        grade : Admiralty grade of the source that reports are reckoned with.
+        own : whether the nodes that the question asks about are looked at too.
+
+        Raises
+        ------
+        AskError
+            If the grade is none, or there are too few worlds to tell information from chance.
+        """
+        parsed = parse_grade(grade)
+        if parsed is None:
+            raise AskError(f"`{grade}` is no grade", ["a letter from A to F, such as B or B2"])
+        return indicators_of(self.model, self.enquiry, self.sampled, letter=parsed.letter, own=own, told=told)
+
+    @cached_property
+    def first_indicator(self) -> Indicator | None:
+        """The one thing to watch first, without solving anything again; None if nothing tells anything."""
+        return headline_of(self.model, self.enquiry, self.sampled)
 
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""
