@@ -12,6 +12,7 @@ from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
+from melian.cli.indicators import indicators
 from melian.cli.new import new
 from melian.cli.run import run
 from melian.cli.schema import schema
@@ -23,7 +24,7 @@ COLLECT_AFTER: Final = 1_000_000
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, whatif, behaviour),
+    "Answer a question": (run, indicators, whatif, behaviour),
     "Look into the answer": (evidence, timeline),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }

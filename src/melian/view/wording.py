@@ -148,6 +148,19 @@ def bits(value: float) -> str:
     return f"{abs(value):.2f} {'for' if value > 0 else 'against'}"
 
 
+def bits_told(value: float, error: float) -> str:
+    """Information in bits, with as many digits as its Monte Carlo error bears.
+
+    Examples
+    --------
+    >>> bits_told(0.23946, 0.0012), bits_told(0.0021, 0.0001), bits_told(0.00002, 0.0), bits_told(0.5, 0.04)
+    ('0.239', '0.002', '<0.001', '0.50')
+    """
+    digits = 3 if error <= 0.005 else 2 if error <= 0.05 else 1
+    least = 10.0**-digits
+    return f"<{least:.{digits}f}" if value < least / 2 else f"{value:.{digits}f}"
+
+
 def counted(number: int, noun: str) -> str:
     """Number and noun: `1 warning`, `20,000 worlds`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -187,6 +200,11 @@ def confidence(level: str, reasons: Iterable[str]) -> str:
 def state(case: Case, node: str, name: str) -> str:
     """State of a node as `label of the node: label of the state`."""
     return f"{case.nodes[node].label}: {_quoted(_labels(case, node)[name])}"
+
+
+def state_of(case: Case, node: str, name: str) -> str:
+    """Return the label of a state in quotes."""
+    return _quoted(_labels(case, node)[name])
 
 
 def condition(case: Case, said: Condition | Test, *, is_inner: bool = False) -> str:

@@ -7,6 +7,7 @@ from melian.source.diagnostic import Diagnostic
 from melian.source.render import as_json
 from melian.view.documents.document import Document, condition, head, likelihood, making
 from melian.view.documents.evidence import conflicts, weight
+from melian.view.documents.indicators import first_indicator
 
 if TYPE_CHECKING:
     from melian.answer.solution import Solution
@@ -24,6 +25,7 @@ def run_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -
         "left_out": list(evidence.left_out),
         "conflicts": conflicts(solution.conflicts()),
         "superseded": dict(evidence.superseded),
+        "watch_first": first_indicator(solution),
         **making(solution),
         "diagnostics": as_json(diagnostics),
     }

@@ -13,6 +13,7 @@ from melian.case.rules.scope import never_open
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 from melian.view.sheets.together import together_blocks
+from melian.view.sheets.watch import LEAST_MOVE, first_to_watch
 
 REPORTS: Final = 4
 NAMED: Final = 6
@@ -36,6 +37,7 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
     blocks += _choices(solution, step)
     blocks += _evidence(case, evidence, step)
+    blocks += _watch(solution, step)
     blocks += together_blocks(solution, step)
     blocks += [Paragraph(text, "warn") for text in _cautions(solution, step)]
     blocks += [Paragraph(making(solution), "quiet"), *(Paragraph(note, "warn") for note in notes)]
@@ -147,6 +149,13 @@ def ground_of(case: Case, report: Report) -> str:
     trusted = "certain" if report.is_certain else str(grade) if grade else "ungraded"
     said = [source, trusted, wording.day(report.date) if report.date else "undated"]
     return ", ".join(said)
+
+
+def _watch(solution: Solution, step: int) -> Iterator[Paragraph]:
+    """What to watch first, where anything would move the answer."""
+    first = solution.first_indicator
+    if first is not None and first.move.points >= LEAST_MOVE:
+        yield Paragraph(f"Watch first: {first_to_watch(solution.case, first, step)}")
 
 
 def _cautions(solution: Solution, step: int) -> Iterator[str]:
