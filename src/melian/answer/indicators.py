@@ -131,7 +131,7 @@ def indicators_of(
 
 
 def headline_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Indicator | None:
-    """The one thing to watch first, from what is known already without solving anything again; None if nothing tells."""
+    """The one thing to watch first, without solving anything again; None if nothing tells anything."""
     if _n_groups(sampled) < LEAST_GROUPS:
         return None
     looked = _Looking(model, enquiry, sampled, DEFAULT_GRADE)

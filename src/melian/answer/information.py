@@ -153,7 +153,7 @@ class _Table:
 
     def _lift(self) -> Floats:
         """Logarithm of chance of event and result over that of independence, given the context; 0 where impossible."""
-        found = np.zeros_like(self.p)
+        found: Floats = np.zeros_like(self.p)
         for axes, sign in zip(self.sides, (1, -1, -1, 1), strict=True):
             p = np.broadcast_to(self.p.sum(axis=axes, keepdims=True), self.p.shape)
             found += sign * np.log(p, out=np.zeros_like(self.p), where=self.p > 0)
@@ -197,4 +197,5 @@ class _Table:
 
 def _over(number: Floats, p: Floats) -> Floats:
     """Quotient, and 0 where a chance is 0: nothing varies there."""
-    return np.divide(number, p, out=np.zeros_like(number), where=p > 0)
+    found: Floats = np.divide(number, p, out=np.zeros_like(number), where=p > 0)
+    return found

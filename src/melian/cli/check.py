@@ -35,7 +35,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     as_of: options.AsOf = None,
     debug: options.Debug = False,
 ) -> None:
-    """Is the case, or the game, sound: all that is wrong or doubtful.
+    """Is a case, or a game, sound: all that is wrong or doubtful.
 
     Every place is shown, with how to mend it. With errors all of it goes to standard error, else to standard output.
     """

@@ -32,7 +32,7 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     threads: options.Threads = None,
     debug: options.Debug = False,
 ) -> None:
-    """Before and after: something is done, or learned, or judged otherwise.
+    """Before and after: what is done, learned or judged otherwise.
 
     What is done with --set the actors answer, unless it is --unannounced; what is learned with --observe changes your
     view alone. The worlds are the same before and after, so that a difference is an effect.

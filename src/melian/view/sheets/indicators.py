@@ -62,6 +62,7 @@ def _watch(case: Case, found: Indicators, step: int) -> Iterator[str]:
 
 
 def is_worth_a_row(indicator: Indicator) -> bool:
+    """Whether something is to be said of an indicator beyond its name."""
     return indicator.information.is_told and indicator.move.points >= LEAST_MOVE
 
 

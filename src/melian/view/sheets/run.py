@@ -13,7 +13,7 @@ from melian.case.rules.scope import never_open
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 from melian.view.sheets.together import together_blocks
-from melian.view.sheets.watch import LEAST_MOVE, first_to_watch
+from melian.view.sheets.watch import LEAST_MOVE, watch_first
 
 REPORTS: Final = 4
 NAMED: Final = 6
@@ -155,7 +155,7 @@ def _watch(solution: Solution, step: int) -> Iterator[Paragraph]:
     """What to watch first, where anything would move the answer."""
     first = solution.first_indicator
     if first is not None and first.move.points >= LEAST_MOVE:
-        yield Paragraph(f"Watch first: {first_to_watch(solution.case, first, step)}")
+        yield Paragraph(watch_first(solution.case, first, solution.likelihood().mean, step))
 
 
 def _cautions(solution: Solution, step: int) -> Iterator[str]:

@@ -12,10 +12,23 @@ LEAST_MOVE: Final = 0.005
 
 def first_to_watch(case: Case, first: Indicator, step: int) -> str:
     """The one thing to watch first, and where the answer goes by what is seen, in a sentence or two."""
+    moves = f"seeing it would move the answer by {wording.points(first.move.points, step)} on average"
+    return f"{case.nodes[first.name].label}; {moves}: to {wording.listed(_ends(case, first, step))}."
+
+
+def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
+    """Return the same in the one line that there is room for: the result that would move the answer furthest."""
+    ends = _ends(case, first, step)
+    highest, lowest = (pick(r.answer for r in first.move.results if r.answer is not None) for pick in (max, min))
+    furthest = ends[0] if highest - answer >= answer - lowest else ends[-1]
+    return f"Watch first: {case.nodes[first.name].label} ({furthest})."
+
+
+def _ends(case: Case, first: Indicator, step: int) -> list[str]:
+    """Where the answer goes by each result that can be seen, the highest first."""
     seen = [
-        f"{wording.percent(result.answer, step)} if {wording.state_of(case, first.name, name)}"
+        (result.answer, f"{wording.percent(result.answer, step)} if {wording.state_of(case, first.name, name)}")
         for name, result in zip(first.results, first.move.results, strict=True)
         if result.answer is not None
     ]
-    moves = f"it would move the answer by {wording.points(first.move.points, step)} on average"
-    return f"{case.nodes[first.name].label}; {moves}: to {wording.listed(seen)}."
+    return [said for _, said in sorted(seen, key=lambda pair: -pair[0])]
