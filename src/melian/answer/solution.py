@@ -18,6 +18,7 @@ from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
+from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.case.case import Case
@@ -122,6 +123,10 @@ class Solution:
         if self.refusal is not None:
             raise self.refusal
         return self._likelihood
+
+    def spread(self) -> SpreadOfWorlds:
+        """Share of the worlds in each band of chances of the event, before and after the evidence."""
+        return spread_of(self.sampled)
 
     def nodes(self) -> dict[str, dict[str, float]]:
         """Chance of each state of each factor and choice, given the evidence."""

@@ -57,3 +57,9 @@ def parse_grade(text: str) -> Grade | None:
     """Grade such as `B2` or `b`, or None where the text is none."""
     match = re.fullmatch(r"\s*([A-Fa-f])\s*([1-6])?\s*", text)
     return Grade(match[1].upper(), match[2]) if match else None
+
+
+def mean_reliability(letter: str) -> float:
+    """How often a source of a letter reports truly, on average: the mean of its beta distribution."""
+    true, false = RELIABILITY[letter]
+    return true / (true + false)

@@ -14,6 +14,7 @@ from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
 from melian.cli.indicators import indicators
 from melian.cli.new import new
+from melian.cli.report import report
 from melian.cli.run import run
 from melian.cli.schema import schema
 from melian.cli.timeline import timeline
@@ -26,6 +27,7 @@ COLLECT_AFTER: Final = 1_000_000
 GROUPS: Commands = {
     "Answer a question": (run, indicators, whatif, behaviour),
     "Look into the answer": (evidence, timeline),
+    "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from melian.view import wording
+from melian.view.figures.drawing import Drawing
 
 Tone = Literal["plain", "lead", "quiet", "warn"]
 
@@ -89,7 +90,19 @@ class Day:
         return wording.day(self.value)
 
 
-Cell = Words | Share | Spread | Bits | Day
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whether something is a `fact`, a `judgement` or an `assumption`; None where nobody said."""
+
+    basis: str | None
+
+    @property
+    def text(self) -> str:
+        """Return the word for it."""
+        return self.basis or "not said"
+
+
+Cell = Words | Share | Spread | Bits | Day | Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,14 @@ class Verbatim:
     text: str
 
 
-Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure; where none can be shown, its description stands for it."""
+
+    drawing: Drawing
+
+
+Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim | Picture
 
 
 @dataclass(frozen=True, slots=True)

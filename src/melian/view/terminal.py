@@ -28,6 +28,7 @@ from melian.view.sheet import (
     Entry,
     Heading,
     Paragraph,
+    Picture,
     Sheet,
     Spread,
     Table,
@@ -124,6 +125,8 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
             return _table(block, width)
         case Verbatim(text):
             return Padding(Text("\n".join(_shown(line) for line in text.splitlines())), (0, 0, 0, 4))
+        case Picture(drawing):
+            return Text(_shown(drawing.description))
 
 
 def _cell(cell: Cell) -> Text:

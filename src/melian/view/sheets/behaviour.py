@@ -33,8 +33,8 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[s
     by_name = {choice.name: choice for choice in case.choices}
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     for solved in behaviour.choices:
-        blocks += _choice(case, by_name[solved.name], solved, step, whole)
-    blocks += _learned(case, solution)
+        blocks += choice_rule(case, by_name[solved.name], solved, step, whole)
+    blocks += learned_blocks(case, solution)
     if behaviour.choices:
         blocks += [Heading("How to read this"), Paragraph(READING)]
     else:
@@ -45,7 +45,7 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[s
     return Sheet(case.title, tuple(blocks))
 
 
-def _learned(case: Case, solution: Solution) -> Iterator[Block]:
+def learned_blocks(case: Case, solution: Solution) -> Iterator[Block]:
     """What the evidence taught about what actors weigh, where it can be told from chance."""
     if not solution.evidence().moved and not solution.supposed.observe:
         return
@@ -88,7 +88,8 @@ def _by(learned: Learned) -> Words:
     return Words(wording.listed([origin for origin, _ in learned.moved_by[:2]]))
 
 
-def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
+def choice_rule(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
+    """What one choice comes to overall, and in each situation that its actor may find itself in."""
     yield Heading(choice.label if choice.label == choice.name else f"{choice.label} ({choice.name})")
     yield Paragraph(_sight(case, choice, solved, step), "quiet")
     for option in choice.states:
@@ -104,7 +105,7 @@ def _choice(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: 
     if held:
         at = wording.listed([f"{name} is {solved.rule[0].sees[name]}" for name in held])
         number = len(solved.distinct(_least(step)))
-        yield Paragraph(f"In these rows {at}; --all shows all {number} situations.", "quiet")
+        yield Paragraph(f"In these rows {at}; melian behaviour --all shows all {number} situations.", "quiet")
 
 
 def _strongest(solved: SolvedChoice) -> list[str]:

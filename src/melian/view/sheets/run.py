@@ -30,21 +30,22 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     case, answer = solution.case, solution.likelihood()
     step = wording.step_for(answer.error, solution.effective_worlds)
     evidence = solution.evidence()
-    blocks: list[Block] = [Paragraph(_question(case), "quiet")]
+    blocks: list[Block] = [Paragraph(question(case), "quiet")]
     blocks += supposed_blocks(case, solution.supposed)
     blocks.append(Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"))
-    blocks.append(Paragraph(_standing(case, answer, step, bool(evidence.moved or solution.supposed.observe))))
+    blocks.append(Paragraph(standing(case, answer, step, bool(evidence.moved or solution.supposed.observe))))
     blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
-    blocks += _choices(solution, step)
+    blocks += choice_blocks(solution, step)
     blocks += _evidence(case, evidence, step)
     blocks += _watch(solution, step)
     blocks += together_blocks(solution, step)
-    blocks += [Paragraph(text, "warn") for text in _cautions(solution, step)]
+    blocks += [Paragraph(text, "warn") for text in cautions(solution, step)]
     blocks += [Paragraph(making(solution), "quiet"), *(Paragraph(note, "warn") for note in notes)]
     return Sheet(case.title, tuple(blocks))
 
 
-def _question(case: Case) -> str:
+def question(case: Case) -> str:
+    """Say what the event is, in the labels of the case."""
     return wording.sentence(f"Yes means: {wording.condition(case, case.question.event)}")
 
 
@@ -69,7 +70,7 @@ def _states(case: Case, states: States) -> str:
     return "; ".join(wording.state(case, node, state) for node, state in states.items()) + "."
 
 
-def _standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> str:
+def standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> str:
     """As of when, how far the answer hangs on what nobody knows, and what it was before the evidence."""
     low, middle, high = (wording.percent(chance, step) for chance in (answer.q05, answer.q50, answer.q95))
     lies = f"lies between {low} and {high}, with {middle} in the middle" if low != high else f"is {low}"
@@ -81,7 +82,8 @@ def _standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> 
     return " ".join(said)
 
 
-def _choices(solution: Solution, step: int) -> Iterator[Block]:
+def choice_blocks(solution: Solution, step: int) -> Iterator[Block]:
+    """Chance of each option of the choices that were left to their actors."""
     nodes, taken = solution.nodes(), solution.supposed.do
     left = [choice for choice in solution.case.choices if choice.name not in taken]
     if left:
@@ -158,7 +160,8 @@ def _watch(solution: Solution, step: int) -> Iterator[Paragraph]:
         yield Paragraph(watch_first(solution.case, first, solution.likelihood().mean, step))
 
 
-def _cautions(solution: Solution, step: int) -> Iterator[str]:
+def cautions(solution: Solution, step: int) -> Iterator[str]:
+    """What to mind when reading the answer; nothing where all is well."""
     failed, unreached = solution.unconverged_worlds, solution.worlds.unreached
     if step != wording.FINE:
         yield f"Numbers are rounded to {step} %: so few worlds carry the answer that finer ones would mislead."

@@ -1,0 +1,30 @@
+"""A finished figure: marks of SVG, with what it shows in words for those who cannot see it."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure.
+
+    Attributes
+    ----------
+    width, height : in pixels; texts are 12 pixels high.
+    marks : elements of SVG, with classes that `style` gives their colours.
+    title : what it is.
+    description : what it shows, in a sentence or two.
+    """
+
+    width: float
+    height: float
+    marks: str = field(repr=False)
+    title: str
+    description: str
+
+
+@cache
+def style() -> str:
+    """Colours and strokes of every figure, in a light and a dark theme."""
+    return (files("melian.view.figures") / "static" / "figures.css").read_text("utf-8")

@@ -1,0 +1,121 @@
+"""Marks of SVG: numbers written short, texts made safe, measured and broken into lines that fit.
+
+Nobody knows which font a reader has, so each text is measured as if it were set in a wide one (DejaVu Sans): what fits
+then fits everywhere.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from melian.source.cells import safe
+from melian.source.cells import width as cells
+from melian.view.figures.drawing import Drawing, style
+
+SIZE: Final = 12.0
+LINE: Final = 15.0
+PHONE: Final = 360.0  # figures up to this width fit a telephone, and may be shown larger elsewhere
+# Widths of DejaVu Sans in parts of its size, rounded up; whatever is not named counts as OTHER, wide scripts as WIDE.
+NARROW: Final = dict.fromkeys("ijl'|.,:;!`", 0.34) | dict.fromkeys('ftrI ()[]/-"', 0.46) | {" ": 0.33}
+BROAD: Final = dict.fromkeys("mwMWQ@%&", 1.0) | dict.fromkeys("ABCDEFGHJKLNOPRSTUVXYZ+<>=", 0.84)
+OTHER: Final = 0.66
+WIDE: Final = 1.1
+BOLD: Final = 1.12
+ELLIPSIS: Final = "…"
+
+
+def number(value: float) -> str:
+    """Coordinate with as many digits as can be seen."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def measured(text: str, size: float = SIZE, *, is_bold: bool = False) -> float:
+    """Width of a text in pixels, on the safe side."""
+    ems = sum(_ems(character) for character in safe(text))
+    return ems * size * (BOLD if is_bold else 1.0)
+
+
+def _ems(character: str) -> float:
+    if cells(character) != 1:
+        return WIDE * bool(cells(character))
+    return NARROW.get(character) or BROAD.get(character) or (OTHER if character.isascii() else 0.84)
+
+
+def shortened(text: str, room: float, size: float = SIZE, *, is_bold: bool = False) -> str:
+    """Text cut to a width, with an ellipsis where something was cut."""
+    if measured(text, size, is_bold=is_bold) <= room:
+        return text
+    while text and measured(text.rstrip() + ELLIPSIS, size, is_bold=is_bold) > room:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
+
+
+def broken(text: str, room: float, lines: int, size: float = SIZE, *, is_bold: bool = False) -> list[str]:
+    """Text broken between words into at most some lines of a width; what does not fit is cut."""
+    found: list[str] = []
+    words = safe(text).split()
+    while words and len(found) < lines - 1:
+        count = 1
+        while count < len(words) and measured(" ".join(words[: count + 1]), size, is_bold=is_bold) <= room:
+            count += 1
+        if measured(words[0], size, is_bold=is_bold) > room:
+            break
+        found.append(" ".join(words[:count]))
+        words = words[count:]
+    return [*found, shortened(" ".join(words), room, size, is_bold=is_bold)] if words else found
+
+
+def text(x: float, y: float, said: str, kind: str = "", anchor: str = "start") -> str:
+    """One line of text, `y` being its baseline."""
+    where = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'<text x="{number(x)}" y="{number(y)}"{_class(kind)}{where}>{escape(safe(said))}</text>'
+
+
+def texts(x: float, y: float, lines: Iterable[str], kind: str = "", anchor: str = "start") -> str:
+    """Return lines below each other, `y` being the first's baseline."""
+    return "".join(text(x, y + at * LINE, line, kind, anchor) for at, line in enumerate(lines))
+
+
+def rectangle(x: float, y: float, width: float, height: float, kind: str, corner: float = 0.0) -> str:
+    """A rectangle."""
+    rounding = f' rx="{number(corner)}"' if corner else ""
+    size = f'width="{number(max(width, 0.0))}" height="{number(max(height, 0.0))}"'
+    return f'<rect x="{number(x)}" y="{number(y)}" {size}{rounding}{_class(kind)}/>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    """A straight line."""
+    ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
+    return f"<line {ends}{_class(kind)}/>"
+
+
+def circle(x: float, y: float, radius: float, kind: str) -> str:
+    """A circle."""
+    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"{_class(kind)}/>'
+
+
+def path(commands: str, kind: str) -> str:
+    """A path, from commands of SVG."""
+    return f'<path d="{commands}"{_class(kind)}/>'
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
+
+
+def inline(drawing: Drawing, name: str) -> str:
+    """Figure as part of a page that has `style`; `name` is unique on the page."""
+    box = f"{number(drawing.width)} {number(drawing.height)}"
+    size = f'width="{number(drawing.width)}" height="{number(drawing.height)}"'
+    said = f'<title id="{name}-title">{escape(safe(drawing.title))}</title>'
+    said += f'<desc id="{name}-desc">{escape(safe(drawing.description))}</desc>'
+    labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
+    kind = "fig small-figure" if drawing.width <= PHONE else "fig"
+    return f'<svg class="{kind}" viewBox="0 0 {box}" {size} {labels}>{said}{drawing.marks}</svg>'
+
+
+def standalone(drawing: Drawing) -> str:
+    """Figure as a file of its own, which carries its colours."""
+    ground = rectangle(0, 0, drawing.width, drawing.height, "ground")
+    whole = inline(drawing, "figure").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return whole.replace(drawing.marks, f"<style>{style()}</style>{ground}{drawing.marks}", 1) + "\n"

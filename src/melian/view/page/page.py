@@ -1,0 +1,49 @@
+"""A report as one page that holds everything it needs: no script, no network, light and dark, A4."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from melian.view.figures.drawing import style
+from melian.view.page.blocks import Writer, said
+from melian.view.report import Part, Report
+
+# Whatever a case may hold, a browser is told to load nothing.
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _style() -> str:
+    return style() + (files("melian.view.page") / "static" / "page.css").read_text("utf-8")
+
+
+def page_of(report: Report) -> str:
+    """Report as an HTML document."""
+    writer = Writer()
+    head = "\n".join(
+        (
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="referrer" content="no-referrer">',
+            f'<meta name="generator" content="melian {said(report.version)}">',
+            f"<title>{said(report.title)}</title>",
+            f"<style>\n{_style()}</style>",
+        )
+    )
+    top = f"<header>\n<h1>{said(report.title)}</h1>\n{writer.blocks(report.opening, 2)}\n</header>"
+    parts = "\n".join(_part(part, writer) for part in report.parts)
+    body = f"{top}\n{_contents(report)}\n<main>\n{parts}\n</main>\n<footer><p>{said(report.made_by)}</p></footer>"
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+
+
+def _part(part: Part, writer: Writer) -> str:
+    heading = f'<h2 id="{part.anchor}-title">{said(part.title)}</h2>'
+    opening = f'<section id="{part.anchor}" class="{part.kind}" aria-labelledby="{part.anchor}-title">'
+    return f"{opening}\n{heading}\n{writer.blocks(part.blocks, 3)}\n</section>"
+
+
+def _contents(report: Report) -> str:
+    links = "".join(f'<li><a href="#{part.anchor}">{said(part.title)}</a></li>' for part in report.parts)
+    return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'

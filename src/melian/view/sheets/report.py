@@ -1,0 +1,126 @@
+"""The report: every answer that there is, in the order in which people who were not there want to read them."""
+
+from collections.abc import Iterator
+
+from melian import __version__
+from melian.answer.sampling import Told
+from melian.answer.solution import Solution
+from melian.answer.timeline import Timeline
+from melian.view import wording
+from melian.view.figures.timeline import timeline_drawing
+from melian.view.figures.worlds import worlds_drawing
+from melian.view.report import Part, Report
+from melian.view.sheet import Block, Heading, Paragraph, Picture, Sheet
+from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
+from melian.view.sheets.evidence import evidence_sheet
+from melian.view.sheets.made import making_blocks
+from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
+from melian.view.sheets.run import cautions, choice_blocks, making, question, standing, supposed_blocks
+from melian.view.sheets.timeline import timeline_sheet
+from melian.view.sheets.together import together_blocks
+
+
+def report_of(solution: Solution, *, told: Told | None = None, notes: tuple[str, ...] = ()) -> Report:
+    """Compose the report of a solved case.
+
+    Parameters
+    ----------
+    told : see `melian.answer.sampling.sample`; the reports' timeline can take long.
+    notes : what the caller has to say of the case, such as how many warnings there are.
+
+    Raises
+    ------
+    RefusalError
+        If too few worlds carry the evidence for any answer to be given.
+    """
+    case, answer = solution.case, solution.likelihood()
+    step = wording.step_for(answer.error, solution.effective_worlds)
+    timeline = solution.timeline(told=told) if solution.evidence().moved else None
+    parts = [
+        Part("answer", "How likely", tuple(_headline(solution, step)), "headline"),
+        Part("confidence", "How much confidence it deserves", tuple(_confidence(solution)), "confidence"),
+        *_pictured(solution, step),
+        *_weighed(solution, timeline),
+        Part("assumptions", "What is assumed", tuple(assumption_blocks(solution))),
+        *_appendices(solution, timeline, step),
+        Part("made", "Appendix: how this was computed", tuple(making_blocks(solution, notes)), "appendix"),
+    ]
+    made_by = f"Made by melian {__version__} from {case.source.path.rpartition('/')[2]}."
+    return Report(case.title, tuple(_opening(solution)), tuple(parts), __version__, made_by)
+
+
+def _opening(solution: Solution) -> Iterator[Block]:
+    """What was asked, until when, and as of when."""
+    case = solution.case
+    yield Paragraph(question(case))
+    if case.question.resolution:
+        yield Paragraph(f"How one will know: {case.question.resolution}")
+    said = [f"Case: {case.name}"]
+    said += [f"as known on {wording.day(case.as_of)}"] if case.as_of else []
+    said += [f"until {wording.day(case.question.by)}"] if case.question.by else ["no horizon is set"]
+    yield Paragraph(wording.sentence("; ".join(said)), "quiet")
+    if case.question.outcome is not None:
+        yield Paragraph("How it ended is known and written in the case; it took no part in the answer.", "quiet")
+
+
+def _headline(solution: Solution, step: int) -> Iterator[Block]:
+    case, answer = solution.case, solution.likelihood()
+    yield from supposed_blocks(case, solution.supposed)
+    yield Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead")
+    yield Paragraph(standing(case, answer, step, bool(solution.evidence().moved or solution.supposed.observe)))
+    for text in cautions(solution, step):
+        yield Paragraph(text, "warn")
+
+
+def _confidence(solution: Solution) -> Iterator[Block]:
+    confidence = solution.likelihood().confidence
+    yield Paragraph(wording.confidence(confidence.level, confidence.reasons))
+    yield Paragraph("It says how well the answer is founded, and nothing of whether it will come about.", "quiet")
+
+
+def _pictured(solution: Solution, step: int) -> Iterator[Part]:
+    """Worlds and choices."""
+    case = solution.case
+    drawn = Picture(worlds_drawing(case, solution.likelihood(), solution.spread(), step))
+    yield Part("worlds", "How far it hangs on what nobody knows", (drawn,))
+    choices = tuple(block for block in choice_blocks(solution, step) if not isinstance(block, Heading))
+    if choices:
+        yield Part("choices", "How the actors choose", choices)
+
+
+def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
+    """What the evidence says, how the answer came about, and what was learned."""
+    yield Part("evidence", "What the evidence says", _body(evidence_sheet(solution), solution))
+    if timeline is not None:
+        drawn = Picture(timeline_drawing(solution.case, timeline))
+        yield Part("timeline", "How the answer came about", (drawn,))
+        learned = tuple(block for block in learned_blocks(solution.case, solution) if not isinstance(block, Heading))
+        yield Part("learned", "What watching taught about the actors", learned)
+
+
+def _body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:
+    """Blocks of a sheet without what the report says once for all of them."""
+    once = [*supposed_blocks(solution.case, solution.supposed), Paragraph(making(solution), "quiet")]
+    return tuple(block for block in sheet.blocks if block not in once)
+
+
+def _appendices(solution: Solution, timeline: Timeline | None, step: int) -> Iterator[Part]:
+    case = solution.case
+    if timeline is not None:
+        table = _body(timeline_sheet(solution, timeline), solution)
+        yield Part("moments", "Appendix: the answer after each report", table, "appendix")
+    rules = tuple(_rules(solution, step))
+    if rules:
+        yield Part("rules", "Appendix: what each actor would do where", rules, "appendix")
+    yield Part("judgements", "Appendix: every judgement", tuple(judgement_blocks(solution)), "appendix")
+    yield Part("sources", "Appendix: sources", tuple(source_blocks(case)), "appendix")
+
+
+def _rules(solution: Solution, step: int) -> Iterator[Block]:
+    case, behaviour = solution.case, solution.behaviour()
+    by_name = {choice.name: choice for choice in case.choices}
+    if behaviour.choices:
+        yield Paragraph(READING, "quiet")
+    for solved in behaviour.choices:
+        yield from choice_rule(case, by_name[solved.name], solved, step, False)
+    yield from together_blocks(solution, step)
