@@ -110,7 +110,8 @@ def sentences(solution: Solution, report: Report) -> list[str]:
 
 
 def test_no_word_of_likelihood_stands_without_its_number_and_band(made: tuple[Solution, Report]) -> None:
-    for sentence in sentences(*made):
+    for said in sentences(*made):
+        sentence = said.replace("how likely", "X")  # a question, which has no number yet
         for match in WORD.finditer(sentence):
             assert re.search(r"\d+ % \[[^\]]+ %\], $", sentence[: match.start()]), sentence
 

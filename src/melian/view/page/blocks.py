@@ -129,11 +129,12 @@ def _entry(entry: Entry) -> str:
 
 def _table(table: Table) -> str:
     is_matrix = all(len(name) <= SHORT for name in table.columns[1:])
-    heads = "".join(f'<th scope="col">{said(name)}</th>' for name in table.columns)
+    # An empty cell is no heading: a reader of the page aloud would stop at nothing.
+    heads = "".join(f'<th scope="col">{said(name)}</th>' if name else "<td></td>" for name in table.columns)
     rows = "".join(f"<tr>{_row(table.columns, row)}</tr>" for row in table.rows)
     kind = "matrix" if is_matrix else "rows"
     whole = f'<table class="{kind}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    label = said(f"Table: {', '.join(table.columns)}")
+    label = said(f"Table: {', '.join(name for name in table.columns if name)}")
     return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{whole}</div>'
 
 

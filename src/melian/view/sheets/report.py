@@ -6,6 +6,7 @@ from melian import __version__
 from melian.answer.sampling import Told
 from melian.answer.solution import Solution
 from melian.answer.timeline import Timeline
+from melian.errors import AskError
 from melian.view import wording
 from melian.view.figures.timeline import timeline_drawing
 from melian.view.figures.worlds import worlds_drawing
@@ -13,6 +14,7 @@ from melian.view.report import Part, Report
 from melian.view.sheet import Block, Heading, Paragraph, Picture, Sheet
 from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
 from melian.view.sheets.evidence import evidence_sheet
+from melian.view.sheets.indicators import indicators_sheet
 from melian.view.sheets.made import making_blocks
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
 from melian.view.sheets.run import cautions, choice_blocks, making, question, standing, supposed_blocks
@@ -41,6 +43,7 @@ def report_of(solution: Solution, *, told: Told | None = None, notes: tuple[str,
         Part("confidence", "How much confidence it deserves", tuple(_confidence(solution)), "confidence"),
         *_pictured(solution, step),
         *_weighed(solution, timeline),
+        Part("indicators", "What to watch", _to_watch(solution, told)),
         Part("assumptions", "What is assumed", tuple(assumption_blocks(solution))),
         *_appendices(solution, timeline, step),
         Part("made", "Appendix: how this was computed", tuple(making_blocks(solution, notes)), "appendix"),
@@ -98,9 +101,18 @@ def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
         yield Part("learned", "What watching taught about the actors", learned)
 
 
+def _to_watch(solution: Solution, told: Told | None) -> tuple[Block, ...]:
+    try:
+        found = solution.indicators(told=told)
+    except AskError as problem:  # with few worlds nothing can be told from chance, and the rest of the report stands
+        return (Paragraph(wording.sentence(problem.message), "warn"),)
+    return _body(indicators_sheet(solution, found), solution)
+
+
 def _body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:
     """Blocks of a sheet without what the report says once for all of them."""
     once = [*supposed_blocks(solution.case, solution.supposed), Paragraph(making(solution), "quiet")]
+    once += [block for block in sheet.blocks if isinstance(block, Paragraph) and block.tone == "lead"]
     return tuple(block for block in sheet.blocks if block not in once)
 
 
