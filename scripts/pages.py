@@ -19,16 +19,19 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from scripts.picture import picture
+from scripts.plots import PLOTS
 from scripts.tables import table
 
 ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "docs"
-PICTURE: Final = DOCS / "pictures" / "answer.svg"
+PICTURES: Final[dict[Path, Callable[[], str]]] = {
+    DOCS / "pictures" / f"{name}.svg": draw for name, draw in {"answer": picture, **PLOTS}.items()
+}
 BLOCK: Final = re.compile(r"(<!-- (output|file|part|table): (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 WITH: Final = re.compile(r"(.+?), with (\S+) from (\S+)")
 # What `make run` does once the environment is there: see the Makefile.
@@ -126,15 +129,16 @@ def _fenced(lines: list[str], language: str = "yaml") -> str:
 
 
 def stale() -> Iterator[tuple[Path, str]]:
-    """Pages, and the picture, that are not what they should be, with what they should be."""
+    """Pages and pictures that are not what they should be, with what they should be."""
     for page in pages():
         text = page.read_text("utf-8")
         new = filled(text)
         if new != text:
             yield page, new
-    drawn = picture()
-    if not PICTURE.exists() or PICTURE.read_text("utf-8") != drawn:
-        yield PICTURE, drawn
+    for path, draw in PICTURES.items():
+        drawn = draw()
+        if not path.exists() or path.read_text("utf-8") != drawn:
+            yield path, drawn
 
 
 def main(arguments: list[str]) -> int:

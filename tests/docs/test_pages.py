@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -62,8 +63,26 @@ def test_the_reference_can_say_what_every_key_takes() -> None:
     assert forms == set(tables.TAKES)
 
 
-def test_the_picture_shows_the_answer() -> None:
-    assert pages.PICTURE.read_text("utf-8") == pages.picture(), "run `make readme`"
+@pytest.mark.parametrize("path", pages.PICTURES, ids=lambda path: path.stem)
+def test_a_picture_is_what_melian_draws(path: Path) -> None:
+    assert path.read_text("utf-8") == pages.PICTURES[path](), "run `make readme`"
+
+
+@pytest.mark.parametrize("path", pages.PICTURES, ids=lambda path: path.stem)
+def test_a_picture_can_be_read_aloud_and_fetches_nothing(path: Path) -> None:
+    root = ET.parse(path).getroot()
+    assert root.get("role") == "img"
+    assert len(root.get("aria-label", "")) > 20
+    assert not re.search(r"<script|<image|@import|url\(|href", path.read_text("utf-8"))
+
+
+def test_no_picture_is_drawn_for_nobody() -> None:
+    shown = {
+        (page.parent / path).resolve()
+        for page in PAGES.values()
+        for path in re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", page.read_text("utf-8"))
+    }
+    assert shown == set(pages.PICTURES) == set((DOCS / "pictures").iterdir())
 
 
 def test_the_size_of_the_worked_case_is_as_the_readme_says() -> None:
