@@ -13,6 +13,7 @@ from melian.case.words import SCALES
 from melian.view.sheet import Heading, Paragraph, Sheet, Table
 from melian.view.sheets.behaviour import ROWS, behaviour_sheet
 from melian.view.sheets.run import run_sheet
+from melian.view.sheets.storylines import storylines_sheet
 
 STRAIT = Path(__file__).parents[1] / "cli" / "strait.yaml"
 WORDS = sorted({word for scale in SCALES.values() for word in scale.words()}, key=len, reverse=True)
@@ -65,6 +66,7 @@ SHEETS = {
     "observed": lambda: (s := supposing(str(STRAIT), observe={"storm": "mild"}), run_sheet(s)),
     "flagship": lambda: (s := supposing("belarus-2022"), run_sheet(s)),
     "flagship-behaviour": lambda: (s := supposing("belarus-2022"), behaviour_sheet(s, whole=True)),
+    "storylines": lambda: (s := supposing("belarus-2022"), storylines_sheet(s, s.storylines())),
     "certain": lambda: (s := supposing(str(STRAIT), observe={"strait": "open"}), run_sheet(s)),
 }
 

@@ -19,6 +19,7 @@ from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
 from melian.answer.spread import SpreadOfWorlds, spread_of
+from melian.answer.storylines import MOST, Storylines, storylines_of
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.case.case import Case
@@ -197,6 +198,15 @@ class Solution:
     def first_indicator(self) -> Indicator | None:
         """The one thing to watch first, without solving anything again; None if nothing tells anything."""
         return headline_of(self.model, self.enquiry, self.sampled)
+
+    def storylines(self, *, most: int = MOST) -> Storylines:
+        """Tell the few most likely courses of events, and what would signal each first.
+
+        Parameters
+        ----------
+        most : how many courses to tell.
+        """
+        return storylines_of(self.model, self.enquiry, self.sampled, most=most)
 
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""

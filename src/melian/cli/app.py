@@ -17,6 +17,7 @@ from melian.cli.new import new
 from melian.cli.report import report
 from melian.cli.run import run
 from melian.cli.schema import schema
+from melian.cli.storylines import storylines
 from melian.cli.timeline import timeline
 from melian.cli.whatif import whatif
 
@@ -25,7 +26,7 @@ COLLECT_AFTER: Final = 1_000_000
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, indicators, whatif, behaviour),
+    "Answer a question": (run, indicators, whatif, storylines, behaviour),
     "Look into the answer": (evidence, timeline),
     "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),

@@ -78,6 +78,7 @@ class Plan:
     marginals : by variable, register over the variable and the event's axis, with the evidence.
     without : by origin of reports, register over the event's axis with the evidence but that origin's.
     subsets : by a set of origins of reports, register over hypotheses: chance of each and of those reports.
+    joints : by variables, register over all of them: chance of each combination of their states and of the evidence.
     event_axis : number of the event's axis.
     stages : the choices in the order in which they are solved.
     forced : variables that are brought about from outside.
@@ -96,6 +97,7 @@ class Plan:
     stages: tuple[Stage, ...]
     cost: Cost
     subsets: Mapping[frozenset[int], Register] = field(default_factory=dict)
+    joints: Mapping[Axes, Register] = field(default_factory=dict)
     forced: frozenset[int] = frozenset()
     stakes: Mapping[int, Register] = field(default_factory=dict)
     reckonings: Mapping[int, Reckoning] = field(default_factory=dict)
@@ -108,7 +110,7 @@ class Plan:
     @property
     def outputs(self) -> tuple[Register, ...]:
         """Registers that are read after a block has run."""
-        summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values())
+        summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values(), *self.joints.values())
         reckoned = (register for each in self.reckonings.values() for register in each.registers)
         return (*self.rules.values(), self.joint, self.prior, *summed, *self.stakes.values(), *reckoned)
 

@@ -33,6 +33,7 @@ class ExactWorld:
     before : chance of the event before any evidence.
     marginals : by variable, chance of each state given the evidence.
     stakes : by stake, its expected value given the evidence.
+    joint : by combination of the states of all variables, its chance and that of the evidence.
     """
 
     rules: Mapping[int, Rule]
@@ -42,6 +43,7 @@ class ExactWorld:
     before: float
     marginals: Mapping[int, list[float]]
     stakes: Mapping[int, float]
+    joint: Mapping[Situation, float]
 
 
 def solve_exactly(
@@ -85,6 +87,7 @@ def solve_exactly(
             index: math.fsum(p * weights[s] * _value(theta, utility, s) for s, p in joint.items()) / evidence
             for index, utility in enumerate(model.utilities)
         },
+        joint={s: chance * weights[s] for s, chance in joint.items()},
     )
 
 

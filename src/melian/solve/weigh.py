@@ -1,4 +1,4 @@
-"""Chances of parts of the evidence, world by world: what is asked of a few thousand worlds at most."""
+"""Chances of parts of the evidence world by world, and of combinations of states summed over worlds."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from melian.model.diagram import Model
 from melian.plan.make import Plan
-from melian.solve.crew import Crew
+from melian.plan.steps import Axes
+from melian.solve.crew import Crew, padded
 from melian.solve.machine import SEGMENT, Machine
 from melian.solve.population import Population
 
@@ -44,6 +45,37 @@ def weigh_subsets(
 
     crew.run(take)
     return found, n_worlds
+
+
+def sum_joints(
+    model: Model, plan: Plan, population: Population, *, n_threads: int | None = None
+) -> Mapping[Axes, Floats]:
+    """Chance of every combination of states and of the evidence, times the worlds' factors, summed over worlds.
+
+    Parameters
+    ----------
+    plan : of `plan_joints`.
+
+    Returns
+    -------
+    By set of variables [states of each, segments of 256 worlds], so that errors can be worked out; the same bit for
+    bit whatever the number of threads.
+    """
+    lengths = [*(variable.n_states for variable in model.variables), 2]
+    n_segments = padded(population.n_worlds) // SEGMENT
+    found = {axes: np.zeros((*(lengths[axis] for axis in axes), n_segments)) for axes in plan.joints}
+    crew = Crew(model, plan, population, n_threads=n_threads)
+
+    def take(start: int, registers: Mapping[int, Floats], _: Machine) -> None:
+        first = start // SEGMENT
+        count = min(crew.block // SEGMENT, n_segments - first)
+        factors = population.factors(start, count * SEGMENT)
+        for axes, register in plan.joints.items():
+            weighed = registers[register][..., : count * SEGMENT] * factors
+            found[axes][..., first : first + count] = weighed.reshape(*weighed.shape[:-1], count, SEGMENT).sum(axis=-1)
+
+    crew.run(take)
+    return found
 
 
 def _n_hypotheses(model: Model, plan: Plan, register: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from melian.case.case import Case, Condition, Test
+from melian.case.case import Case, Choice, Condition, Test
 from melian.case.words import Band, Scale
 
 FINE: Final = 1
@@ -205,6 +205,26 @@ def state(case: Case, node: str, name: str) -> str:
 def state_of(case: Case, node: str, name: str) -> str:
     """Return the label of a state in quotes."""
     return _quoted(_labels(case, node)[name])
+
+
+def happening(case: Case, node: str, name: str) -> str:
+    """State of a node as a clause, where the labels of the case make one, else after a colon.
+
+    `X's move` and `attacks` make `X attacks`; `the front` and `stays quiet` make `the front stays quiet`.
+    """
+    thing, label = case.nodes[node], _labels(case, node)[name]
+    subject = _subject(case, thing) if isinstance(thing, Choice) else thing.label
+    if subject is None or label == name or not label[:1].islower():
+        return state(case, node, name)
+    return f"{subject} {label}"
+
+
+def _subject(case: Case, choice: Choice) -> str | None:
+    """Actor of a choice whose label says whose it is, as `The Front's reply` of `The Highland Front` does."""
+    owner, possessive, _ = choice.label.partition("'s ")
+    actor = case.actor(choice.actor.text).label
+    is_own = possessive and set(owner.casefold().split()) <= set(actor.casefold().split())
+    return actor if is_own else None
 
 
 def condition(case: Case, said: Condition | Test, *, is_inner: bool = False) -> str:
