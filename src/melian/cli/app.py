@@ -26,7 +26,7 @@ COLLECT_AFTER: Final = 1_000_000
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, indicators, whatif, storylines, behaviour),
+    "Answer a question": (run, indicators, storylines, whatif, behaviour),
     "Look into the answer": (evidence, timeline),
     "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),
