@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
+from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of
 from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.learned import Learned, learned_of
@@ -138,6 +139,18 @@ class Solution:
     def evidence(self) -> Evidence:
         """What each report moved, the most first."""
         return evidence_of(self.case, self.model, self.worlds)
+
+    def drivers(self, *, line: float = EVEN_ODDS, threads: int | None = None, told: Told | None = None) -> Drivers:
+        """Which judgements the spread comes from, and which would have to be otherwise for the answer to cross a line.
+
+        Raises
+        ------
+        AskError
+            If the line does not lie between 0 and 1.
+        """
+        if not 0.0 < line < 1.0:
+            raise AskError(f"the line to cross must lie between 0 and 1, got {line:g}")
+        return drivers_of(self.model, self.enquiry, self.sampled, line=line, n_threads=threads, told=told)
 
     def matrix(self) -> Matrix:
         """What each origin of reports says of each hypothesis, alone and given the rest."""

@@ -8,6 +8,7 @@ import typer
 from melian.cli.behaviour import behaviour
 from melian.cli.check import check
 from melian.cli.convert import convert
+from melian.cli.drivers import drivers
 from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.fmt import fmt
@@ -27,7 +28,7 @@ COLLECT_AFTER: Final = 1_000_000
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
     "Answer a question": (run, indicators, storylines, whatif, behaviour),
-    "Look into the answer": (evidence, timeline),
+    "Look into the answer": (drivers, evidence, timeline),
     "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }

@@ -81,3 +81,22 @@ def sum_joints(
 def _n_hypotheses(model: Model, plan: Plan, register: int) -> int:
     (axis,) = plan.axes[register]
     return 2 if axis == plan.event_axis else model.variables[axis].n_states
+
+
+def weigh_event(model: Model, plan: Plan, population: Population, *, n_threads: int | None = None) -> Floats:
+    """Chance of the evidence without the event and with it in every world, [2, W].
+
+    Parameters
+    ----------
+    plan : of `plan_evidence`.
+    """
+    n_worlds = population.n_worlds
+    found = np.zeros((2, n_worlds))
+    crew = Crew(model, plan, population, n_threads=n_threads)
+
+    def take(start: int, registers: Mapping[int, Floats], _: Machine) -> None:
+        count = min(crew.block, n_worlds - start)
+        found[:, start : start + count] = registers[plan.joint][:, :count]
+
+    crew.run(take)
+    return found

@@ -1,0 +1,119 @@
+"""Judgements and their numbers in a case's own words."""
+
+import math
+from typing import Final
+
+from melian.answer.judgements import Group, Judged, Member
+from melian.case.case import Case, Test
+from melian.view import wording
+
+MANNERS: Final = {"anyway": "would be made anyway", "deceptive": "says the opposite of what is so"}
+
+
+def name_of(case: Case, judged: Judged, member: Member) -> str:
+    """What one number of a judgement is, in the case's labels."""
+    about = judged.ground.about
+    where = _where(case, judged.when)
+    match judged.form:
+        case "weights":
+            return f"{case.actor(about[0]).label}: weight of {_stake(case, about[0], member.name)}"
+        case "precision":
+            return f"{case.actor(about[0]).label}: consistency"
+        case "value":
+            return f"{case.actor(about[0]).label}: worth of {_stake(case, *about)}{where}"
+        case "reliability":
+            return f"{source_of(case, about[0])}: reliability"
+        case "anyway" | "deceptive":
+            by_source = judged.ground.kind == "source"
+            whose = f"a report by {source_of(case, about[0])}" if by_source else _report(case, about[0])
+            return f"Chance that {whose} {MANNERS[judged.form]}"
+        case "likelihood":
+            return f"Likelihood of {_report(case, about[0])}{_if_state(case, about[0], member.name)}"
+        case "named":
+            return f"The judgement `{about[0]}`"
+        case "influence" | "otherwise":
+            holds = "" if judged.form == "influence" else "the lack of "
+            shifted = f"the odds of {_state(case, judged, member)}"
+            return f"{_node(case, judged)}: what {holds}{_tests(case, judged.when)} does to {shifted}"
+    base = " to begin with" if judged.form == "base" else ""
+    return f"{_node(case, judged)}: chance of {_state(case, judged, member)}{base}{where}"
+
+
+def whole_name(case: Case, judged: Judged, member: Member) -> str:
+    """What a judgement is; of several numbers it names that on which the answer turns most."""
+    name = name_of(case, judged, member)
+    if len(judged.members) == 1:
+        return name
+    for one, many in (("weight of", "weights, above all of"), ("chance of", "chances, above all of")):
+        name = name.replace(f": {one} ", f": {many} ", 1)
+    return name
+
+
+def number(judged: Judged, value: float) -> str:
+    """A number of a judgement on the scale on which it is stated."""
+    match judged.form:
+        case "value":
+            return f"{100 * value:.0f} of 100"
+        case "precision":
+            return f"{value:.3g}"
+        case "influence" | "otherwise":
+            return f"odds times {math.exp(value):.2g}"
+        case "named":
+            return f"{value:.2g}"
+    return wording.percent(value)
+
+
+def group_name(case: Case, group: Group) -> str:
+    """What all judgements of a group are about."""
+    match group.kind:
+        case "node":
+            return f"Chances of {case.nodes[group.name].label}"
+        case "actor":
+            return f"Aims and ways of {case.actor(group.name).label}"
+        case "source":
+            return f"What {source_of(case, group.name)} reports"
+    return f"The judgement `{group.name}`"
+
+
+def source_of(case: Case, name: str) -> str:
+    """Who reported: a source's publisher or title; the report's own name where it has no source."""
+    cited = case.citation(name)
+    return (cited.publisher or cited.title) if cited else f"`{name}`"
+
+
+def _node(case: Case, judged: Judged) -> str:
+    about = judged.ground.about
+    label = case.nodes[about[-1]].label
+    return f"{case.actor(about[0]).label} on {label}" if judged.ground.kind == "belief" else label
+
+
+def _state(case: Case, judged: Judged, member: Member) -> str:
+    states = {state.name: state.label for state in case.nodes[judged.ground.about[-1]].states}
+    return f'"{states[member.name]}"' if member.name in states else "it"
+
+
+def _stake(case: Case, actor: str, name: str | None) -> str:
+    labels = {stake.name: stake.label for each in case.stakes if each.actor.text == actor for stake in each.stakes}
+    return f'"{labels[name]}"' if name in labels else "a stake"
+
+
+def _report(case: Case, name: str) -> str:
+    claims = {report.name: report.claim for report in case.evidence}
+    claim = claims.get(name) or name
+    return f'the report "{claim.rstrip(".")}"'
+
+
+def _if_state(case: Case, report: str, state: str | None) -> str:
+    bears_on = {each.name: each.bears_on.text for each in case.evidence}[report]
+    labels = {each.name: each.label for each in case.nodes[bears_on].states}
+    if state in labels:
+        return f', if {case.nodes[bears_on].label}: "{labels[state]}"'
+    return f", if {case.nodes[bears_on].label} is otherwise"
+
+
+def _where(case: Case, tests: tuple[Test, ...]) -> str:
+    return f", where {_tests(case, tests)}" if tests else ""
+
+
+def _tests(case: Case, tests: tuple[Test, ...]) -> str:
+    return wording.listed([wording.condition(case, test) for test in tests])
