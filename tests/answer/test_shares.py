@@ -176,7 +176,7 @@ def test_the_null_is_that_of_permutations_where_all_worlds_weigh_alike(n_inputs:
     permuted = np.array([fit.null(random.permutation(scores)).explained for _ in range(1000)])
     assert null.mean == pytest.approx(permuted.mean(), rel=0.05)
     assert null.variance == pytest.approx(permuted.var(), rel=0.25)
-    # A permutation spreads the squares of all worlds evenly; here each stays where it is, which moves a chance a little.
+    # A permutation moves the squares of worlds too; here each stays where it is, which moves a chance a little.
     assert null.chance == pytest.approx((permuted >= null.explained).mean(), abs=0.08)
 
 
