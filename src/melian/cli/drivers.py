@@ -45,7 +45,7 @@ def drivers(  # noqa: PLR0913 - one parameter for each option
     threads: options.Threads = None,
     debug: options.Debug = False,
 ) -> None:
-    """Which judgements the spread comes from, and on what the answer hangs.
+    """Which judgements the spread of the answer comes from.
 
     By judgement, and by node, actor and source. What cannot be told from nothing says so. Also the fewest judgements
     that would have to be otherwise for the answer to cross a line.
