@@ -15,6 +15,7 @@ from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of
 from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.learned import Learned, learned_of
+from melian.answer.levers import Levers, levers_of
 from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
@@ -220,6 +221,21 @@ class Solution:
         most : how many courses to tell.
         """
         return storylines_of(self.model, self.enquiry, self.sampled, most=most)
+
+    def levers(self, actor: str, *, partner: str | None = None, told: Told | None = None) -> Levers:
+        """What an actor can do: the event and its own expected utility under each option, taken openly.
+
+        Parameters
+        ----------
+        partner : pair its options with those of this other actor, instead of with each other.
+        told : called with what is being done and the share of it that is done.
+
+        Raises
+        ------
+        AskError
+            If there is no such actor, or nothing is left for it to choose.
+        """
+        return levers_of(self.model, self.enquiry, self.sampled, actor, partner=partner, told=told)
 
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""

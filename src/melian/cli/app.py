@@ -14,6 +14,7 @@ from melian.cli.explain import explain
 from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
 from melian.cli.indicators import indicators
+from melian.cli.levers import levers
 from melian.cli.new import new
 from melian.cli.report import report
 from melian.cli.run import run
@@ -27,8 +28,9 @@ COLLECT_AFTER: Final = 1_000_000
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, indicators, storylines, whatif, behaviour),
+    "Answer a question": (run, indicators, storylines, whatif, levers, behaviour),
     "Look into the answer": (drivers, evidence, timeline),
+    "Look into the answer": (evidence, timeline),
     "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }

@@ -101,6 +101,18 @@ def shift(difference: float, step: int = FINE) -> str:
     return f"{'up' if difference > 0 else 'down'} {points(abs(difference), step)}"
 
 
+def more_or_less(worth: float) -> str:
+    """Difference between two expected utilities, in points of 100.
+
+    Examples
+    --------
+    >>> more_or_less(2.12), more_or_less(-4.0), more_or_less(0.04)
+    ('2.1 more', '4.0 less', 'hardly more')
+    """
+    side = "more" if worth > 0 else "less"
+    return f"{abs(worth):.1f} {side}" if abs(worth) >= 0.05 else f"hardly {side}"
+
+
 def times_less(bits: float) -> str:
     """How much less often, from bits: `half`, `a third`, `one in 20 times`.
 
