@@ -61,7 +61,7 @@ def test_check_concise_is_one_line_each(run: Run) -> None:
     assert run("check", "forgets.efg", "--concise").out.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["run", "evidence", "timeline", "fmt"])
+@pytest.mark.parametrize("command", ["run", "evidence", "timeline", "levers", "fmt"])
 def test_other_commands_say_which_ones_take_a_game(run: Run, command: str) -> None:
     outcome = run(command, "beer.efg")
     assert outcome.code == 2

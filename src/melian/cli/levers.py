@@ -38,7 +38,7 @@ def levers(  # noqa: PLR0913 - one parameter for each option
     threads: options.Threads = None,
     debug: options.Debug = False,
 ) -> None:
-    """What an actor can do: the event and its own worth under each option.
+    """What an actor can do, and what each option is worth to it.
 
     Each option is taken openly, and the others answer it. Also which options are best on average and safest, and what
     it would be worth to know each factor before choosing.

@@ -158,7 +158,7 @@ def _knowledge(case: Case, knowledge: Knowledge, actor: str) -> Iterator[Block]:
         yield Table(("known before the choice", "choice", "worth to it", "of what is at stake"), rows)
     rest = len(knowledge.known) - len(told)
     if rest:
-        others = f"the other {rest}" if told else "any of them" if rest > 1 else "it"
+        others = ("the other" if rest == 1 else f"the other {rest}") if told else "any of them" if rest > 1 else "it"
         nothing = (
             f"knowing {others} would be worth less than {WORTH_SAYING} points to {actor}, or nothing that can be told"
         )
