@@ -30,7 +30,6 @@ COLLECT_AFTER: Final = 1_000_000
 GROUPS: Commands = {
     "Answer a question": (run, indicators, storylines, whatif, levers, behaviour),
     "Look into the answer": (drivers, evidence, timeline),
-    "Look into the answer": (evidence, timeline),
     "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }
