@@ -80,3 +80,17 @@ def test_a_case_with_errors_has_no_cost(run: Run, bad: str) -> None:
     outcome = run("check", bad, "--cost", "--json")
     assert outcome.code == 1
     assert "cost" not in json.loads(outcome.out)
+
+
+def test_reports_that_disagree_are_named_where_that_is_asked(run: Run, tmp_path: Path) -> None:
+    text = (
+        "melian: 1\ncase: c\nquestion: {event: {w: a}}\nfactors: {w: {states: [a, b], chances: {a: 0.5}}}\nevidence:\n"
+        "  - {id: one, claim: It is so., date: 2022-01-01, bears_on: w, likelihood: {a: 0.9, b: 0.05}}\n"
+        "  - {id: two, claim: It is not so., date: 2022-01-01, bears_on: w, likelihood: {a: 0.05, b: 0.9}}\n"
+    )
+    path = tmp_path / "c.yaml"
+    path.write_text(text, "utf-8")
+    assert "It is so. / It is not so. (together a fifth as often" in run("check", str(path), "--conflicts").out
+    found = json.loads(run("check", str(path), "--conflicts", "--json").out)
+    assert found["conflicts"]["pairs"][0]["origins"] == ["one", "two"]
+    assert "conflicts" not in json.loads(run("check", str(path), "--json").out)

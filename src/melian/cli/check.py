@@ -15,10 +15,14 @@ from melian.exchange.kinds import is_game_file
 from melian.source.diagnostic import Diagnostic, has_errors
 
 if TYPE_CHECKING:
+    from melian.answer.conflict import Conflicts
     from melian.answer.expense import Expense
     from melian.case.case import Case
 
 Cost = Annotated[bool, typer.Option("--cost", help="What solving takes: tables, order, memory, time.")]
+Disagree = Annotated[
+    bool, typer.Option("--conflicts", help="Also which reports disagree more than chance would have it.")
+]
 FixOption = Annotated[bool, typer.Option("--fix", help="Mend in the file what can be mended safely, and check again.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")]
 Concise = Annotated[bool, typer.Option("--concise", help="One line for each thing there is to say.")]
@@ -30,6 +34,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     json: options.Json = False,
     concise: Concise = False,
     cost: Cost = False,
+    conflicts: Disagree = False,
     fix: FixOption = False,
     diff: Diff = False,
     as_of: options.AsOf = None,
@@ -61,6 +66,10 @@ def check(  # noqa: PLR0913 - one parameter for each option
             from melian.view.documents.cost import expense_document
 
             said["cost"] = expense_document(_expense(judged))
+        if conflicts and judged is not None and not is_wrong:
+            from melian.view.documents.evidence import conflicts_document
+
+            said["conflicts"] = conflicts_document(_conflicts(judged))
         write_json(said)
     else:
         write_diagnostics(diagnostics, concise, is_wrong)
@@ -69,6 +78,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
         if judged is not None and not (is_wrong or concise):
             sys.stdout.write("\n")
             _write_inventory(judged, with_cost=cost)
+            if conflicts:
+                _write_conflicts(judged)
     if is_wrong:
         raise typer.Exit(WRONG_CASE)
 
@@ -115,6 +126,24 @@ def _write_inventory(case: "Case", *, with_cost: bool) -> None:
     model = build_model(case)
     expense = _expense(case) if with_cost else None
     write_sheet(check_sheet(case, inventory_of(case, model, make_plan(model)), expense))
+
+
+def _write_conflicts(case: "Case") -> None:
+    from melian.view.sheets.evidence import conflicts_sheet
+
+    write_sheet(conflicts_sheet(case, _conflicts(case)))
+
+
+def _conflicts(case: "Case") -> "Conflicts":
+    from melian.answer.conflict import conflicts_of
+    from melian.model.build import build_model
+    from melian.plan.make import Enquiry
+    from melian.solve.draws.draw import Sampler
+    from melian.solve.population import Population
+
+    model = build_model(case)
+    population = Population(Sampler(model.parameters, options.DEFAULT_SEED), options.DEFAULT_WORLDS)
+    return conflicts_of(model, Enquiry(), population)
 
 
 def _expense(case: "Case") -> "Expense":

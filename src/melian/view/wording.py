@@ -114,18 +114,18 @@ def more_or_less(worth: float) -> str:
 
 
 def times_less(bits: float) -> str:
-    """How much less often, from bits: `half`, `a third`, `one in 20 times`.
+    """How much less often, from bits: `half`, `a third`, `1 in 20 times`.
 
     Examples
     --------
     >>> times_less(0.6), times_less(1.0), times_less(1.6), times_less(4.0)
-    ('two thirds', 'half', 'a third', 'one 16th')
+    ('two thirds', 'half', 'a third', '1 in 16 times')
     """
     ratio = 2.0**bits
-    for most, said in ((1.75, "two thirds"), (2.5, "half"), (3.5, "a third"), (4.5, "a quarter")):
+    for most, said in ((1.75, "two thirds"), (2.5, "half"), (3.5, "a third"), (4.5, "a quarter"), (5.5, "a fifth")):
         if ratio < most:
             return said
-    return f"one {round(ratio)}th"
+    return f"1 in {round(ratio)} times"
 
 
 def _rounded(chance: float, step: int) -> int:

@@ -31,7 +31,7 @@ ISLANDS: Final = 8
 KEEP: Final = 0.5
 # Steps are made as bold as this rate of acceptance allows (Roberts and Rosenthal 2001 find 0.23 best in many
 # dimensions and 0.44 in one).
-ACCEPTED: Final = 0.3
+ACCEPTED: Final = 0.2
 ADAPTATION: Final = 0.6
 BOLDNESS: Final = (0.02, 1.0)
 # A walk ends when worlds have forgotten where they began to this correlation, or after so many steps. On the way less
@@ -181,7 +181,8 @@ class _Walk:
             white = random.standard_normal(here.white[:, block].shape)
             white *= bold
             white += np.sqrt(1.0 - bold**2) * here.white[:, block]
-            scores = np.clip(reference.coloured(white), -FURTHEST, FURTHEST)
+            scores = reference.coloured(white)
+            np.clip(scores, -FURTHEST, FURTHEST, out=scores)
             points = unit[:, block].copy()
             points[self.target.dimensions] = ndtr(scores)
             there = _Place(scores, white, self.target.log_evidence(points))

@@ -28,7 +28,7 @@ def evidence_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = 
         ],
         "left_out": list(evidence.left_out),
         "hypotheses": [_hypothesis(matrix, place) for place in range(len(matrix.hypotheses))],
-        "conflicts": conflicts(solution.conflicts()),
+        "conflicts": conflicts_document(solution.conflicts()),
         **making(solution),
         "diagnostics": as_json(diagnostics),
     }
@@ -49,7 +49,7 @@ def _hypothesis(matrix: "Matrix", place: int) -> Document:
     }
 
 
-def conflicts(found: "Conflicts") -> Document:
+def conflicts_document(found: "Conflicts") -> Document:
     """Reports that disagree, with how much."""
     return {
         "overall_bits": found.overall,

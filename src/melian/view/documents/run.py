@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from melian.source.diagnostic import Diagnostic
 from melian.source.render import as_json
 from melian.view.documents.document import Document, condition, head, likelihood, making
-from melian.view.documents.evidence import conflicts, weight
+from melian.view.documents.evidence import conflicts_document, weight
 from melian.view.documents.indicators import first_indicator
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def run_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = ()) -
         "nodes": solution.nodes(),
         "evidence": [weight(moved) for moved in evidence.moved],
         "left_out": list(evidence.left_out),
-        "conflicts": conflicts(solution.conflicts()),
+        "conflicts": conflicts_document(solution.conflicts()),
         "superseded": dict(evidence.superseded),
         "watch_first": first_indicator(solution),
         **making(solution),

@@ -35,7 +35,7 @@ def evidence_sheet(solution: Solution) -> Sheet:
     blocks += [Heading("Outcomes before and after the evidence"), _outcomes(case, matrix, step)]
     blocks += [Heading("What each report says of each outcome"), *_matrix(case, matrix), Paragraph(MARKS, "quiet")]
     blocks += [Heading("The reports, in bits for the event"), _weights(case, matrix, moved, step)]
-    blocks += conflict_blocks(case, solution.conflicts(), moved, numbers)
+    blocks += conflict_blocks(case, solution.conflicts(), numbers)
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
 
@@ -92,16 +92,26 @@ def _alone(matrix: Matrix) -> dict[str, float]:
     return dict(zip(matrix.origins, matrix.event_alone, strict=True))
 
 
-def conflict_blocks(
-    case: Case, conflicts: Conflicts, moved: dict[str, Moved], numbers: dict[str, int] | None = None
-) -> Iterator[Block]:
+def conflicts_sheet(case: Case, conflicts: Conflicts) -> Sheet:
+    """What to show of reports that disagree, where nothing else is asked."""
+    if conflicts.pairs:
+        return Sheet("", tuple(conflict_blocks(case, conflicts)))
+    compared = wording.counted(conflicts.compared, "origin")
+    said = f"no two reports disagree more than chance would have it ({compared} compared)"
+    return Sheet("", (Paragraph(wording.sentence(said)),))
+
+
+def conflict_blocks(case: Case, conflicts: Conflicts, numbers: dict[str, int] | None = None) -> Iterator[Block]:
     """Pairs of reports that disagree; nothing where none do."""
     if not conflicts.pairs:
         return
+    claims: dict[str, list[str]] = {}
+    for report in case.evidence:
+        claims.setdefault(report.origin or report.name, []).append(report.claim or report.name)
     yield Heading("Reports that disagree")
     entries = []
     for pair in conflicts.pairs:
-        names = [" ".join(moved[origin].claims) if origin in moved else origin for origin in pair.origins]
+        names = [" ".join(claims.get(origin, [origin])) for origin in pair.origins]
         if numbers:
             names = [f"{numbers[origin]}  {name}" for origin, name in zip(pair.origins, names, strict=True)]
         times = f"together {wording.times_less(pair.bits)} as often as chance would have it"
