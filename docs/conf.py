@@ -24,6 +24,8 @@ html_theme = "furo"
 html_title = "melian"
 html_show_copyright = False
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["print.css"]
 html_math_renderer = "mathml"
 
 

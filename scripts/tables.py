@@ -1,7 +1,7 @@
 """Tables for the pages, made from the data that melian itself reads."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -30,6 +30,8 @@ from melian.solve.draws.quantile import quantile
 from melian.solve.run import MAX_WORLDS
 from melian.source.text import MAX_BYTES
 from melian.source.tree import MAX_DEPTH, MAX_NODES
+from scripts import overview
+from scripts.overview import grid
 
 TAKES: Final = {
     "version": "`1`",
@@ -119,14 +121,13 @@ def table(what: str) -> str:
         "limits": limits,
         "codes": codes,
         "confidence": confidence_steps,
+        "commands": overview.commands,
+        "judgements": overview.judgements,
+        "scales": overview.words,
+        "strengths": overview.strengths,
+        "measured": overview.measured,
     }
     return makers[name](*arguments)
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    # The empty lines part the table from the comments around it, whatever reads the page.
-    return "\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n\n"
 
 
 def keys(record: str) -> str:
@@ -137,7 +138,7 @@ def keys(record: str) -> str:
     if len(own) < len(all_keys):
         names = ", ".join(f"`{key.name}`" for key in PROVENANCE)
         rows.append((names, "", "[Whose judgement it is](#who-says-so-and-why)."))
-    return _table(("key", "takes", "meaning"), rows)
+    return grid(("key", "takes", "meaning"), rows)
 
 
 def words(name: str) -> str:
@@ -147,13 +148,13 @@ def words(name: str) -> str:
         spellings = ", ".join(f"`{word}`" for word in (band.word, *band.synonyms))
         judgement = parse_judgement(band.word, "chance", SCALES[name])
         rows.append((spellings, f"{_percent(band.low)} to {_percent(band.high)}", *_quantiles(judgement)))
-    return _table(("word", "band", "5 % of draws below", "half below", "95 % below"), rows)
+    return grid(("word", "band", "5 % of draws below", "half below", "95 % below"), rows)
 
 
 def forms(kind: Kind) -> str:
     """Forms of a judgement of one kind, with what each draws."""
     rows = [(f"`{text}`", *_quantiles(parse_judgement(text, kind, DEFAULT_SCALE))) for text in EXAMPLES[kind]]
-    return _table(("you write", "5 % of draws below", "half below", "95 % below"), rows)
+    return grid(("you write", "5 % of draws below", "half below", "95 % below"), rows)
 
 
 def distributions() -> str:
@@ -162,7 +163,7 @@ def distributions() -> str:
     for name, form in FORMS.items():
         kinds = "all" if set(form.kinds) == set(BOUNDS) else ", ".join(form.kinds)
         rows.append((f"`{name}({NUMBERS[name]})`", SHAPES[name], kinds))
-    return _table(("you write", "draws", "for"), rows)
+    return grid(("you write", "draws", "for"), rows)
 
 
 def _quantiles(judgement: object) -> tuple[str, str, str]:
@@ -194,7 +195,7 @@ def influences() -> str:
         factor = "1" if low == high else f"{_factor(low)} to {_factor(high)}"
         moved = [" to ".join(dict.fromkeys(_percent(_shifted(start, f)) for f in (low, high))) for start in (0.2, 0.5)]
         rows.append((f"`{word}`", factor, *moved))
-    return _table(("word", "odds times", "20 % becomes", "50 % becomes"), rows)
+    return grid(("word", "odds times", "20 % becomes", "50 % becomes"), rows)
 
 
 def _factor(odds: float) -> str:
@@ -213,7 +214,7 @@ def precisions() -> str:
         often = [f"{_picks_better(low, gap)} to {_picks_better(high, gap)} times in 100" for gap in (0.1, 0.3)]
         rows.append((f"`{word}`", f"{low:g} to {high:g}", *often))
     heads = ("word", "precision", "picks the better of two options 0.1 apart", "0.3 apart")
-    return _table(heads, rows)
+    return grid(heads, rows)
 
 
 def _picks_better(precision: float, gap: float) -> str:
@@ -235,12 +236,12 @@ def grades() -> str:
         spread = f"{_percent(low)} to {_percent(high)}"
         rows.append((letter, LETTERS[letter], f"Beta({a:g}, {b:g})", _percent(mean), spread, f"{ratio:.2g}"))
     heads = ("letter", "meaning", "reliability", "mean", "5 to 95 % of draws", "likelihood ratio")
-    return _table(heads, rows)
+    return grid(heads, rows)
 
 
 def digits() -> str:
     """Digits of information."""
-    return _table(("digit", "meaning"), DIGITS.items())
+    return grid(("digit", "meaning"), DIGITS.items())
 
 
 def limits() -> str:
@@ -265,14 +266,14 @@ def limits() -> str:
         ("uncertain numbers in a case (dimensions of the cube)", f"{MAX_UNCERTAIN:,}"),
         ("worlds", f"{MAX_WORLDS:,}"),
     ]
-    return _table(("what", "at most"), rows)
+    return grid(("what", "at most"), rows)
 
 
 def codes(severity: str, what: str = "cases") -> str:
     """Codes of diagnostics of one severity, about cases or about games."""
     every = ALL_GAME_CODES if what == "games" else ALL_CODES
     found = sorted((code for code in every.values() if code.severity == severity), key=lambda code: code.code)
-    return _table(("code", "says", "why it matters"), ((f"`{c.code}`", c.title, c.why) for c in found))
+    return grid(("code", "says", "why it matters"), ((f"`{c.code}`", c.title, c.why) for c in found))
 
 
 def confidence_steps() -> str:
@@ -298,4 +299,4 @@ def confidence_steps() -> str:
         ),
         ("effective worlds", f"{effective[0]:,.0f} or more", f"under {effective[1]:,.0f}"),
     ]
-    return _table(("what", "good", "poor"), rows)
+    return grid(("what", "good", "poor"), rows)
