@@ -132,3 +132,32 @@ def test_evidence_on_a_chance_moves_the_shares_as_brute_force_has_it() -> None:
         mass = weight.sum(axis=1 - axis)
         left = 1 - mass @ ((weight * chance).sum(axis=1 - axis) / mass - mean) ** 2 / variance
         assert driver.total.value == pytest.approx(left, abs=0.06)
+
+
+LINKED = """\
+melian: 1
+case: linked
+question: {event: {outcome: happens}}
+judgements: {moves: 0.2..0.8, goes_along: 0.2..0.8}
+factors:
+  outcome: {states: [not, happens], chances: {happens: the moves}}
+  echo: {states: [no, yes], chances: {yes: the goes_along}}
+  heard: {states: [no, yes], chances: [{when: {outcome: happens}, yes: 1}, {else: true, yes: 1}]}
+correlations:
+  - {between: [moves, goes_along], rank: 0.8}
+"""
+
+
+def test_a_judgement_that_goes_along_with_another_tells_of_it_but_moves_nothing() -> None:
+    """Rank correlation of even numbers is their correlation; known, the one leaves what the other does not tell."""
+    drivers = melian.read_text(LINKED).solve(worlds=32_768).drivers()
+    screened = {glance.judged.group.name: glance for glance in drivers.screened}
+    assert screened["moves"].first.value == pytest.approx(1.0, abs=0.005)
+    # E[u | v] of a Gaussian copula with correlation r has variance arcsin(r^2 / 2) / (2 pi) of 1 / 12.
+    score_correlation = 2 * np.sin(np.pi * 0.8 / 6)
+    told = 6 / np.pi * np.arcsin(score_correlation**2 / 2)
+    assert screened["goes_along"].first.value == pytest.approx(told, abs=0.015)
+    assert screened["goes_along"].total.value == 0.0
+    # What is left of the one once the other is known.
+    (moves,) = [driver for driver in drivers.drivers if driver.judged.group.name == "moves"]
+    assert moves.total.value == pytest.approx(1 - told, abs=0.05)

@@ -172,7 +172,14 @@ def drivers_of(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """Worlds that are looked at: their points [D, W], numbers [P, W], answers and weights [W]."""
+    """Worlds that are looked at.
+
+    Attributes
+    ----------
+    unit : [D, W] points of the unit cube, those of judgements that err together as they do.
+    numbers : [P, W].
+    value, weight : [W] chance of the event, and of the evidence.
+    """
 
     unit: Floats
     numbers: Floats
@@ -212,16 +219,35 @@ class _Afresh:
         self.sampler, self.progress = sampled.before.sampler, progress
         self.look = self._look(sampled)
 
+    def _joined(self, unit: Floats) -> Floats:
+        """Points from which judgements are drawn, each in its own place: joined where judgements err together."""
+        copula = self.sampler.copula
+        if copula is None:
+            return unit
+        found = unit.copy()
+        found[copula.dimensions] = copula.joined(unit[copula.dimensions])
+        return found
+
+    def _parted(self, points: Floats) -> Floats:
+        """Points of the sampler from those of judgements: `_joined` undone."""
+        copula = self.sampler.copula
+        if copula is None:
+            return points
+        found = points.copy()
+        found[copula.dimensions] = np.clip(copula.parted(points[copula.dimensions]), EDGE, 1.0 - EDGE)
+        return found
+
     def _look(self, sampled: Sampled) -> _Look:
         population, worlds = sampled.population, sampled.worlds
         if population.unit is not None:
             numbers = self.sampler.transform(population.unit)
-            return _Look(population.unit, numbers, worlds.event, worlds.evidence, sampled)
+            return _Look(self._joined(population.unit), numbers, worlds.event, worlds.evidence, sampled)
         n_worlds = min(LOOKED_AT, population.n_worlds)
         random = np.random.Generator(np.random.Philox(key=self.sampler.seed, counter=[0, 0, 2, 0]))
         unit = np.clip(random.random((self.sampler.n_dimensions, n_worlds)), EDGE, 1.0 - EDGE)
-        value, chance = self.solve(unit)
-        return _Look(unit, self.sampler.transform(unit), value, chance, sampled)
+        points = self._joined(unit)
+        value, chance = self.solve(points)
+        return _Look(points, self.sampler.transform(unit), value, chance, sampled)
 
     def totals(self, groups: Sequence[NDArray[np.intp]], n_worlds: int, n_fresh: int) -> tuple[Share, ...]:
         """Total share of each group of dimensions."""
@@ -234,12 +260,19 @@ class _Afresh:
             self.solve,
             n_fresh=n_fresh,
             seed=self.sampler.seed,
+            beside=self._beside,
             done=self.progress.tell,
         )
 
+    def _beside(self, dimensions: NDArray[np.intp], points: Floats) -> None:
+        copula = self.sampler.copula
+        if copula is not None and copula.touches(dimensions):
+            drawn = np.isin(copula.dimensions, dimensions)
+            points[copula.dimensions[drawn]] = copula.given_rest(drawn, points[copula.dimensions])
+
     def solve(self, points: Floats) -> tuple[Floats, Floats]:
-        """Chance of the event, and of the evidence, at points of the unit cube."""
-        population = Population(self.sampler, points.shape[1], points)
+        """Chance of the event, and of the evidence, at points of the unit cube: of judgements as they are judged."""
+        population = Population(self.sampler, points.shape[1], self._parted(points))
         joint = weigh_event(self.model, self.plan, population, n_threads=self.n_threads)
         chance = joint.sum(axis=0)
         return np.divide(joint[1], chance, out=np.zeros_like(chance), where=chance > 0), chance

@@ -18,6 +18,7 @@ from melian.answer.shares import Share
 Floats = NDArray[np.float64]
 Solve = Callable[[Floats], tuple[Floats, Floats]]
 Tick = Callable[[int], None]
+Beside = Callable[[NDArray[np.intp], Floats], None]
 
 # Points that are solved at once at the most.
 POINTS: Final = 8192
@@ -42,7 +43,8 @@ def total_shares(  # noqa: PLR0913 -- one parameter for each thing that is held 
     *,
     n_fresh: int,
     seed: int,
-    done: Tick = lambda _: None,
+    beside: Beside = lambda _dimensions, _points: None,
+    done: Tick = lambda _points: None,
 ) -> tuple[Share, ...]:
     """Total share of each group of dimensions of the unit cube.
 
@@ -54,19 +56,24 @@ def total_shares(  # noqa: PLR0913 -- one parameter for each thing that is held 
     solve : from points [D, V] to values and chances of the evidence, [V] each.
     n_fresh : draws for each world: one input is spread evenly over them. Beside unequal chances of the evidence the
         mean over a world's draws errs in proportion to their spread, by one part in `n_fresh`.
+    beside : called with dimensions and points [D, V] of which these are drawn afresh, all evenly; where judgements
+        depend on each other beforehand, it gives them the law that they have beside all others.
     done : called with the number of points solved since the last call.
     """
     at_once = max(1, POINTS // (n_fresh * value.size))
     found = []
     for start in range(0, len(groups), at_once):
         here = groups[start : start + at_once]
-        points = np.tile(unit, (1, n_fresh * len(here))).reshape(len(unit), len(here), n_fresh, -1)
+        size = n_fresh * value.size
+        points = np.tile(unit, (1, n_fresh * len(here)))
         for place, dimensions in enumerate(here):
-            points[dimensions, place] = _fresh(dimensions, n_fresh, value.size, seed)
-        other, chance = (each.reshape(len(here), n_fresh, -1) for each in solve(points.reshape(len(unit), -1)))
+            own = points[:, place * size : (place + 1) * size]
+            own[dimensions] = _fresh(dimensions, n_fresh, value.size, seed).reshape(dimensions.size, -1)
+            beside(dimensions, own)
+        other, chance = (each.reshape(len(here), n_fresh, -1) for each in solve(points))
         halves = 0.5 * _mean_over(np.square(other - value), chance)
         found += [_share(half, variance) for half in halves]
-        done(points.shape[1] * points.shape[2] * points.shape[3])
+        done(points.shape[1])
     return tuple(found)
 
 

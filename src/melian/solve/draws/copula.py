@@ -53,6 +53,27 @@ class Copula:
         found: Floats = ndtr(np.einsum("jk,kw->jw", self.root, ndtri(unit)))
         return found
 
+    def parted(self, joined: Floats) -> Floats:
+        """Coordinates [K, W] that do not depend on each other, from such that do: `joined` undone."""
+        found: Floats = ndtr(np.linalg.solve(self.root, ndtri(joined)))
+        return found
+
+    def given_rest(self, drawn: npt.NDArray[np.bool_], joined: Floats) -> Floats:
+        """Coordinates [J, W] of some places [K], J of them, that follow the law that they have beside all others.
+
+        Parameters
+        ----------
+        drawn : [K] which places these are.
+        joined : [K, W] even numbers in these places, from which they are made, and coordinates that depend on each
+            other in all others.
+        """
+        matrix = self.root @ self.root.T
+        slope = np.linalg.solve(matrix[np.ix_(~drawn, ~drawn)], matrix[np.ix_(~drawn, drawn)]).T
+        own = matrix[np.ix_(drawn, drawn)] - slope @ matrix[np.ix_(~drawn, drawn)]
+        scores = ndtri(joined)
+        found: Floats = ndtr(slope @ scores[~drawn] + np.linalg.cholesky(own) @ scores[drawn])
+        return found
+
     def touches(self, dimensions: Indices) -> bool:
         """Whether any of some dimensions is among these."""
         return bool(np.isin(dimensions, self.dimensions).any())
