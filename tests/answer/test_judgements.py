@@ -76,7 +76,9 @@ def test_every_kind_of_judgement_has_a_form_a_group_and_a_name() -> None:
     }  # fmt: skip
     row, weights = judged["factor y 0"], judged["weights ruler"]
     assert whole_name(model.case, row, row.members[0]) == 'y: chances, above all of "low", where x: "yes"'
-    assert whole_name(model.case, weights, weights.members[0]) == 'The ruler: weight of "glory"'  # the other is the rest
+    assert (
+        whole_name(model.case, weights, weights.members[0]) == 'The ruler: weight of "glory"'
+    )  # the other is the rest
     assert [member.name for member in judged["factor y 0"].members] == ["low", "middle", "high"]
     assert [member.name for member in judged["factor x base"].members] == ["yes"]
     assert number(judged["factor x influence 0 yes"], np.log(2)) == "odds times 2"
