@@ -72,6 +72,9 @@ TAKES: Final = {
     "map:stakes": "[stakes](#stakes) by actor",
     "map:beliefs": "[beliefs](#beliefs) by actor",
     "list:report": "list of [reports](#evidence)",
+    "list:watched": "list of [reports that may yet come](#what-to-watch)",
+    "record:observable": "[when and how it can be seen](#what-to-watch)",
+    "ease": "`easily`, `with effort` or `hardly`",
 }
 NUMBERS: Final = {
     "uniform": "low, high",

@@ -47,6 +47,8 @@ def replayed(text: str) -> melian.CaseBuilder:
             case.belief(actor, factor, **(belief if is_table else {"chances": belief}))
     for report in said.get("evidence") or []:
         case.report(report.pop("id"), report.pop("claim"), **report)
+    for prospect in said.get("watch") or []:
+        case.watch(prospect.pop("id"), prospect.pop("claim"), **prospect)
     for key, value in said.items():
         if key.startswith("x-"):
             case.own(key, value)

@@ -92,6 +92,7 @@ class CaseBuilder:
         self._stakes: dict[str, list[Entry]] = {}
         self._beliefs: dict[str, list[Entry]] = {}
         self._reports: list[Node] = []
+        self._watch: list[Node] = []
         self._correlations: list[Node] = []
         self._own: list[Entry] = []
 
@@ -155,11 +156,13 @@ class CaseBuilder:
         options: States,
         sees: Iterable[str] = (),
         label: str | None = None,
+        observable: Mapping[str, str] | None = None,
         **said: Unpack[Said],
     ) -> str:
         """Add what an actor picks, and what it knows then."""
         seen = list(sees)
-        record = {"label": label, "actor": actor, "options": list(options), "sees": seen or None, **said}
+        known: dict[str, object] = {"sees": seen or None, "observable": observable}
+        record = {"label": label, "actor": actor, "options": list(options), **known, **said}
         return self._add("choices", name, record)
 
     def stake(
@@ -198,6 +201,11 @@ class CaseBuilder:
     def report(self, id: str, claim: str, *, bears_on: str, **more: Unpack["ReportSaid"]) -> str:
         """Add a dated, sourced report, with its `likelihood` in each state, or the state that it `shows`."""
         self._reports.append(_record({"id": id, "claim": claim, "bears_on": bears_on, **more}))
+        return id
+
+    def watch(self, id: str, claim: str, *, bears_on: str, **more: Unpack["WatchSaid"]) -> str:
+        """Add a report that may yet come, with its `likelihood` in each state, or the state that it would show."""
+        self._watch.append(_record({"id": id, "claim": claim, "bears_on": bears_on, **more}))
         return id
 
     def own(self, key: str, value: object) -> None:
@@ -245,9 +253,8 @@ class CaseBuilder:
         entries += [
             Entry(node_of_text(name), Record(tuple(section), NOWHERE)) for name, section in sections.items() if section
         ]
-        for name, items in (("correlations", self._correlations), ("evidence", self._reports)):
-            if items:
-                entries.append(Entry(node_of_text(name), Items(tuple(items), NOWHERE)))
+        lists = (("correlations", self._correlations), ("evidence", self._reports), ("watch", self._watch))
+        entries += [Entry(node_of_text(name), Items(tuple(items), NOWHERE)) for name, items in lists if items]
         return Record(tuple(entries), NOWHERE)
 
 
@@ -263,6 +270,17 @@ class FactorSaid(TableSaid, total=False):
     """What else may be said of a factor."""
 
     label: str
+    observable: Mapping[str, str]
+
+
+class WatchSaid(Said, total=False):
+    """What else may be said of a report that may yet come."""
+
+    grade: str
+    likelihood: Row
+    shows: str
+    anyway: Judgement
+    observable: Mapping[str, str]
 
 
 class SourceSaid(Said, total=False):

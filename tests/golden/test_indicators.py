@@ -1,11 +1,13 @@
 """What to watch, by hand: bits, points and the answer under each result."""
 
+from itertools import product
 from math import log2
 
 import pytest
 
 import melian
 from melian.answer.indicators import Indicator, Indicators
+from melian.case.watch import Observable
 from tests.golden.digits import EXACT, FOUR_BY_SAMPLING, SIX
 
 # War has chance 0.8 after a build-up and 0.1 otherwise: 0.3 * 0.8 + 0.7 * 0.1 = 0.31. Trains run by the build-up alone.
@@ -129,3 +131,81 @@ def test_the_first_line_of_an_answer_is_the_first_to_watch() -> None:
     first = melian.read_text(WATCHED).solve(worlds=512).first_indicator
     assert first is not None
     assert first.name == "buildup"
+
+
+# Two reports on one build-up: right in 3 of 4; else the first is made in 1 of 5 cases, the second in any share alike.
+TOLD = (
+    WATCHED
+    + """
+grades: {B: 0.75}
+watch:
+  - {id: trains, claim: Trains run., bears_on: buildup, likelihood: {large: 0.9, none: 0.2}, grade: B2, anyway: 0.2}
+  - {id: spy, claim: A spy says so., bears_on: buildup, shows: large, grade: B}
+  - {id: seen, claim: You see it., bears_on: buildup, shows: large}
+  - {id: rumour, claim: It is said., bears_on: moon, shows: full, grade: C}
+"""
+)
+
+
+def joint_of(first: tuple[float, float], second: tuple[float, float]) -> dict[tuple[int, int, int], float]:
+    """Chance of war, of the first report and of the second, by summing over the build-up."""
+    found: dict[tuple[int, int, int], float] = {}
+    for large, war, one, two in product((0, 1), repeat=4):
+        chance = 0.3 if large else 0.7
+        chance *= (0.8 if large else 0.1) if war else (0.2 if large else 0.9)
+        chance *= first[large] if one else 1 - first[large]
+        chance *= second[large] if two else 1 - second[large]
+        found[war, one, two] = found.get((war, one, two), 0) + chance
+    return found
+
+
+def given(joint: dict[tuple[int, int, int], float]) -> float:
+    """Bits that the second report tells of war once the first is known."""
+
+    def total(**at: int) -> float:
+        names = ("war", "one", "two")
+        return sum(p for key, p in joint.items() if all(key[names.index(name)] == value for name, value in at.items()))
+
+    return sum(
+        p * log2(p * total(one=one) / (total(war=war, one=one) * total(one=one, two=two)))
+        for (war, one, two), p in joint.items()
+    )
+
+
+def test_reports_that_may_yet_come_by_hand() -> None:
+    found = named(looked(TOLD))
+    trains, spy = (0.75 * 0.2 + 0.25 * 0.2, 0.75 * 0.9 + 0.25 * 0.2), (0.25 * 0.5, 0.75 + 0.25 * 0.5)
+    nothing = (0.5, 0.5)
+    assert found["trains"].information.bits == pytest.approx(given(joint_of(nothing, trains)), abs=EXACT)
+    assert found["spy"].information.bits == pytest.approx(given(joint_of(nothing, spy)), abs=EXACT)
+    made, not_made = found["trains"].move.results
+    assert made.chance == pytest.approx(0.3 * 0.725 + 0.7 * 0.2, abs=EXACT)
+    assert made.answer == pytest.approx((0.3 * 0.725 * 0.8 + 0.7 * 0.2 * 0.1) / (0.3 * 0.725 + 0.7 * 0.2), abs=EXACT)
+    assert not_made.chance == pytest.approx(1 - made.chance, abs=EXACT)
+    assert found["seen"].information.bits == pytest.approx(found["buildup"].information.bits, abs=EXACT)
+    assert not found["rumour"].information.is_told
+    assert found["trains"].reported is None
+
+
+def test_of_two_reports_on_one_thing_the_second_tells_what_the_first_leaves_open() -> None:
+    easy = TOLD.replace("grade: B}", "grade: B, observable: {how: easily, when: soon}}").replace(
+        "trains: {", "trains: {observable: {when: soon}, "
+    )
+    hard = easy.replace("  buildup: {", "  buildup: {observable: {how: hardly}, ").replace(
+        "shows: large}", "shows: large, observable: {how: hardly}}"
+    )
+    found = looked(hard)
+    spy, trains = (0.25 * 0.5, 0.75 + 0.25 * 0.5), (0.75 * 0.2 + 0.25 * 0.2, 0.75 * 0.9 + 0.25 * 0.2)
+    assert (found.watch[0].name, found.watch[0].kind) == ("spy", "report")
+    assert named(found)["spy"].observable == Observable("soon", "easily")
+    after = {one.name: one.then for one in found.indicators if one.kind == "report"}
+    assert after["spy"] is None
+    assert after["trains"] is not None
+    assert after["trains"].bits == pytest.approx(given(joint_of(spy, trains)), abs=EXACT)
+
+
+def test_what_can_be_known_only_after_the_horizon_is_a_sign() -> None:
+    dated = TOLD.replace("{event: {war: comes}}", "{event: {war: comes}, by: 2030-06-01}")
+    for day, is_sign in (("2030-06-01", False), ("2030-06-02", True), ("next summer", False)):
+        seen = dated.replace("grade: B}", f"grade: B, observable: {{when: {day}}}}}")
+        assert named(looked(seen))["spy"].is_sign == is_sign

@@ -14,6 +14,7 @@ Krause and Guestrin 2005, Near-optimal nonmyopic value of information in graphic
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Final, Literal
 
 import numpy as np
@@ -21,8 +22,9 @@ from numpy.typing import NDArray
 
 from melian.answer.again import solve_again
 from melian.answer.information import LEAST_GROUPS, Information, Move, information_of, move_of
-from melian.answer.prospect import naming, seeing
+from melian.answer.prospect import made, naming
 from melian.answer.sampling import Sampled, Sampling, Told
+from melian.case.watch import EASE, Observable
 from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
@@ -32,9 +34,11 @@ from melian.solve.posterior.sample import ISLANDS
 from melian.solve.run import Worlds
 
 Floats = NDArray[np.float64]
-Kind = Literal["factor", "choice"]
+Kind = Literal["factor", "choice", "report"]
 
 DEFAULT_GRADE: Final = "B"
+UNSAID: Final = "with effort"
+MADE: Final = ("made", "not made")
 # A state that carries all but this is known already.
 KNOWN: Final = 1e-12
 # How many things the set to watch holds at the most, and how many times all worlds are solved to find it.
@@ -48,23 +52,32 @@ class Indicator:
 
     Attributes
     ----------
-    name : the factor's or the choice's.
-    results : names of what may be seen.
+    name : the factor's, the choice's or the report's.
+    node : what is seen or reported on.
+    results : names of what may be seen: states, or that a report is made or not.
     information : about the event, were it seen beyond doubt.
-    reported : about the event, were it only reported by a source of the grade that is asked about.
+    reported : about the event, were it only reported by a source of the grade that is asked about; None of a report.
     move : what seeing it does to the answer.
-    is_sign : whether it comes after what the question asks about, so that it tells of it but cannot warn.
+    is_sign : whether it comes after what the question asks about, or after its horizon: it tells but cannot warn.
+    observable : when and how readily it can be seen, as the case says.
     then : what it still tells once the first of the set to watch is known; None for that first one.
     """
 
     name: str
     kind: Kind
+    node: str
     results: tuple[str, ...]
     information: Information
-    reported: Information
+    reported: Information | None
     move: Move
     is_sign: bool
+    observable: Observable | None
     then: Information | None = None
+
+
+def _worth(observable: Observable | None) -> float:
+    """What a bit is worth by the effort that seeing it takes; where nothing is said of that, it takes some."""
+    return 1.0 / EASE[(observable and observable.how) or UNSAID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +85,13 @@ class Watched:
     """One of the set to watch, and what it tells once those before it in the set are known."""
 
     name: str
+    kind: Kind
     information: Information
 
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
-    """All that may be seen, what tells most of the event first; what cannot be told from telling nothing last.
+    """All that may be seen, what tells most for its effort first; what cannot be told from telling nothing last.
 
     Attributes
     ----------
@@ -122,9 +136,9 @@ def indicators_of(
             [f"draw at least {LEAST_GROUPS * SEGMENT} worlds (--worlds): information has to be told from chance"],
         )
     looked = _Looking(model, enquiry, sampled, letter)
-    ranked = _ranked(looked.indicator(variable) for variable in looked.open_nodes(own=own))
+    ranked = _ranked(looked.indicator(item) for item in looked.items(own=own))
     watch, then = _set_to_watch(looked, ranked, told)
-    ranked = tuple(replace(indicator, then=then.get(indicator.name)) for indicator in ranked)
+    ranked = tuple(replace(indicator, then=then.get(_key(indicator))) for indicator in ranked)
     answer = looked.table(model.event.axes[0]).sum(axis=(1, 2))
     answer /= answer.sum()
     return Indicators(float(answer[1]), _entropy(answer), letter, ranked, watch)
@@ -135,8 +149,7 @@ def headline_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Indicator |
     if _n_groups(sampled) < LEAST_GROUPS:
         return None
     looked = _Looking(model, enquiry, sampled, DEFAULT_GRADE)
-    warnings = [v for v in looked.open_nodes(own=False) if not looked.is_sign(v)]
-    ranked = _ranked(looked.indicator(variable) for variable in warnings)
+    ranked = _ranked(looked.indicator(item) for item in looked.items(own=False) if not item.is_sign)
     return ranked[0] if ranked and ranked[0].information.is_told else None
 
 
@@ -150,7 +163,7 @@ def _ranked(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
 
 
 def _rank(indicator: Indicator) -> tuple[bool, float]:
-    return not indicator.information.is_told, -indicator.information.bits
+    return not indicator.information.is_told, -indicator.information.bits * _worth(indicator.observable)
 
 
 def _n_groups(sampled: Sampled) -> int:
@@ -165,92 +178,153 @@ def _grouped(sums: Floats, sampling: Sampling) -> Floats:
     return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Item:
+    """Something that may be seen: a result of a node by the chances [S, R] of each in each of its states."""
+
+    name: str
+    kind: Kind
+    node: int
+    results: tuple[str, ...]
+    channel: Floats
+    is_sign: bool
+    observable: Observable | None
+
+    @property
+    def worth(self) -> float:
+        """What a bit is worth by the effort that seeing it takes."""
+        return _worth(self.observable)
+
+
+def _key(seen: Indicator | _Item) -> str:
+    """Name that nothing else has: a report may be called as a node is, and no name has a blank."""
+    return f"report {seen.name}" if seen.kind == "report" else seen.name
+
+
 class _Looking:
     """What there is to see in a solved case."""
 
     def __init__(self, model: Model, enquiry: Enquiry, sampled: Sampled, letter: str) -> None:
         self.model, self.enquiry, self.sampled, self.letter = model, enquiry, sampled, letter
+        self.grades = dict(model.case.grades)
         graph = Outlooks(model, frozenset(enquiry.do)).graph(None)
         event = set(model.event.axes)
         after = set().union(*(descendants(graph, node) for node in event)) - event
         self.signs = after - ancestors(graph, event)
 
-    def is_sign(self, variable: int) -> bool:
-        """Whether a node comes after what the question asks about, and nothing of that after it."""
-        return variable in self.signs
-
-    def open_nodes(self, *, own: bool) -> Iterator[int]:
-        """Nodes whose state is not known."""
+    def items(self, *, own: bool) -> Iterator[_Item]:
+        """Nodes whose state is not known, and reports on such nodes that may yet come."""
+        case = self.model.case
         for variable in self.model.variables:
-            if variable.index in self.model.event.axes and not own:
-                continue
-            chances = self.sampled.worlds.marginals[variable.index].sum(axis=1)
-            if chances.max() < 1.0 - KNOWN:
-                yield variable.index
+            if self._is_open(variable.index) and (own or variable.index not in self.model.event.axes):
+                observable = case.nodes[variable.name].observable
+                sign = self._is_sign(variable.index, observable)
+                channel = np.eye(variable.n_states)
+                yield _Item(variable.name, variable.kind, variable.index, variable.states, channel, sign, observable)
+        for prospect in case.watch:
+            variable = self.model.variables[self.model.index_of(prospect.bears_on.text)]
+            if self._is_open(variable.index):
+                sign = self._is_sign(variable.index, prospect.observable)
+                channel = made(prospect, variable.states, self.grades)
+                yield _Item(prospect.name, "report", variable.index, MADE, channel, sign, prospect.observable)
+
+    def _is_open(self, variable: int) -> bool:
+        """Whether the state of a node is not known."""
+        return bool(self.sampled.worlds.marginals[variable].sum(axis=1).max() < 1.0 - KNOWN)
+
+    def _is_sign(self, variable: int, observable: Observable | None) -> bool:
+        """Whether a node comes after what the question asks about, and nothing of that after it; or after its day."""
+        day, by = observable.day if observable else None, self.model.case.question.by
+        return variable in self.signs or (day is not None and by is not None and day > by)
 
     def table(self, variable: int, worlds: Worlds | None = None) -> Floats:
         """Event and state of a node, [2, S, G]."""
         sums = (worlds or self.sampled.worlds).sums[variable]
         return np.swapaxes(_grouped(sums, self.sampled.sampling), 0, 1)
 
-    def indicator(self, variable: int) -> Indicator:
-        """What seeing a node tells."""
-        node = self.model.variables[variable]
-        sums = self.table(variable)
-        named = naming(node.n_states, self.letter, dict(self.model.case.grades))
+    def indicator(self, item: _Item) -> Indicator:
+        """What seeing something tells."""
+        sums = self.table(item.node)
+        seen = np.einsum("esg,sr->erg", sums, item.channel)
+        reported = None
+        if item.kind != "report":
+            named = naming(len(item.channel), self.letter, self.grades)
+            reported = information_of(np.einsum("esg,sr->erg", sums, named)[:, np.newaxis])
         return Indicator(
-            name=node.name,
-            kind=node.kind,
-            results=node.states,
-            information=_told(sums, seeing(node.n_states)),
-            reported=_told(sums, named),
-            move=move_of(sums),
-            is_sign=self.is_sign(variable),
+            name=item.name,
+            kind=item.kind,
+            node=self.model.variables[item.node].name,
+            results=item.results,
+            information=information_of(seen[:, np.newaxis]),
+            reported=reported,
+            move=move_of(seen),
+            is_sign=item.is_sign,
+            observable=item.observable,
         )
 
-    def given(self, known: Sequence[int], variables: Iterable[int]) -> dict[int, Floats]:
-        """Event, states of known nodes and state of each of some others, [2, K, S, G], by the other node."""
-        variables = list(variables)
-        n_states = [self.model.variables[node].n_states for node in known]
-        tables: dict[int, list[Floats]] = {variable: [] for variable in variables}
+    def n_solves(self, known: Sequence[_Item]) -> int:
+        """How many times all worlds are solved to know what is left once some things are known."""
+        return prod(self.model.variables[node].n_states for node in _nodes(known))
+
+    def given(self, known: Sequence[_Item], others: Sequence[_Item]) -> dict[str, Information]:
+        """What each of some other things still tells once some are known, by name."""
+        nodes = _nodes(known)
+        n_states = [self.model.variables[node].n_states for node in nodes]
+        tables: dict[int, list[Floats]] = {item.node: [] for item in others}
         for states in np.ndindex(*n_states):
-            observe = {**self.enquiry.observe, **dict(zip(known, states, strict=True))}
+            observe = {**self.enquiry.observe, **dict(zip(nodes, states, strict=True))}
             again = Enquiry(observe, self.enquiry.do, self.enquiry.announced)
             worlds = solve_again(self.model, self.sampled, again)
-            for variable in variables:
-                tables[variable].append(self.table(variable, worlds))
-        return {variable: np.stack(found, axis=1) for variable, found in tables.items()}
+            for node, found in tables.items():
+                found.append(self.table(node, worlds))
+        contexts = _contexts(known, nodes)
+        return {
+            _key(item): information_of(
+                np.einsum("keqg,kc,qr->ecrg", np.stack(tables[item.node]), contexts, item.channel, optimize=True)
+            )
+            for item in others
+        }
 
 
-def _told(sums: Floats, channel: Floats) -> Information:
-    """Information of what is seen through a channel [S, R]."""
-    return information_of(np.einsum("esg,sr->erg", sums, channel)[:, np.newaxis])
+def _nodes(known: Sequence[_Item]) -> list[int]:
+    """Nodes that some things are about, each once."""
+    return list(dict.fromkeys(item.node for item in known))
+
+
+def _contexts(known: Sequence[_Item], nodes: Sequence[int]) -> Floats:
+    """Chance of all results together of what is known, [combinations of states, combinations of results]."""
+    found: Floats = np.ones((1, 1))
+    for node in nodes:
+        channel: Floats = np.ones((next(len(item.channel) for item in known if item.node == node), 1))
+        for item in known:
+            if item.node == node:
+                channel = (channel[:, :, np.newaxis] * item.channel[:, np.newaxis]).reshape(len(channel), -1)
+        found = np.asarray(np.kron(found, channel), dtype=np.float64)
+    return found
 
 
 def _set_to_watch(
     looked: _Looking, ranked: Sequence[Indicator], told: Told | None
 ) -> tuple[tuple[Watched, ...], dict[str, Information]]:
     """What to see first, second and third, and what everything else tells once the first is known."""
-    left = {i.name: i.information for i in ranked if not i.is_sign and i.information.is_told}
-    model = looked.model
+    items = {_key(item): item for item in looked.items(own=True)}
+    left = {_key(i): i.information for i in ranked if not i.is_sign and i.information.is_told}
+    worth = {key: items[key].worth for key in left}
     watch: list[Watched] = []
+    known: list[_Item] = []
     then: dict[str, Information] = {}
-    known: list[int] = []
-    n_solves = 0
     while left:
-        name = min(left, key=lambda each: (not left[each].is_told, -left[each].bits))
-        if not left[name].is_told:
+        key = min(left, key=lambda each: (not left[each].is_told, -left[each].bits * worth[each]))
+        if not left[key].is_told:
             break
-        watch.append(Watched(name, left[name]))
-        known.append(model.index_of(name))
-        others = [i.name for i in ranked if i.name not in {one.name for one in watch}]
-        n_solves += int(np.prod([model.variables[node].n_states for node in known]))
-        if len(watch) == SET or not others or n_solves > MAX_SOLVES:
+        known.append(items[key])
+        watch.append(Watched(items[key].name, items[key].kind, left[key]))
+        others = [items[_key(i)] for i in ranked if items[_key(i)] not in known]
+        if len(watch) == SET or not others or looked.n_solves(known) > MAX_SOLVES:
             break
         if told is not None:
             told("Looking at what to watch", len(watch) / SET)
-        tables = looked.given(known, [model.index_of(other) for other in others])
-        found = {other: information_of(tables[model.index_of(other)]) for other in others}
+        found = looked.given(known, others)
         then = then or found
         left = {other: found[other] for other in left if other in found}
     return tuple(watch), then

@@ -5,15 +5,17 @@ letter, and else says what it would say anyway. The source is a new one, whose r
 nothing that is known already, so that the mean reliability is all that counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from melian.case.grades import RELIABILITY
 from melian.case.judgement import Judgement
+from melian.case.watch import Prospect
 from melian.model import distribution as family
 from melian.model.distribution import Distribution
+from melian.model.evidence import ANYWAY_UNSAID
 from melian.model.judged import distribution_of
 from melian.solve.draws.quantile import quantile
 
@@ -21,11 +23,6 @@ Floats = NDArray[np.float64]
 
 # Points at which a quantile function is read for its mean.
 POINTS = 4096
-
-
-def seeing(n_states: int) -> Floats:
-    """Seeing the state itself, [S, S]: every state is its own result."""
-    return np.eye(n_states)
 
 
 def naming(n_states: int, letter: str, grades: Mapping[str, Judgement]) -> Floats:
@@ -54,3 +51,20 @@ def mean(distribution: Distribution) -> float:
     if distribution.family in ("point", "uniform"):
         return (distribution.low + distribution.high) / 2
     return float(quantile(distribution, (np.arange(POINTS) + 0.5) / POINTS).mean())
+
+
+def made(prospect: Prospect, states: Sequence[str], grades: Mapping[str, Judgement]) -> Floats:
+    """Whether a report comes, [S, 2]: that it does, and that it does not.
+
+    Notes
+    -----
+    As of every report: r l(x) + (1 - r) q, r the reliability, l the likelihood in each state and q the chance that it
+    is made anyway. The three are independent and the source is a new one, so that their means are all that counts.
+    """
+    reliability = 1.0 if prospect.grade is None else mean_reliability(prospect.grade.letter, grades)
+    anyway = mean(ANYWAY_UNSAID if prospect.anyway is None else distribution_of(prospect.anyway))
+    said = {name.text: mean(distribution_of(judgement)) for name, judgement in prospect.likelihood.entries}
+    others = prospect.likelihood.others
+    rest = 0.0 if others is None else mean(distribution_of(others))
+    chances = np.array([reliability * said.get(state, rest) + (1.0 - reliability) * anyway for state in states])
+    return np.stack([chances, 1.0 - chances], axis=1)

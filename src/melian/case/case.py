@@ -11,6 +11,7 @@ from typing import Final, Generic, Literal, TypeVar
 
 from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
+from melian.case.watch import Observable, Prospect
 from melian.case.words import Scale
 from melian.source.text import Source, Span
 from melian.source.tree import Mapping
@@ -172,6 +173,7 @@ class Factor:
     table: Table
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
+    observable: Observable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ class Choice:
     sees: tuple[Name, ...]
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
+    observable: Observable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +327,7 @@ class Case:
     source: Source = field(compare=False, repr=False)
     tree: Mapping = field(compare=False, repr=False)
     outers: dict[Source, Provenance] = field(compare=False, repr=False)
+    watch: tuple[Prospect, ...] = ()
     parts: tuple[Source, ...] = field(default=(), compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 

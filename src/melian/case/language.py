@@ -67,6 +67,7 @@ CASE: Final = (
     Key("stakes", "map:stakes", "What each actor weighs, by actor."),
     Key("beliefs", "map:beliefs", "Where an actor sees a factor otherwise than the analyst does, by actor and factor."),
     Key("evidence", "list:report", "Dated, sourced reports."),
+    Key("watch", "list:watched", "Reports that may yet come: what each would tell is an indicator."),
 )
 # What a file that a case includes may hold: sections, and who made the judgements in it.
 PART: Final = (
@@ -101,10 +102,12 @@ TABLE: Final = (
     Key("base", "row:chance", "Chances of the states before any influence; goes with `influences`."),
     Key("influences", "influences", "What shifts the base, in log-odds; all that apply add up."),
 )
+_SEEN: Final = Key("observable", "record:observable", "When and how readily its state can be seen.")
 FACTOR: Final = (
     Key("label", "text", "What people call it."),
     Key("states", "states", "Its states; each a name or `{name: label}`.", required=True),
     *TABLE,
+    _SEEN,
     *PROVENANCE,
 )
 CHOICE: Final = (
@@ -112,6 +115,7 @@ CHOICE: Final = (
     Key("actor", "name", "Who chooses.", required=True),
     Key("options", "options", "What can be chosen; each a name, `{name: label}` or `{name: {...}}`.", required=True),
     Key("sees", "names", "Factors and choices that the actor knows when choosing."),
+    _SEEN,
     *PROVENANCE,
 )
 OPTION: Final = (
@@ -121,6 +125,10 @@ OPTION: Final = (
 AVAILABLE: Final = (
     Key("when", "condition", "The situations in which it is open, told by what the choice sees.", required=True),
     *PROVENANCE,
+)
+OBSERVABLE: Final = (
+    Key("when", "text", "When it can be known: a date, or in words."),
+    Key("how", "ease", "How readily: `easily`, `with effort` or `hardly`."),
 )
 STAKES: Final = (
     Key("order", "order", "Rank order of importance, most important first; `a = b` for a tie."),
@@ -156,6 +164,17 @@ REPORT: Final = (
     Key("superseded_by", "name", "The later report that takes the place of this one, which then no longer counts."),
     *PROVENANCE,
 )
+WATCHED: Final = (
+    Key("id", "name", "Short name of the report.", required=True),
+    Key("claim", "text", "What it would say.", required=True),
+    Key("bears_on", "name", "The factor or choice it would tell something about.", required=True),
+    Key("likelihood", "row:chance", "How likely such a report is in each state, if the source reports truly."),
+    Key("shows", "name", "The state that the report would say holds; instead of `likelihood`."),
+    Key("grade", "grade", "Grade of the source it would come from; without one it is as good as seen."),
+    Key("anyway", "judgement:chance", "How readily the source would say so if it were not so: its motive."),
+    Key("observable", "record:observable", "When and how readily such a report can be had."),
+    *PROVENANCE,
+)
 RULE: Final = (
     Key("when", "condition", "States of nodes in which the rule holds."),
     Key("else", "true", "Holds where no earlier rule does."),
@@ -178,9 +197,11 @@ RECORDS: Final = {
     "choice": CHOICE,
     "option": OPTION,
     "available": AVAILABLE,
+    "observable": OBSERVABLE,
     "stakes": STAKES,
     "stake": STAKE,
     "belief": BELIEF,
     "report": REPORT,
+    "watched": WATCHED,
     "correlation": CORRELATION,
 }

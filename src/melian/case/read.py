@@ -38,6 +38,7 @@ from melian.case.read_parts import Parts, is_part_alone, read_parts
 from melian.case.read_shared import read_judgements
 from melian.case.read_stakes import read_stakes
 from melian.case.read_tables import read_condition, read_table
+from melian.case.read_watch import read_observable, read_watch
 from melian.case.reader import Reader, is_empty
 from melian.case.shared import SharedJudgements
 from melian.case.words import DEFAULT_SCALE, SCALES, Scale
@@ -115,6 +116,7 @@ def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
         stakes=tuple(read_stakes(reader, entry) for _, entry in named_entries(reader, entries, "stakes")),
         beliefs=_beliefs(reader, entries),
         evidence=read_evidence(reader, entries),
+        watch=read_watch(reader, entries),
         judgements=read_judgements(reader),
         correlations=read_correlations(reader, entries),
         source=source,
@@ -224,18 +226,21 @@ def _factor(reader: Reader, name: str, entry: Entry) -> Factor:
     if "states" in inner:
         states = reader.states(inner["states"].value, f"the list of states of `{name}`", MAX_STATES)
     table = read_table(reader, inner, entry.value, what, provenance)
-    return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance)
+    observable = read_observable(reader, inner, what)
+    return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance, observable)
 
 
 def _choice(reader: Reader, name: str, entry: Entry) -> Choice:
-    inner = reader.record(entry.value, f"choice `{name}`", CHOICE)
+    what = f"choice `{name}`"
+    inner = reader.record(entry.value, what, CHOICE)
     provenance = reader.provenance(entry.value, reader.outer(entry))
     options: tuple[State, ...] = ()
     if "options" in inner:
         options = read_options(reader, inner["options"].value, name, provenance)
     actor = optional_name(reader, inner, "actor") or Name(UNREAD_NAME, entry.key.span)
     sees = reader.names(inner["sees"].value, "`sees`") if "sees" in inner else ()
-    return Choice(name, label_of(reader, inner, "label", name), actor, options, sees, entry.key.span, provenance)
+    label, observable = label_of(reader, inner, "label", name), read_observable(reader, inner, what)
+    return Choice(name, label, actor, options, sees, entry.key.span, provenance, observable)
 
 
 def _beliefs(reader: Reader, entries: Entries) -> tuple[Belief, ...]:

@@ -35,7 +35,7 @@ def _report(reader: Reader, node: Node) -> Report | None:
         at=provenance.at,
         grade=reader.grade(inner["grade"].value, "the grade") if "grade" in inner else None,
         bears_on=optional_name(reader, inner, "bears_on") or Name(UNREAD_NAME, name.span),
-        likelihood=_likelihood(reader, inner, mapping, provenance),
+        likelihood=read_likelihood(reader, inner, mapping, provenance),
         is_finding="shows" in inner,
         is_certain=_is_certain(reader, inner),
         anyway=optional_chance(reader, inner, "anyway", provenance),
@@ -60,7 +60,7 @@ def _is_certain(reader: Reader, inner: Entries) -> bool:
     return True
 
 
-def _likelihood(reader: Reader, inner: Entries, mapping: Mapping, provenance: Provenance) -> Row:
+def read_likelihood(reader: Reader, inner: Entries, mapping: Mapping, provenance: Provenance) -> Row:
     """Likelihood row of a report; a finding is a row of one in its state and zero elsewhere."""
     what = f"report `{shortened(inner['id'].value.span.text)}`" if "id" in inner else "a report"
     if ("likelihood" in inner) == ("shows" in inner):

@@ -11,6 +11,7 @@ from melian.case.grades import DIGITS, LETTERS
 from melian.case.judgement import BASES
 from melian.case.language import PROVENANCE, RECORDS, RESERVED, RULE, Key
 from melian.case.quantity import BOUNDS, EXAMPLES, Kind
+from melian.case.watch import EASE
 from melian.case.words import INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 
 Schema = dict[str, Any]
@@ -54,6 +55,7 @@ def make_schema() -> Schema:
     definitions["stakes"]["additionalProperties"] = _ref("stake")
     definitions["belief"]["allOf"] = [_ref("table")]
     definitions["report"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
+    definitions["watched"]["oneOf"] = definitions["report"]["oneOf"]
     definitions["report"]["not"] = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
     top = _record(RECORDS["case"])
     return {"$schema": DRAFT, "title": "A case of melian", **top, "$defs": definitions}
@@ -245,6 +247,7 @@ _SCALARS: Final[dict[str, Schema]] = {
         ]
     },
     "true": {"enum": [True, "true"]},
+    "ease": {"enum": list(EASE)},
     "grade": {
         "type": "string",
         "pattern": r"^\s*[A-Fa-f]\s*[1-6]?\s*$",

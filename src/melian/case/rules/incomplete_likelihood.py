@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
-from melian.case.rules.scope import reports, states_of
+from melian.case.rules.scope import all_reports, states_of
 from melian.source.diagnostic import Diagnostic, error
 
 CODE = "incomplete-likelihood"
@@ -11,7 +11,7 @@ CODE = "incomplete-likelihood"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report states that a likelihood leaves out."""
-    for report in reports(case):
+    for report in all_reports(case):
         states = states_of(case, report.bears_on.text)
         said = {name.text for name, _ in report.likelihood.entries}
         missing = [state for state in states if state not in said]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
-from melian.case.rules.scope import reports
+from melian.case.rules.scope import all_reports
 from melian.source.diagnostic import Diagnostic, Label, error, warning
 from melian.source.text import Span
 
@@ -14,7 +14,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     """Report a name that a second factor, choice or report has, or has but for capitals."""
     nodes = [(one.name, one.span) for one in case.factors] + [(one.name, one.span) for one in case.choices]
     yield from _taken("factors and choices", nodes)
-    yield from _taken("reports", [(report.name, report.span) for report in reports(case)])
+    yield from _taken("reports", [(one.name, one.span) for one in all_reports(case)])
 
 
 def _taken(kind: str, named: list[tuple[str, Span]]) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ from melian.case.case import (
     Test,
 )
 from melian.case.judgement import Judgement
+from melian.case.watch import Prospect
 from melian.source.text import Span
 
 MAX_COMBINATIONS = 200_000
@@ -108,6 +109,12 @@ def reports(case: Case) -> Iterator[Report]:
     return (report for report in case.evidence if report.name != UNREAD_NAME)
 
 
+def all_reports(case: Case) -> Iterator[Report | Prospect]:
+    """Reports that were made and that may yet come, which have a name to be told apart by."""
+    yield from reports(case)
+    yield from (prospect for prospect in case.watch if prospect.name != UNREAD_NAME)
+
+
 def stated(row: Row) -> tuple[Judgement, ...]:
     """Every judgement of a row."""
     return (*(judgement for _, judgement in row.entries), *([row.others] if row.others is not None else []))
@@ -120,7 +127,8 @@ def rows(case: Case) -> Iterator[tuple[Row, str]]:
     for table, node in tables:
         for row in [rule.outcome for rule in table.rules] if isinstance(table, Chances) else [table.base]:
             yield row, node
-    for report in case.evidence:
+    likelihoods: list[Report | Prospect] = [*case.evidence, *case.watch]
+    for report in likelihoods:
         if not report.is_finding:
             yield report.likelihood, report.bears_on.text
 

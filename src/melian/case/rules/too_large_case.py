@@ -19,7 +19,8 @@ def check(case: Case) -> Iterator[Diagnostic]:
     nodes: list[Factor | Choice] = [*case.factors, *case.choices]
     yield from _too_many("factors and choices", [node.span for node in nodes], MAX_VARIABLES)
     yield from _too_many("choices", [choice.span for choice in case.choices], MAX_CHOICES)
-    yield from _too_many("reports", [report.span for report in case.evidence], MAX_REPORTS)
+    spans = [*(report.span for report in case.evidence), *(prospect.span for prospect in case.watch)]
+    yield from _too_many("reports", spans, MAX_REPORTS)
     choices = Counter(choice.actor.text for choice in case.choices)
     weighed = {stakes.actor: choices[stakes.actor.text] * len(stakes.stakes) for stakes in case.stakes}
     work = sum(weighed.values()) * len(nodes)

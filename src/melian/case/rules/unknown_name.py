@@ -79,6 +79,9 @@ class _Names:
                 yield from self.known(report.source, self.sources, "source", "sources")
             if report.superseded_by is not None:
                 yield from self.known(report.superseded_by, self.reports, "report")
+        for prospect in self.case.watch:
+            yield from self.node(prospect.bears_on)
+            yield from self.row(prospect.likelihood, prospect.bears_on.text)
 
     def table(self, table: Table, node: str) -> Iterator[Diagnostic]:
         """Names in the rules of a table; nodes that they test are those of `given`, and reported there."""

@@ -21,7 +21,10 @@ def indicators_document(solution: "Solution", found: "Indicators", diagnostics: 
         "uncertainty_bits": found.uncertainty,
         "grade": found.letter,
         "indicators": [_indicator(one) for one in found.indicators],
-        "watch": [{"name": one.name, "given_those_before": _information(one.information)} for one in found.watch],
+        "watch": [
+            {"name": one.name, "kind": one.kind, "given_those_before": _information(one.information)}
+            for one in found.watch
+        ],
         **making(solution),
         "diagnostics": as_json(diagnostics),
     }
@@ -37,9 +40,11 @@ def _indicator(one: "Indicator") -> Document:
     return {
         "name": one.name,
         "kind": one.kind,
+        "node": one.node,
         "is_sign": one.is_sign,
+        "observable": None if one.observable is None else {"when": one.observable.when, "how": one.observable.how},
         **_information(one.information),
-        "reported": _information(one.reported),
+        "reported": None if one.reported is None else _information(one.reported),
         "given_first": None if one.then is None else _information(one.then),
         "moves": one.move.points,
         "moves_error": one.move.error,

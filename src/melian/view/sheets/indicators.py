@@ -10,7 +10,7 @@ from melian.case.case import Case
 from melian.view import wording
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
-from melian.view.sheets.watch import LEAST_MOVE, first_to_watch
+from melian.view.sheets.watch import LEAST_MOVE, first_to_watch, label_of, result_of
 
 DETAILED: Final = 4
 SIGNS: Final = 4
@@ -18,6 +18,9 @@ READING: Final = (
     "Bits say how much of the doubt about the answer seeing it takes away on average. Reported: the same where a source"
     " of grade {letter} names what it saw, and may be wrong. Moves it: how far the answer moves on average, up or down."
     " Crosses: the chance that it ends on the other side of 50 %."
+)
+EFFORT: Final = (
+    "Ordered by bits for the effort: what takes some counts half of what is easily seen, what is hardly seen a quarter."
 )
 THEN: Final = " Then: bits that are left once the first to watch is known; where few are, the two say the same."
 
@@ -41,6 +44,8 @@ def indicators_sheet(solution: Solution, found: Indicators) -> Sheet:
         blocks += [Heading("Signs, not warnings: known only after what the question asks about")]
         blocks.append(_table(case, signs[:SIGNS], step))
     blocks += _rest(case, found)
+    if any(one.observable for one in shown):
+        blocks.append(Paragraph(EFFORT, "quiet"))
     if shown or signs:
         has_then = any(one.then is not None for one in (*shown, *signs))
         blocks.append(Paragraph(READING.format(letter=found.letter) + (THEN if has_then else ""), "quiet"))
@@ -50,15 +55,15 @@ def indicators_sheet(solution: Solution, found: Indicators) -> Sheet:
 
 def _watch(case: Case, found: Indicators, step: int) -> Iterator[str]:
     """Which to watch first, and which then."""
-    by_name = {one.name: one for one in found.indicators}
-    watch = [each for each in found.watch if is_worth_a_row(by_name[each.name])]
+    by_name = {(one.kind, one.name): one for one in found.indicators}
+    watch = [each for each in found.watch if is_worth_a_row(by_name[each.kind, each.name])]
     for place, each in enumerate(watch):
         if place == 0:
-            yield f"Watch first: {first_to_watch(case, by_name[each.name], step)}"
+            yield f"Watch first: {first_to_watch(case, by_name[each.kind, each.name], step)}"
             continue
         before = f"the {_bits(watch[0].information)} of the first" if place == 1 else "those of the first two"
         added = f"it adds {_bits(each.information)} bits to {before}"
-        yield f"Watch {'second' if place == 1 else 'third'}: {case.nodes[each.name].label}; {added}."
+        yield f"Watch {'second' if place == 1 else 'third'}: {label_of(case, by_name[each.kind, each.name])}; {added}."
 
 
 def is_worth_a_row(indicator: Indicator) -> bool:
@@ -72,15 +77,22 @@ def _table(case: Case, shown: Sequence[Indicator], step: int) -> Table:
     rows = []
     for one in shown:
         cells: tuple[Cell, ...] = (
-            Words(case.nodes[one.name].label),
+            Words(label_of(case, one) + _how(one)),
             Words(_bits(one.information)),
-            Words(_bits(one.reported)),
+            Words(_bits(one.reported) if one.reported is not None else ""),
             Words(wording.points(one.move.points, step)),
             _chance(one.move.crosses, step),
             Words(_bits(one.then) if one.then is not None else "first"),
         )
         rows.append(cells if has_then else cells[:-1])
     return Table(columns if has_then else columns[:-1], tuple(rows))
+
+
+def _how(one: Indicator) -> str:
+    """When and how readily it can be seen, in brackets; nothing where the case does not say."""
+    seen = one.observable
+    said = [part for part in (seen.how, seen.when) if part] if seen is not None else []
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _chance(chance: float, step: int) -> Cell:
@@ -100,7 +112,7 @@ def _results(case: Case, shown: Sequence[Indicator], step: int) -> Table:
     for one in shown:
         for name, result in zip(one.results, one.move.results, strict=True):
             if result.answer is not None:
-                said = wording.state(case, one.name, name)
+                said = result_of(case, one, name)
                 rows.append((Words(said), Share(result.chance, step), Share(result.answer, step)))
     return Table(("if you see", "how likely that is", "the answer then"), tuple(rows))
 
@@ -109,9 +121,9 @@ def _rest(case: Case, found: Indicators) -> Iterator[Block]:
     """What moves the answer hardly at all, and what tells nothing that could be told from nothing."""
     slight = [one for one in found.indicators if one.information.is_told and not is_worth_a_row(one)]
     if slight:
-        labels = wording.listed([case.nodes[one.name].label for one in slight])
+        labels = wording.listed([label_of(case, one) for one in slight])
         yield Paragraph(f"Would move the answer by less than half a point: {labels}.", "quiet")
     silent = [one for one in found.indicators if not one.information.is_told]
     if silent:
-        labels = wording.listed([case.nodes[one.name].label for one in silent])
+        labels = wording.listed([label_of(case, one) for one in silent])
         yield Paragraph(f"No detectable information: {labels}.", "quiet")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from melian.answer.indicators import Indicator
+from melian.answer.indicators import MADE, Indicator
 from melian.case.case import Case
 from melian.view import wording
 
@@ -13,7 +13,7 @@ LEAST_MOVE: Final = 0.005
 def first_to_watch(case: Case, first: Indicator, step: int) -> str:
     """The one thing to watch first, and where the answer goes by what is seen, in a sentence or two."""
     moves = f"seeing it would move the answer by {wording.points(first.move.points, step)} on average"
-    return f"{case.nodes[first.name].label}; {moves}: to {wording.listed(_ends(case, first, step))}."
+    return f"{label_of(case, first)}; {moves}: to {wording.listed(_ends(case, first, step))}."
 
 
 def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
@@ -21,14 +21,36 @@ def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
     ends = _ends(case, first, step)
     highest, lowest = (pick(r.answer for r in first.move.results if r.answer is not None) for pick in (max, min))
     furthest = ends[0] if highest - answer >= answer - lowest else ends[-1]
-    return f"Watch first: {case.nodes[first.name].label} ({furthest})."
+    return f"Watch first: {label_of(case, first)} ({furthest})."
 
 
 def _ends(case: Case, first: Indicator, step: int) -> list[str]:
     """Where the answer goes by each result that can be seen, the highest first."""
     seen = [
-        (result.answer, f"{wording.percent(result.answer, step)} if {wording.state_of(case, first.name, name)}")
+        (result.answer, f"{wording.percent(result.answer, step)} if {_briefly(case, first, name)}")
         for name, result in zip(first.results, first.move.results, strict=True)
         if result.answer is not None
     ]
     return [said for _, said in sorted(seen, key=lambda pair: -pair[0])]
+
+
+def label_of(case: Case, one: Indicator) -> str:
+    """What people call it: a node's label, a report's claim."""
+    if one.kind == "report":
+        claim = next(prospect.claim for prospect in case.watch if prospect.name == one.name)
+        return f'report: "{claim.removesuffix(".")}"'
+    return case.nodes[one.node].label
+
+
+def result_of(case: Case, one: Indicator, name: str) -> str:
+    """One result, with what it is a result of."""
+    if one.kind == "report":
+        return label_of(case, one) if name == MADE[0] else f"no {label_of(case, one)}"
+    return wording.state(case, one.node, name)
+
+
+def _briefly(case: Case, one: Indicator, name: str) -> str:
+    """One result by itself."""
+    if one.kind == "report":
+        return "it comes" if name == MADE[0] else "it does not"
+    return wording.state_of(case, one.node, name)
