@@ -114,7 +114,7 @@ def _results(case: Case, shown: Sequence[Indicator], step: int) -> Table:
             if result.answer is not None:
                 said = result_of(case, one, name)
                 rows.append((Words(said), Share(result.chance, step), Share(result.answer, step)))
-    return Table(("if you see", "how likely that is", "the answer then"), tuple(rows))
+    return Table(("if you see", "chance of that", "the answer then"), tuple(rows))
 
 
 def _rest(case: Case, found: Indicators) -> Iterator[Block]:

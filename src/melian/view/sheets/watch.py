@@ -35,17 +35,17 @@ def _ends(case: Case, first: Indicator, step: int) -> list[str]:
 
 
 def label_of(case: Case, one: Indicator) -> str:
-    """What people call it: a node's label, a report's claim."""
+    """What people call it: a node's label, a report's claim in quotes."""
     if one.kind == "report":
         claim = next(prospect.claim for prospect in case.watch if prospect.name == one.name)
-        return f'report: "{claim.removesuffix(".")}"'
+        return f'"{claim.removesuffix(".")}"'
     return case.nodes[one.node].label
 
 
 def result_of(case: Case, one: Indicator, name: str) -> str:
     """One result, with what it is a result of."""
     if one.kind == "report":
-        return label_of(case, one) if name == MADE[0] else f"no {label_of(case, one)}"
+        return f"{'reported' if name == MADE[0] else 'not reported'}: {label_of(case, one)}"
     return wording.state(case, one.node, name)
 
 
