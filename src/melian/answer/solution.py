@@ -13,6 +13,7 @@ from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of
 from melian.answer.evidence import Evidence, evidence_of
+from melian.answer.incentives import Incentives, incentives_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.learned import Learned, learned_of
 from melian.answer.levers import Levers, levers_of
@@ -236,6 +237,20 @@ class Solution:
             If there is no such actor, or nothing is left for it to choose.
         """
         return levers_of(self.model, self.enquiry, self.sampled, actor, partner=partner, told=told)
+
+    def incentives(self, actor: str | None = None) -> Incentives:
+        """What each actor gains and loses by each option, stake by stake, as it sees things itself.
+
+        Parameters
+        ----------
+        actor : whose choices; everybody's where None.
+
+        Raises
+        ------
+        AskError
+            If there is no such actor, or nothing is left for it to choose.
+        """
+        return incentives_of(self.model, self.enquiry, self.sampled, actor)
 
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""

@@ -13,6 +13,7 @@ from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
+from melian.cli.incentives import incentives
 from melian.cli.indicators import indicators
 from melian.cli.levers import levers
 from melian.cli.new import new
@@ -28,7 +29,7 @@ COLLECT_AFTER: Final = 1_000_000
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, indicators, storylines, whatif, levers, behaviour),
+    "Answer a question": (run, indicators, storylines, whatif, levers, behaviour, incentives),
     "Look into the answer": (drivers, evidence, timeline),
     "Hand it over": (report,),
     "Write a case": (new, check, fmt, convert, explain, schema),
