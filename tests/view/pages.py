@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 VOID = {"meta", "br", "hr", "img", "link", "input", "col"}
 # What SVG may write as closed at once.
-ALONE = {"rect", "line", "circle", "path"}
+ALONE = {"rect", "line", "circle", "path", "use"}
 SILENT = {"style", "title"}
 
 

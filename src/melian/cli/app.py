@@ -11,6 +11,7 @@ from melian.cli.convert import convert
 from melian.cli.drivers import drivers
 from melian.cli.evidence import evidence
 from melian.cli.explain import explain
+from melian.cli.figure import figure
 from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
 from melian.cli.incentives import incentives
@@ -31,7 +32,7 @@ COLLECT_AFTER: Final = 1_000_000
 GROUPS: Commands = {
     "Answer a question": (run, indicators, storylines, whatif, levers, behaviour, incentives),
     "Look into the answer": (drivers, evidence, timeline),
-    "Hand it over": (report,),
+    "Hand it over": (report, figure),
     "Write a case": (new, check, fmt, convert, explain, schema),
 }
 

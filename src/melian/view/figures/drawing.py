@@ -15,6 +15,7 @@ class Drawing:
     marks : elements of SVG, with classes that `style` gives their colours.
     title : what it is.
     description : what it shows, in a sentence or two.
+    cuts : heights at which it may be cut, from the top, where it is too tall for a sheet of paper.
     """
 
     width: float
@@ -22,6 +23,7 @@ class Drawing:
     marks: str = field(repr=False)
     title: str
     description: str
+    cuts: tuple[float, ...] = ()
 
 
 @cache

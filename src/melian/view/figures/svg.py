@@ -6,6 +6,7 @@ then fits everywhere.
 
 from collections.abc import Iterable
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from melian.source.cells import safe
@@ -14,6 +15,7 @@ from melian.view.figures.drawing import Drawing, style
 
 SIZE: Final = 12.0
 LINE: Final = 15.0
+SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
 PHONE: Final = 360.0  # figures up to this width fit a telephone, and may be shown larger elsewhere
 # Widths of DejaVu Sans in parts of its size, rounded up; whatever is not named counts as OTHER, wide scripts as WIDE.
 NARROW: Final = dict.fromkeys("ijl'|.,:;!`", 0.34) | dict.fromkeys('ftrI ()[]/-"', 0.46) | {" ": 0.33}
@@ -104,18 +106,47 @@ def _class(kind: str) -> str:
 
 
 def inline(drawing: Drawing, name: str) -> str:
-    """Figure as part of a page that has `style`; `name` is unique on the page."""
-    box = f"{number(drawing.width)} {number(drawing.height)}"
-    size = f'width="{number(drawing.width)}" height="{number(drawing.height)}"'
-    said = f'<title id="{name}-title">{escape(safe(drawing.title))}</title>'
-    said += f'<desc id="{name}-desc">{escape(safe(drawing.description))}</desc>'
-    labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
+    """Figure as part of a page that has `style`; `name` is unique on the page.
+
+    One that is taller than a sheet of paper comes in slices, between which a printer can turn the page.
+    """
+    edges = [0.0, *_slices(drawing), drawing.height]
     kind = "fig small-figure" if drawing.width <= PHONE else "fig"
-    return f'<svg class="{kind}" viewBox="0 0 {box}" {size} {labels}>{said}{drawing.marks}</svg>'
+    labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
+    marks = drawing.marks if len(edges) == 2 else f'<g id="{name}-marks">{drawing.marks}</g>'
+    parts = [f"<svg {_box(drawing, edges[0], edges[1], kind)} {labels}>{_said(drawing, name)}{marks}</svg>"]
+    for top, bottom in pairwise(edges[1:]):
+        again = f'<use href="#{name}-marks"/>'
+        parts.append(f'<svg {_box(drawing, top, bottom, kind)} aria-hidden="true">{again}</svg>')
+    return "".join(parts)
 
 
 def standalone(drawing: Drawing) -> str:
     """Figure as a file of its own, which carries its colours."""
     ground = rectangle(0, 0, drawing.width, drawing.height, "ground")
-    whole = inline(drawing, "figure").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return whole.replace(drawing.marks, f"<style>{style()}</style>{ground}{drawing.marks}", 1) + "\n"
+    labels = 'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="figure-title figure-desc"'
+    inside = f"{_said(drawing, 'figure')}<style>{style()}</style>{ground}{drawing.marks}"
+    return f"<svg {_box(drawing, 0, drawing.height, 'fig')} {labels}>{inside}</svg>\n"
+
+
+def _box(drawing: Drawing, top: float, bottom: float, kind: str) -> str:
+    width, tall = number(drawing.width), number(bottom - top)
+    return f'class="{kind}" viewBox="0 {number(top)} {width} {tall}" width="{width}" height="{tall}"'
+
+
+def _said(drawing: Drawing, name: str) -> str:
+    title = f'<title id="{name}-title">{escape(safe(drawing.title))}</title>'
+    return f'{title}<desc id="{name}-desc">{escape(safe(drawing.description))}</desc>'
+
+
+def _slices(drawing: Drawing) -> list[float]:
+    """Cuts that leave slices that a sheet holds, as few as can be."""
+    found: list[float] = []
+    top = 0.0
+    while drawing.height - top > SHEET * drawing.width:
+        within = [cut for cut in drawing.cuts if top < cut <= top + SHEET * drawing.width]
+        if not within:
+            break
+        top = within[-1]
+        found.append(top)
+    return found

@@ -18,7 +18,7 @@ LEFT: Final = DAY + CLAIM + GAP
 def timeline_drawing(case: Case, timeline: Timeline) -> Drawing:
     """Each report with the chance of the event once it is known."""
     claims = {report.name: report.claim or report.name for report in case.evidence}
-    marks, points, y = [], [], TOP
+    marks, points, cuts, y = [], [], [], TOP
     for moment in timeline.moments:
         said = claims[moment.report] if moment.report else "before any report"
         lines = broken(said, CLAIM, LINES)
@@ -33,9 +33,11 @@ def timeline_drawing(case: Case, timeline: Timeline) -> Drawing:
             marks.append(_moment(moment, middle))
         y += 2 * PAD + LINE * len(lines)
         marks.append(line(0, y, LEFT + PLOT + NUMBER, y, "rule"))
+        cuts.append(y + 0.5)
     way = path("M" + "L".join(f"{x:.1f} {at:.1f}" for x, at in points), "edge") if len(points) > 1 else ""
     whole = _grid(y) + way + "".join(marks)
-    return Drawing(LEFT + PLOT + NUMBER, y + 8, whole, "The answer after each report", _described(timeline))
+    size = LEFT + PLOT + NUMBER, y + 8
+    return Drawing(*size, whole, "The answer after each report", _described(timeline), tuple(cuts))
 
 
 def _described(timeline: Timeline) -> str:

@@ -8,14 +8,13 @@ from melian.answer.solution import Solution
 from melian.answer.timeline import Timeline
 from melian.errors import AskError
 from melian.view import wording
-from melian.view.figures.timeline import timeline_drawing
-from melian.view.figures.worlds import worlds_drawing
 from melian.view.report import Part, Report
 from melian.view.sheet import Block, Heading, Paragraph, Picture, Sheet
 from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
 from melian.view.sheets.evidence import evidence_sheet
 from melian.view.sheets.indicators import indicators_sheet
 from melian.view.sheets.made import making_blocks
+from melian.view.sheets.pictures import case_picture, timeline_picture, worlds_picture
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
 from melian.view.sheets.run import cautions, choice_blocks, making, question, standing, supposed_blocks
 from melian.view.sheets.timeline import timeline_sheet
@@ -82,10 +81,9 @@ def _confidence(solution: Solution) -> Iterator[Block]:
 
 
 def _pictured(solution: Solution, step: int) -> Iterator[Part]:
-    """Worlds and choices."""
-    case = solution.case
-    drawn = Picture(worlds_drawing(case, solution.likelihood(), solution.spread(), step))
-    yield Part("worlds", "How far it hangs on what nobody knows", (drawn,))
+    """Worlds, the case and its choices."""
+    yield Part("worlds", "How far it hangs on what nobody knows", (Picture(worlds_picture(solution)),))
+    yield Part("picture", "What it hangs on", (Picture(case_picture(solution)),))
     choices = tuple(block for block in choice_blocks(solution, step) if not isinstance(block, Heading))
     if choices:
         yield Part("choices", "How the actors choose", choices)
@@ -95,7 +93,7 @@ def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
     """What the evidence says, how the answer came about, and what was learned."""
     yield Part("evidence", "What the evidence says", _body(evidence_sheet(solution), solution))
     if timeline is not None:
-        drawn = Picture(timeline_drawing(solution.case, timeline))
+        drawn = Picture(timeline_picture(solution, timeline))
         yield Part("timeline", "How the answer came about", (drawn,))
         learned = tuple(block for block in learned_blocks(solution.case, solution) if not isinstance(block, Heading))
         yield Part("learned", "What watching taught about the actors", learned)

@@ -1,0 +1,193 @@
+"""The picture of a case: who chooses what, on what it hangs, and what they weigh, with the chance of each state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from melian.case.case import Case, Choice
+from melian.case.rules.scope import all_stakes, never_open, parents_of
+from melian.source.cells import safe
+from melian.view import wording
+from melian.view.figures.drawing import Drawing
+from melian.view.figures.layered import Point, lay_out
+from melian.view.figures.svg import broken, line, measured, number, path, rectangle, shortened, text, texts
+
+WIDE: Final = 240.0
+INSIDE: Final = 9.0
+LINE, SMALL = 15.0, 11.0
+BAR, PERCENT = 30.0, 40.0
+APART: Final = 3.0  # between states
+SQUARE: Final = 8.0
+MARGIN: Final = 12.0
+COLOURS: Final = 6
+KEY: Final = 26.0
+
+Chances = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A node as it is drawn.
+
+    Attributes
+    ----------
+    colour : number of the actor that chooses; None of a factor.
+    head : line above the label, which says who chooses.
+    states : lines of the label and chance of each state.
+    weighed : colour of the actor and label of each stake that hangs on the node.
+    """
+
+    full: str
+    head: str
+    label: tuple[str, ...]
+    states: tuple[tuple[tuple[str, ...], float], ...]
+    weighed: tuple[tuple[int, str], ...]
+    colour: int | None
+    is_asked: bool
+
+    @property
+    def height(self) -> float:
+        """Height in pixels."""
+        lines = len(self.label) + bool(self.head) + sum(len(said) for said, _ in self.states) + len(self.weighed)
+        return LINE * lines + APART * len(self.states) + 2 * INSIDE + 4.0 + 6.0 * bool(self.weighed)
+
+
+def case_drawing(case: Case, chances: Chances, step: int) -> Drawing:
+    """Diagram of a case.
+
+    Parameters
+    ----------
+    chances : chance of each state of each factor and choice, given the evidence.
+    step : points to which they are rounded.
+    """
+    colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
+    boxes = _boxes(case, chances, colours)
+    layout = lay_out({name: (WIDE, box.height) for name, box in boxes.items()}, _edges(case))
+    marks = [_way(points, isinstance(case.nodes[end], Choice)) for (_, end), points in layout.ways.items()]
+    marks += [_drawn(box, layout.corners[name], step) for name, box in boxes.items()]
+    key, deep = _key(case, layout.width)
+    whole = f'<g transform="translate({number(MARGIN)} {number(MARGIN + deep)})">{"".join(marks)}</g>{key}'
+    size = layout.width + 2 * MARGIN, layout.height + deep + 2 * MARGIN
+    cuts = tuple(cut + deep + MARGIN for cut in layout.cuts)
+    return Drawing(*size, whole, "The calculation as a picture", _described(case), cuts)
+
+
+def _described(case: Case) -> str:
+    numbers = (len(case.choices), "choice"), (len(case.factors), "factor"), (sum(1 for _ in all_stakes(case)), "stake")
+    counts = wording.listed([wording.counted(*each) for each in numbers])
+    tested = dict.fromkeys(case.nodes[test.node.text].label for test in case.question.event.tests())
+    return (
+        f"{counts}. Boxes with square corners are choices, in the colour of who chooses; boxes with round corners are"
+        " factors, which nobody chooses. An arrow says what hangs on what; a dashed one, what is known when a choice is"
+        " made. A small square marks a stake that hangs on the box, in the colour of who weighs it. Numbers are chances"
+        f" after the evidence. The thick border marks what the question asks about: {wording.listed(list(tested))}."
+    )
+
+
+def _boxes(case: Case, chances: Chances, colours: Mapping[str, int]) -> dict[str, _Box]:
+    asked = {test.node.text for test in case.question.event.tests()}
+    weighed = _weighed(case, colours)
+    found = {}
+    for name, node in case.nodes.items():
+        closed = never_open(case, name)
+        states = tuple(
+            (tuple(broken(one.label, WIDE - 2 * INSIDE - PERCENT - BAR - 6, 2, SMALL)), chances[name][one.name])
+            for one in node.states
+            if one.name not in closed
+        )
+        found[name] = _Box(
+            full=node.label,
+            head=case.actor(node.actor.text).label if isinstance(node, Choice) else "",
+            label=tuple(broken(node.label, WIDE - 2 * INSIDE, 3, is_bold=True)),
+            states=states,
+            weighed=tuple(weighed.get(name, ())),
+            colour=colours[node.actor.text] if isinstance(node, Choice) else None,
+            is_asked=name in asked,
+        )
+    return found
+
+
+def _weighed(case: Case, colours: Mapping[str, int]) -> dict[str, list[tuple[int, str]]]:
+    """By node, the stakes that hang on it."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for stakes in case.stakes:
+        for stake in stakes.stakes:
+            for given in dict.fromkeys(name.text for name in stake.given):
+                found.setdefault(given, []).append((colours[stakes.actor.text], stake.label))
+    return found
+
+
+def _edges(case: Case) -> list[tuple[str, str]]:
+    found: dict[tuple[str, str], None] = {}
+    for name, node in case.nodes.items():
+        found |= dict.fromkeys((parent.text, name) for parent in parents_of(node))
+    return list(found)
+
+
+# Marks
+
+
+def _drawn(box: _Box, corner: Point, step: int) -> str:
+    x, y = corner
+    colour = f" actor-{box.colour}" if box.colour is not None else ""
+    kind = f"node{colour}{' asked' if box.is_asked else ''}"
+    marks = [rectangle(x, y, WIDE, box.height, kind, 14.0 if box.colour is None else 0.0)]
+    left, base = x + INSIDE, y + INSIDE + 11
+    if box.head:
+        marks.append(text(left, base, shortened(box.head, WIDE - 2 * INSIDE, SMALL), "small quiet"))
+        base += LINE
+    marks.append(texts(left, base, box.label, "strong"))
+    base += LINE * len(box.label) + 4.0
+    for said, chance in box.states:
+        marks.append(_state(x, base, said, chance, step, box.colour))
+        base += LINE * len(said) + APART
+    if box.weighed:
+        marks.append(line(x, base - 8, x + WIDE, base - 8, "rule"))
+        base += 6.0
+    for actor, stake in box.weighed:
+        marks.append(rectangle(left, base - SQUARE, SQUARE, SQUARE, f"fill-{actor}"))
+        marks.append(text(left + 14, base, shortened(stake, WIDE - 2 * INSIDE - 14, SMALL), "small quiet"))
+        base += LINE
+    return f"<g><title>{escape(safe(box.full))}</title>{''.join(marks)}</g>"
+
+
+def _state(x: float, base: float, said: tuple[str, ...], chance: float, step: int, colour: int | None) -> str:
+    """A state's label, a bar, and its number at the right."""
+    end = x + WIDE - INSIDE
+    bar = end - PERCENT - BAR
+    fill = "fill-chance" if colour is None else f"fill-{colour}"
+    return (
+        texts(x + INSIDE, base, said, "small")
+        + rectangle(bar, base - 8, BAR, 8, "panel")
+        + rectangle(bar, base - 8, BAR * min(max(chance, 0.0), 1.0), 8, fill)
+        + text(end, base, wording.percent(chance, step), "small", "end")
+    )
+
+
+def _way(points: tuple[Point, ...], is_seen: bool) -> str:
+    """A smooth way through its points, upright at each, with a tip at its end."""
+    (x, y), *rest = points
+    said = [f"M{number(x)} {number(y)}"]
+    for next_x, next_y in rest:
+        if next_x == x:
+            said.append(f"V{number(next_y)}")
+        else:
+            middle = number((y + next_y) / 2)
+            said.append(f"C{number(x)} {middle} {number(next_x)} {middle} {number(next_x)} {number(next_y)}")
+        x, y = next_x, next_y
+    tip = path(f"M{number(x - 3.5)} {number(y - 7)}L{number(x + 3.5)} {number(y - 7)}L{number(x)} {number(y)}Z", "tip")
+    return path("".join(said), "edge edge-seen" if is_seen else "edge") + tip
+
+
+def _key(case: Case, width: float) -> tuple[str, float]:
+    """Who has which colour, in as many lines as it takes, and how deep that is."""
+    marks, x, y = [], MARGIN, 4.0
+    for at, actor in enumerate(case.actors):
+        said = shortened(actor.label, max(width - 24, WIDE))
+        if x > MARGIN and x + 18 + measured(said) > width + MARGIN:
+            x, y = MARGIN, y + KEY
+        marks.append(rectangle(x, y, 12, 12, f"fill-{at % COLOURS}"))
+        marks.append(text(x + 18, y + 10, said))
+        x += 18 + measured(said) + 24
+    return "".join(marks), y + KEY if marks else 0.0

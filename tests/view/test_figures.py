@@ -1,0 +1,119 @@
+"""Figures: well-formed SVG in which no text overlaps another or leaves the picture, with the numbers of the answer."""
+
+import re
+from functools import cache
+from itertools import combinations, pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from melian.answer.solution import Solution
+from melian.view import wording
+from melian.view.figures.drawing import Drawing
+from melian.view.figures.svg import SIZE, broken, inline, measured, shortened, standalone
+from melian.view.sheets.pictures import case_picture, timeline_picture, worlds_picture
+from tests.view.test_report import reported
+
+SVG = "{http://www.w3.org/2000/svg}"
+SMALL = 11.0
+CASES = ["flagship", "strait", "supposed", "few worlds", "no evidence", "hostile"]
+
+
+@cache
+def drawn(name: str, kind: str) -> tuple[Solution, Drawing]:
+    solution = reported(name)[0]
+    if kind == "timeline":
+        return solution, timeline_picture(solution, solution.timeline())
+    return solution, (case_picture if kind == "case" else worlds_picture)(solution)
+
+
+@pytest.fixture(params=[(name, kind) for name in CASES for kind in ("case", "timeline", "worlds")], ids=str)
+def figure(request: pytest.FixtureRequest) -> tuple[Solution, Drawing]:
+    return drawn(*request.param)
+
+
+def boxes(drawing: Drawing) -> list[tuple[str, float, float, float, float]]:
+    """Each text with the box that it takes in a wide font."""
+    root = ET.fromstring(standalone(drawing))
+    shift = root.find(f"{SVG}g[@transform]")
+    moved = set() if shift is None else set(shift.iter())
+    dx, dy = (0.0, 0.0)
+    if shift is not None:
+        dx, dy = (float(each) for each in re.findall(r"[\d.]+", shift.attrib["transform"]))
+    found = []
+    for text in root.iter(f"{SVG}text"):
+        kinds = text.attrib.get("class", "").split()
+        size = SMALL if "small" in kinds else SIZE
+        wide = measured(text.text or "", size, is_bold="strong" in kinds)
+        x, y = float(text.attrib["x"]), float(text.attrib["y"])
+        x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[text.attrib.get("text-anchor", "start")] * wide
+        x, y = (x + dx, y + dy) if text in moved else (x, y)
+        found.append((text.text or "", x, y - 0.8 * size, x + wide, y + 0.2 * size))
+    return found
+
+
+def test_no_text_overlaps_another(figure: tuple[Solution, Drawing]) -> None:
+    for one, other in combinations(boxes(figure[1]), 2):
+        is_clear = one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
+        assert is_clear, (one, other)
+
+
+def test_no_text_leaves_the_picture(figure: tuple[Solution, Drawing]) -> None:
+    drawing = figure[1]
+    for said, left, top, right, bottom in boxes(drawing):
+        assert left >= -0.5, said
+        assert top >= -0.5, said
+        assert right <= drawing.width + 0.5, said
+        assert bottom <= drawing.height + 0.5, said
+
+
+def test_a_figure_says_in_words_what_it_shows(figure: tuple[Solution, Drawing]) -> None:
+    root = ET.fromstring(standalone(figure[1]))
+    assert root.findtext(f"{SVG}title") == figure[1].title
+    assert len(root.findtext(f"{SVG}desc") or "") > 80
+
+
+def test_a_figure_asks_nothing_of_anybody(figure: tuple[Solution, Drawing]) -> None:
+    text = standalone(figure[1])
+    tags = {element.tag.removeprefix(SVG) for element in ET.fromstring(text).iter()}
+    assert tags <= {"svg", "title", "desc", "style", "g", "rect", "line", "circle", "path", "text"}
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+def test_the_picture_of_the_case_has_every_node_with_its_chances() -> None:
+    solution, drawing = drawn("flagship", "case")
+    words = [text for text, *_ in boxes(drawing)]
+    for name, chances in solution.nodes().items():
+        label = solution.case.nodes[name].label
+        assert label.split()[0] in " ".join(words)
+        for chance in chances.values():
+            assert wording.percent(chance, 1) in words or wording.percent(chance, 5) in words
+    assert drawing.marks.count("asked") == 1
+
+
+def test_a_tall_figure_is_cut_where_nothing_is_hurt_and_nothing_is_lost() -> None:
+    _, drawing = drawn("flagship", "case")
+    views = [tuple(map(float, view.split())) for view in re.findall(r'viewBox="([^"]+)"', inline(drawing, "it"))]
+    assert len(views) > 1
+    assert views[0][1] == 0
+    for (_, top, _, tall), (_, following, _, _) in pairwise(views):
+        assert top + tall == pytest.approx(following, abs=0.11)
+        assert any(abs(following - cut) < 0.06 for cut in drawing.cuts)
+    assert sum(tall for *_, tall in views) == pytest.approx(drawing.height, abs=0.2)
+
+
+@given(st.text(max_size=60), st.floats(20, 300), st.integers(1, 4))
+def test_broken_text_fits_in_lines_and_room(said: str, room: float, lines: int) -> None:
+    found = broken(said, room, lines)
+    assert len(found) <= lines
+    assert all(measured(line) <= room for line in found)
+
+
+@given(st.text(max_size=60), st.floats(20, 300))
+def test_shortened_text_fits(said: str, room: float) -> None:
+    found = shortened(said, room)
+    assert measured(found) <= room
+    assert found == said or found.endswith("…")
