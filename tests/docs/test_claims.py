@@ -22,6 +22,7 @@ from scripts.pages import BLOCK, DOCS
 
 LANGUAGE = (DOCS / "reference" / "language.md").read_text("utf-8")
 METHOD = (DOCS / "explanation" / "method.md").read_text("utf-8")
+SECOND = (DOCS / "tutorial" / "a-report-that-changes-everything.md").read_text("utf-8")
 READING = (DOCS / "explanation" / "reading-an-answer.md").read_text("utf-8")
 
 
@@ -94,6 +95,19 @@ def test_observe_reveal_and_do_by_hand() -> None:
         *(by_hand[at] for at in ("at first", "observe pressure", "do pressure, announced")),
     ):
         assert f"{number:.4f}" in METHOD
+
+
+def test_the_second_tutorial_tells_what_is_done_from_what_is_seen() -> None:
+    before, after = (melian.read(DOCS / "tutorial" / "stages" / f"{name}.yaml") for name in ("6-signed", "7-note"))
+    done = before.solve(do={"demand": "threatens"}).likelihood().mean
+    seen = before.solve(observe={"demand": "threatens"}).likelihood().mean
+    reported = after.solve().likelihood().mean
+    assert f"the answer was {100 * before.solve().likelihood().mean:.0f} %" in SECOND
+    assert f"with `--set`, and got {100 * done:.0f} %" in SECOND
+    assert f"*is* a threat the answer is {100 * reported:.0f} %" in SECOND
+    assert f"here it is worth {100 * (seen - done):.0f} points" in SECOND
+    # A certain report and an observation are the same thing said twice.
+    assert seen == pytest.approx(reported, abs=1e-9)
 
 
 def test_what_may_be_quoted_from_an_answer_is_in_it() -> None:
