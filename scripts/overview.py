@@ -132,7 +132,7 @@ def _when(results: dict[str, Any]) -> str:
     about = results["tree"]["measured"]
     speed = results["flagship"]["worlds_a_second_one_core"]
     return (
-        f"Measured on {about['date']} on one {about['processor']} core, drawing the worlds included;"
+        f"Measured on {about['date']} on one {about['processor']} core, in processor time, drawing the worlds included;"
         f" the worked case ran at {_two_digits(speed)} worlds a second.\n"
         "Differences are the largest found; in the simultaneous games the median, as Gambit stops at about 1e-8.\n"
     )
