@@ -33,7 +33,7 @@ PICTURES: Final[dict[Path, Callable[[], str]]] = {
     DOCS / "pictures" / f"{name}.svg": draw for name, draw in {"answer": picture, **PLOTS}.items()
 }
 BLOCK: Final = re.compile(r"(<!-- (output|file|part|table): (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-WITH: Final = re.compile(r"(.+?), with (\S+) from (\S+)")
+WITH: Final = re.compile(r"(.+?), with (\S+ from \S+(?: and \S+ from \S+)*)")
 # What `make run` does once the environment is there: see the Makefile.
 MADE: Final = {"make run": "melian run belarus-2022"}
 CLONED: Final = "<address of this repository> melian"
@@ -63,9 +63,9 @@ def _block(match: re.Match[str]) -> str:
 def output(what: str) -> str:
     """Run a command and show it with what it prints."""
     found = WITH.fullmatch(what)
-    command, name, path = found.groups() if found else (what, None, None)
+    command, files = found.groups() if found else (what, "")
     with tempfile.TemporaryDirectory() as folder:
-        if name is not None and path is not None:
+        for name, path in re.findall(r"(\S+) from (\S+)", files):
             Path(folder, name).write_text("\n".join(_shown_lines(path)) + "\n", "utf-8")
         shown = run(MADE.get(command, command), folder)
     return f"```console\n$ {command}\n{shown}```\n"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from melian.answer.solution import Solution
-    from melian.api import Case, read, read_text
+    from melian.api import Case, diff, read, read_text
     from melian.builder import CaseBuilder, build
     from melian.errors import AskError, CaseError, MelianError, PlanError
 
@@ -21,6 +21,7 @@ __all__ = [
     "Solution",
     "__version__",
     "build",
+    "diff",
     "read",
     "read_text",
 ]
@@ -35,6 +36,7 @@ _HOMES = {
     "PlanError": "melian.errors",
     "Solution": "melian.answer.solution",
     "build": "melian.builder",
+    "diff": "melian.api",
     "read": "melian.api",
     "read_text": "melian.api",
 }

@@ -26,13 +26,14 @@ from melian.source.folder import Folder, folder_of
 from melian.source.text import Source, Span, read_source
 
 if TYPE_CHECKING:
+    from melian.answer.compare import Difference
     from melian.answer.sampling import Told
     from melian.answer.solution import Solution, States
 
 MOST_TOLD = 1_000
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
 
-__all__ = ["Case", "examine", "read", "read_text"]
+__all__ = ["Case", "diff", "examine", "read", "read_text"]
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,27 @@ def read_text(text: str, *, as_of: date | None = None, name: str = "case.yaml") 
     if case is None or has_errors(diagnostics):
         raise CaseError(diagnostics)
     return Case(case, tuple(diagnostics))
+
+
+def diff(
+    one: Case, other: Case, *, worlds: int = DEFAULT_WORLDS, seed: int = DEFAULT_SEED, told: "Told | None" = None
+) -> "Difference":
+    """What two versions of a case say differently, and what each change does to the answer.
+
+    Parameters
+    ----------
+    one, other : the earlier and the later version, or two analysts' cases on one question.
+    worlds : of each mix of the two that is solved.
+    told : called with what is being done and the share of it that is done.
+
+    Raises
+    ------
+    AskError
+        If one of the versions cannot be solved.
+    """
+    from melian.answer.compare import compare  # here, so that a case is read without the solver
+
+    return compare(one.judged, other.judged, worlds=worlds, seed=seed, told=told)
 
 
 def examine(path: str | os.PathLike[str], *, as_of: date | None = None) -> tuple[JudgedCase | None, list[Diagnostic]]:
