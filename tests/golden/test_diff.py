@@ -18,7 +18,7 @@ factors:
 
 
 def test_shares_are_what_each_change_adds_over_both_orders() -> None:
-    """From 0.5 * 0.4 to 0.8 * 0.6: the mine adds 0.3 * 0.4 first or 0.3 * 0.6 second, the fuse 0.2 * 0.5 or 0.2 * 0.8."""
+    """From 0.5 * 0.4 to 0.8 * 0.6: the mine adds 0.3 times 0.4 or 0.6, the fuse 0.2 times 0.5 or 0.8."""
     found = melian.diff(melian.read_text(BRIDGE % (0.5, 0.4)), melian.read_text(BRIDGE % (0.8, 0.6)), worlds=8)
     assert (found.before, found.after) == pytest.approx((0.2, 0.48), abs=EXACT)
     assert [share.parts[0].names for share in found.shares] == [("mine",), ("fuse",)]
@@ -32,7 +32,7 @@ def test_shares_are_what_each_change_adds_over_both_orders() -> None:
 
 
 def test_changes_that_cannot_be_taken_apart_are_one() -> None:
-    """A third state of the fuse is named by the table of the bridge: only both together make a case; the mine does not."""
+    """A third state of the fuse is named by the table of the bridge: only both together make a case."""
     other = """
 melian: 1
 case: bridge
@@ -42,7 +42,10 @@ factors:
   fuse: {states: [dud, good, slow], chances: {good: 0.4, slow: 0.2}}
   bridge:
     states: [up, down]
-    chances: [{when: {mine: laid, fuse: good}, down: 1}, {when: {mine: laid, fuse: slow}, down: 0.5}, {else: true, down: 0}]
+    chances:
+      - {when: {mine: laid, fuse: good}, down: 1}
+      - {when: {mine: laid, fuse: slow}, down: 0.5}
+      - {else: true, down: 0}
 """
     found = melian.diff(melian.read_text(BRIDGE % (0.5, 0.4)), melian.read_text(other), worlds=8)
     groups = {tuple(sorted(part.names[0] for part in share.parts)): share for share in found.shares}

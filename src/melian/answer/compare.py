@@ -217,7 +217,7 @@ def _merged(groups: Groups, failed: Subset) -> Groups:
 
 
 def _shapley(mixes: _Mixes, n_groups: int, seed: int) -> tuple[Floats, Floats]:
-    """Shapley value of each group in each run [groups, RUNS], and its error from orders that were not taken [groups]."""
+    """Shapley value of each group in each run [groups, RUNS], and its error from orders not taken [groups]."""
     if n_groups <= MOST_EXACT:
         return _over_all(mixes.value, n_groups), np.zeros(n_groups)
     return _over_some(mixes.value, n_groups, seed)

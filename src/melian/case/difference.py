@@ -1,7 +1,7 @@
-"""What two versions of a case say differently, part by part, and cases that take some parts from one and some from the other.
+"""What two versions of a case say differently, part by part, and cases that take some parts from either.
 
-A part is what a case says of one thing: a factor, a choice, an actor, all stakes of one actor, one belief, one report, a
-source. Labels, titles, claims and reasons are for people: where nothing else differs, the parts are the same.
+A part is what a case says of one thing: a factor, a choice, an actor, all stakes of one actor, one belief, one report,
+a source. Labels, titles, claims and reasons are for people: where nothing else differs, the parts are the same.
 """
 
 from collections.abc import Collection, Iterable, Iterator

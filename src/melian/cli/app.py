@@ -8,11 +8,8 @@ import typer
 from melian.cli.behaviour import behaviour
 from melian.cli.check import check
 from melian.cli.convert import convert
-<<<<<<< HEAD
-from melian.cli.drivers import drivers
-=======
 from melian.cli.diff import diff
->>>>>>> a4b884e (Say what two versions of a case differ in, and share the difference of their answers out over the changes: melian diff)
+from melian.cli.drivers import drivers
 from melian.cli.evidence import evidence
 from melian.cli.explain import explain
 from melian.cli.figure import figure
@@ -34,15 +31,9 @@ COLLECT_AFTER: Final = 1_000_000
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-<<<<<<< HEAD
-    "Answer a question": (run, indicators, storylines, whatif, levers, behaviour, incentives),
+    "Answer a question": (run, indicators, storylines, whatif, diff, levers, behaviour, incentives),
     "Look into the answer": (drivers, evidence, timeline),
     "Hand it over": (report, figure),
-=======
-    "Answer a question": (run, indicators, storylines, whatif, diff, behaviour),
-    "Look into the answer": (evidence, timeline),
-    "Hand it over": (report,),
->>>>>>> a4b884e (Say what two versions of a case differ in, and share the difference of their answers out over the changes: melian diff)
     "Write a case": (new, check, fmt, convert, explain, schema),
 }
 

@@ -119,6 +119,6 @@ def part_label(one: Case, other: Case, part: Part) -> str:
 def _making(found: Difference) -> str:
     orders = "in all orders" if found.is_exact else "in orders drawn by lot"
     return (
-        f"Changes that stand alone are taken over one by one, {orders}, and what each adds is averaged, so that the parts"
+        f"Changes that stand alone are taken over one by one, {orders}, and what each adds is averaged, so that they"
         f" add up to the difference. {wording.counted(found.mixes, 'version')} of {found.worlds:,} worlds solved."
     )
