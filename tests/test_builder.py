@@ -45,6 +45,8 @@ def replayed(text: str) -> melian.CaseBuilder:
         for factor, belief in beliefs.items():
             is_table = {"chances", "base", "given"} & set(belief)
             case.belief(actor, factor, **(belief if is_table else {"chances": belief}))
+    for correlation in said.get("correlations") or []:
+        case.correlate(*correlation.pop("between"), **correlation)
     for report in said.get("evidence") or []:
         case.report(report.pop("id"), report.pop("claim"), **report)
     for prospect in said.get("watch") or []:
