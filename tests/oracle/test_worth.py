@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from melian.answer.knowing import future_of, knowable, later_first, revealed
 from melian.model.diagram import Decision, Model
 from melian.plan.make import Enquiry, Plan
-from melian.plan.worth import plan_reckoning, plan_worth
+from melian.plan.worth import plan_reckoning, plan_secret, plan_worth
 from melian.solve.draws.draw import Sampler
 from melian.solve.exact import Rule, reckon_exactly, solve_exactly
 from melian.solve.population import Population
@@ -159,6 +160,45 @@ def test_situations_have_the_chances_of_what_is_seen(text: str, seed: int) -> No
         for place, axis in enumerate(plan.axes[each.situations]):
             others = tuple(other for other in range(chance.ndim) if other != place)
             assert chance.sum(axis=others) == pytest.approx(worlds.marginals[axis].sum(axis=1), abs=SAME)
+
+
+@given(case_texts(Shape(min_choices=1, min_factors=1)), SEEDS, st.data())
+def test_one_who_knows_in_secret_answers_the_rules_of_others_as_they_are(
+    text: str, seed: int, data: st.DataObject
+) -> None:
+    """One choice after the other, the last first, is answered anew by enumeration."""
+    model = solvable(text)
+    decision = data.draw(st.sampled_from(model.decisions))
+    factors = knowable(model, Enquiry(), decision)
+    assume(factors)
+    factor = data.draw(st.sampled_from(factors))
+    informed = revealed(model, decision, factor, future_of(model, Enquiry(), decision))
+    choices = later_first(model, Enquiry(), decision, future_of(model, Enquiry(), decision))
+    assume(all(sum(u.actor == d.actor for u in model.utilities) for d in model.decisions))
+    actors = range(len(model.actors))
+    plan = plan_secret(model, informed, Enquiry(), actors, choices)
+    found = weigh_worth(model, plan, population_of(model, seed), n_threads=1)
+    for world, theta in enumerate(theta_of(model, n_worlds=N_WORLDS, seed=seed).T):
+        rules = dict(solve_exactly(model, theta).rules)
+        rules |= {choice: spread_over(model, informed, choice, rules[choice]) for choice in choices}
+        for choice in choices:
+            answered = solve_exactly(informed, theta, rules=rules).replies[choice]
+            assume(len(answered) == len(rules[choice]))  # in the others play is even, with or without
+            rules[choice] = answered
+        exact = solve_exactly(informed, theta, rules=rules)
+        assert found.evidence[world] == pytest.approx(exact.evidence, abs=SAME)
+        assert found.event[world] == pytest.approx(exact.event, abs=SAME)
+        for index, worth in found.stakes.items():
+            assert worth[world] == pytest.approx(exact.stakes[index], abs=SAME)
+
+
+def spread_over(model: Model, informed: Model, choice: int, rule: Rule) -> Rule:
+    """Rule of a choice that sees more, as if it made no use of it."""
+    before, after = (next(d.sees for d in each.decisions if d.variable == choice) for each in (model, informed))
+    return {
+        states: rule[tuple(state for seen, state in zip(after, states, strict=True) if seen in before)]
+        for states in product(*(range(model.variables[v].n_states) for v in after))
+    }
 
 
 @given(case_texts(CHOOSING), SEEDS)

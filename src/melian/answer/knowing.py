@@ -1,9 +1,11 @@
 """What it would be worth to an actor to know a factor before it chooses.
 
 The actor sees the factor, the others know that it does, and the same worlds are solved again: clairvoyance on the
-actor's side alone. Its worth is told by the analyst's lights, over what is reported of all that the choice cannot
-change; what is reported of the choice itself and of its future would tell what was chosen, and is left out on both
-sides. Others may answer a better informed actor to its harm: then knowing is worth less than nothing.
+actor's side alone. Where that is too large to be solved, since others would read the choice for what it tells, the
+actor is taken to know in secret: it answers the rules of the others as they are without. Its worth is told by the
+analyst's lights, over what is reported of all that the choice cannot change; what is reported of the choice itself and
+of its future would tell what was chosen, and is left out on both sides. Others may answer a better informed actor to
+its harm: then knowing is worth less than nothing.
 
 References
 ----------
@@ -37,6 +39,7 @@ class Known:
     gain : in points of the actor's expected utility, 0 to 100.
     share : the gain over how much the best and the worst option differ on average; None where they do not.
     event_change : of the event's chance, with what is reported of the choice's future left out.
+    is_secret : whether the others do not know that the actor knows.
     """
 
     choice: str
@@ -44,6 +47,7 @@ class Known:
     gain: Difference
     share: float | None
     event_change: Difference
+    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +116,41 @@ def knowledge_of(trials: Trials, enquiry: Enquiry, own: Sequence[Decision], at_s
         unaware = fewer.run(enquiry, reported) if factors else None
         for factor in factors:
             assert unaware is not None
-            try:
-                aware = fewer.run(enquiry, revealed(reported, decision, factor, future))
-            except PlanError:
-                too_large.append((names[decision.variable], names[factor]))
+            named = names[decision.variable], names[factor]
+            found = _aware(fewer, enquiry, reported, decision, factor)
+            if found is None:
+                too_large.append(named)
                 continue
-            stake = at_stake.get(decision.variable, 0.0)
-            known.append(_known(fewer, (names[decision.variable], names[factor]), aware, unaware, stake))
+            known.append(_known(fewer, named, found, unaware, at_stake.get(decision.variable, 0.0)))
     known.sort(key=lambda one: -one.gain.value if one.gain.is_told else 0.0)
     return Knowledge(tuple(known), tuple(too_large), left_out)
 
 
-def _known(trials: Trials, named: tuple[str, str], aware: Trial, unaware: Trial, stake: float) -> Known:
+def _aware(
+    trials: Trials, enquiry: Enquiry, model: Model, decision: Decision, factor: int
+) -> tuple[Trial, bool] | None:
+    """Worlds in which a choice sees a factor, and whether in secret; None where even that is too large."""
+    future = future_of(model, enquiry, decision)
+    informed = revealed(model, decision, factor, future)
+    try:
+        return trials.run(enquiry, informed), False
+    except PlanError:
+        pass
+    try:
+        return trials.run_secret(enquiry, model, informed, later_first(model, enquiry, decision, future)), True
+    except PlanError:
+        return None
+
+
+def later_first(model: Model, enquiry: Enquiry, decision: Decision, future: set[int]) -> list[int]:
+    """Choices of an actor from one on, those first that come after others."""
+    own = [each for each in model.decisions if each.actor == decision.actor and each.variable in future]
+    left = [each for each in own if each.variable not in enquiry.do]
+    return [each.variable for each in sorted(left, key=lambda each: len(future_of(model, enquiry, each)))]
+
+
+def _known(trials: Trials, named: tuple[str, str], found: tuple[Trial, bool], unaware: Trial, stake: float) -> Known:
+    aware, is_secret = found
     gain = trials.mean_of(aware.worth - unaware.worth)
     share = gain.value / stake if stake > 0 else None
-    return Known(*named, gain, share, trials.mean_of(np.subtract(aware.event, unaware.event)))
+    return Known(*named, gain, share, trials.mean_of(np.subtract(aware.event, unaware.event)), is_secret)

@@ -1,6 +1,6 @@
 """The worlds of an answer under other suppositions, and what they are then worth to some actor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,8 +11,8 @@ from melian.answer.difference import Difference, difference_of
 from melian.answer.sampling import Sampled, Told, islands_of
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
-from melian.plan.worth import plan_worth
+from melian.plan.make import Enquiry, Plan
+from melian.plan.worth import plan_secret, plan_worth
 from melian.solve.population import Population
 from melian.solve.run import CERTIFIED
 from melian.solve.worth import parameters_of, weigh_worth
@@ -116,7 +116,14 @@ class Trials:
             If what is supposed makes the case too large to be solved.
         """
         model = model or self.model
-        found = weigh_worth(model, plan_worth(model, enquiry, {self.actor}), self.population)
+        return self._solve(model, plan_worth(model, enquiry, {self.actor}))
+
+    def run_secret(self, enquiry: Enquiry, model: Model, informed: Model, choices: Sequence[int]) -> Trial:
+        """Solve all worlds where some choices see more in secret: see `melian.plan.worth.plan_secret`."""
+        return self._solve(model, plan_secret(model, informed, enquiry, {self.actor}, choices))
+
+    def _solve(self, model: Model, plan: Plan) -> Trial:
+        found = weigh_worth(model, plan, self.population)
         worth = np.zeros(self.population.n_worlds)
         for index, weight in self._weights.items():
             worth += weight * found.stakes[index]

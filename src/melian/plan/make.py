@@ -264,6 +264,18 @@ def solved_rules(
     return {variable: rules[variable] for variable in decisions}, tuple(stages)
 
 
+def informed_rules(
+    program: Program, rules: Mapping[int, Register], do: Mapping[int, int], informed: Model, choices: Iterable[int]
+) -> dict[int, Register]:
+    """Answer some choices anew in a model in which they see more, while all other rules stay as they are."""
+    found = dict(rules)
+    decisions = {decision.variable: decision for decision in informed.decisions}
+    for choice in choices:
+        play = _Play(program, Outlooks(informed, frozenset(do)), do, {v: r for v, r in found.items() if v != choice})
+        found[choice] = _respond(play, decisions[choice])
+    return found
+
+
 def _settle(play: _Play, decisions: Sequence[Decision]) -> dict[int, Register]:
     """Solve choices that answer each other together; their rules are the guesses that come to rest."""
     program, guesses = play.program, {}

@@ -4,7 +4,7 @@ The two are not the same. What stakes are worth is the analyst's calculation, by
 evidence. How an actor reckons is its own: by its beliefs, without the reports, given what it sees.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from melian.model.diagram import Model
@@ -13,6 +13,7 @@ from melian.plan.make import (
     Enquiry,
     Plan,
     asked_about,
+    informed_rules,
     small_plan,
     solved_rules,
     tables_of,
@@ -40,6 +41,35 @@ def plan_worth(model: Model, enquiry: Enquiry, actors: Collection[int]) -> Plan:
         rules, stages = solved_rules(program, _known(enquiry), ancestors(graph, asked))
         sought = _Sought(program, rules, witnesses, enquiry)
         joint = sought.chance(program.add(Event()), {program.event_axis})
+        stakes = {index: sought.chance(program.add(Value(index)), ()) for index in own}
+        return replace(small_plan(program, joint, stages, {}), stakes=stakes)
+    except TooWideError as problem:
+        raise too_wide(program, problem.axes) from None
+
+
+def plan_secret(
+    model: Model, informed: Model, enquiry: Enquiry, actors: Collection[int], choices: Sequence[int]
+) -> Plan:
+    """Plan like `plan_worth` where some choices see more in secret: nobody else knows, and all others stay as they are.
+
+    Parameters
+    ----------
+    informed : the model in which they see more.
+    choices : those who do, in the order in which they are to be answered: later ones first.
+
+    Raises
+    ------
+    PlanError
+        As for `melian.plan.make.make_plan`.
+    """
+    program = Program(model, frozenset(enquiry.do))
+    try:
+        witnesses = witnesses_of(program, enquiry)
+        unaware, stages = solved_rules(program, _known(enquiry))
+        rules = informed_rules(program, unaware, _known(enquiry), informed, choices)
+        sought = _Sought(program, rules, witnesses, enquiry, informed)
+        joint = sought.chance(program.add(Event()), {program.event_axis})
+        own = [index for index, utility in enumerate(model.utilities) if utility.actor in actors]
         stakes = {index: sought.chance(program.add(Value(index)), ()) for index in own}
         return replace(small_plan(program, joint, stages, {}), stakes=stakes)
     except TooWideError as problem:
@@ -90,10 +120,15 @@ class _Sought:
     """The analyst's sums over everything, with the evidence, from those tables only that can make a difference."""
 
     def __init__(
-        self, program: Program, rules: Mapping[int, Register], witnesses: Mapping[int, Register], enquiry: Enquiry
+        self,
+        program: Program,
+        rules: Mapping[int, Register],
+        witnesses: Mapping[int, Register],
+        enquiry: Enquiry,
+        informed: Model | None = None,
     ) -> None:
         self.program, self.rules, self.witnesses, self.enquiry = program, rules, witnesses, enquiry
-        self.graph = Outlooks(program.model, frozenset(enquiry.do)).graph(None)
+        self.graph = Outlooks(informed or program.model, frozenset(enquiry.do)).graph(None)
         self.axes = {*enquiry.observe}.union(*(program.axes[register] for register in witnesses.values()))
 
     def chance(self, last: Register, keep: Collection[int]) -> Register:

@@ -67,6 +67,7 @@ def _knowledge(knowledge: "Knowledge") -> Document:
             {
                 "choice": one.choice,
                 "factor": one.factor,
+                "in_secret": one.is_secret,
                 "gain": difference(one.gain),
                 "share_of_what_is_at_stake": one.share,
                 "event_change": difference(one.event_change),

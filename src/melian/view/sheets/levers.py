@@ -170,9 +170,17 @@ def _knowledge(case: Case, knowledge: Knowledge, actor: str) -> Iterator[Block]:
             " apart with limited consistency.",
             "quiet",
         )
+    secret = [one.factor for one in knowledge.known if one.is_secret]
+    if secret:
+        names = _factors(case, secret)
+        yield Paragraph(
+            f"Taken to be known in secret, the others choosing as before: {names}. Openly they would read the choice"
+            " for what it tells, which is too large to be solved.",
+            "quiet",
+        )
     if knowledge.too_large:
         names = _factors(case, [factor for _, factor in knowledge.too_large])
-        yield Paragraph(f"Too large to be solved, as others would read the choice for what it tells: {names}.", "quiet")
+        yield Paragraph(f"Too large to be solved: {names}.", "quiet")
     if knowledge.left_out:
         yield Paragraph(f"{wording.counted(knowledge.left_out, 'factor')} left out, being too many.", "quiet")
 
@@ -188,5 +196,6 @@ def _share(share: float) -> Cell:
 
 def _known(case: Case, one: Known) -> tuple[Cell, ...]:
     share = Words("") if one.share is None or one.share < 0 else _share(one.share)
-    labels = Words(case.nodes[one.factor].label), Words(case.nodes[one.choice].label)
+    factor = f"{case.nodes[one.factor].label}{' (in secret)' if one.is_secret else ''}"
+    labels = Words(factor), Words(case.nodes[one.choice].label)
     return (*labels, Words(f"{wording.more_or_less(one.gain.value)} (± {2 * one.gain.error:.1g})"), share)
