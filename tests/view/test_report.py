@@ -221,6 +221,20 @@ def test_facts_judgements_and_assumptions_are_told_apart() -> None:
         assert f'<span class="mark {basis}"><span aria-hidden="true">{sign}</span> {basis}</span>' in page
 
 
+def test_a_report_answers_why_what_to_watch_and_what_an_actor_can_do() -> None:
+    solution = reported("strait")[0]
+    (actor, *_) = [choice.actor.text for choice in solution.case.choices]
+    parts = {part.anchor: part for part in report_of(solution, actors=(actor,)).parts}
+    assert {"drivers", "incentives", "storylines", "evidence", "timeline", "indicators"} <= set(parts)
+    assert len(parts[f"levers-{actor}"].blocks) > 2
+    assert all(part.blocks for part in parts.values())
+
+
+def test_an_actor_that_is_none_is_an_error_and_no_gap() -> None:
+    with pytest.raises(melian.AskError):
+        report_of(reported("strait")[0], actors=("nobody",))
+
+
 def test_the_run_can_be_repeated_from_the_report() -> None:
     solution, report = reported("strait")
     made = "\n".join(text for part in report.parts if part.anchor == "made" for text in texts(part.blocks))

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".html", ".htm", ".md")
 
 Output = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The file to write: .html or .md.")]
+Actors = Annotated[
+    list[str] | None,
+    typer.Option("--actor", metavar="ACTOR", help="Also say what this actor can do; may be given several times."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -28,6 +32,7 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file that is 
 def report(  # noqa: PLR0913 - one parameter for each option
     case: options.CaseName,
     out: Output,
+    actor: Actors = None,
     json: options.Json = False,
     worlds: options.Worlds = options.DEFAULT_WORLDS,
     seed: options.Seed = options.DEFAULT_SEED,
@@ -52,7 +57,8 @@ def report(  # noqa: PLR0913 - one parameter for each option
 
     with Meter(sys.stderr) as meter:
         told = meter.tell if meter.is_wanted else None
-        made = report_of(solution, told=told, notes=warnings_note(case, read.diagnostics))
+        actors = tuple(dict.fromkeys(actor or ()))
+        made = report_of(solution, actors=actors, told=told, notes=warnings_note(case, read.diagnostics))
     text = _written(made, out)
     save(text, out, force=force)
     if json:

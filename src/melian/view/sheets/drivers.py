@@ -22,6 +22,7 @@ READING: Final = (
     " tenth."
 )
 NONE: Final = "not told from none"
+ELSEWHERE: Final = "What each report moved: melian evidence."
 
 
 def drivers_sheet(solution: Solution, drivers: Drivers) -> Sheet:
@@ -40,7 +41,7 @@ def drivers_sheet(solution: Solution, drivers: Drivers) -> Sheet:
     blocks += [Heading("Where the spread comes from"), _table(case, shown, step), Paragraph(READING, "quiet")]
     blocks += [Heading("The same by what judgements are about"), _groups(case, drivers)]
     blocks += cruxes_blocks(case, drivers, step)
-    blocks.append(Paragraph("What each report moved: melian evidence.", "quiet"))
+    blocks.append(Paragraph(ELSEWHERE, "quiet"))
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
 

@@ -1,36 +1,40 @@
 """The report: every answer that there is, in the order in which people who were not there want to read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from melian import __version__
 from melian.answer.sampling import Told
 from melian.answer.solution import Solution
 from melian.answer.timeline import Timeline
-from melian.errors import AskError
 from melian.view import wording
 from melian.view.report import Part, Report
-from melian.view.sheet import Block, Heading, Paragraph, Picture, Sheet
+from melian.view.sheet import Block, Heading, Paragraph, Picture
 from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
 from melian.view.sheets.evidence import evidence_sheet
-from melian.view.sheets.indicators import indicators_sheet
 from melian.view.sheets.made import making_blocks
 from melian.view.sheets.pictures import case_picture, timeline_picture, worlds_picture
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
-from melian.view.sheets.run import cautions, choice_blocks, making, question, standing, supposed_blocks
+from melian.view.sheets.report_answers import ahead_parts, body, why_parts
+from melian.view.sheets.run import cautions, choice_blocks, question, standing, supposed_blocks
 from melian.view.sheets.timeline import timeline_sheet
 from melian.view.sheets.together import together_blocks
 
 
-def report_of(solution: Solution, *, told: Told | None = None, notes: tuple[str, ...] = ()) -> Report:
+def report_of(
+    solution: Solution, *, actors: Sequence[str] = (), told: Told | None = None, notes: tuple[str, ...] = ()
+) -> Report:
     """Compose the report of a solved case.
 
     Parameters
     ----------
-    told : see `melian.answer.sampling.sample`; the reports' timeline can take long.
+    actors : those of whom it is to say what they can do.
+    told : see `melian.answer.sampling.sample`; some answers can take long.
     notes : what the caller has to say of the case, such as how many warnings there are.
 
     Raises
     ------
+    AskError
+        If one of the actors is none, or has nothing to choose.
     RefusalError
         If too few worlds carry the evidence for any answer to be given.
     """
@@ -41,8 +45,9 @@ def report_of(solution: Solution, *, told: Told | None = None, notes: tuple[str,
         Part("answer", "How likely", tuple(_headline(solution, step)), "headline"),
         Part("confidence", "How much confidence it deserves", tuple(_confidence(solution)), "confidence"),
         *_pictured(solution, step),
+        *why_parts(solution, told),
         *_weighed(solution, timeline),
-        Part("indicators", "What to watch", _to_watch(solution, told)),
+        *ahead_parts(solution, actors, told),
         Part("assumptions", "What is assumed", tuple(assumption_blocks(solution))),
         *_appendices(solution, timeline, step),
         Part("made", "Appendix: how this was computed", tuple(making_blocks(solution, notes)), "appendix"),
@@ -91,7 +96,7 @@ def _pictured(solution: Solution, step: int) -> Iterator[Part]:
 
 def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
     """What the evidence says, how the answer came about, and what was learned."""
-    yield Part("evidence", "What the evidence says", _body(evidence_sheet(solution), solution))
+    yield Part("evidence", "What the evidence says", body(evidence_sheet(solution), solution))
     if timeline is not None:
         drawn = Picture(timeline_picture(solution, timeline))
         yield Part("timeline", "How the answer came about", (drawn,))
@@ -99,25 +104,10 @@ def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
         yield Part("learned", "What watching taught about the actors", learned)
 
 
-def _to_watch(solution: Solution, told: Told | None) -> tuple[Block, ...]:
-    try:
-        found = solution.indicators(told=told)
-    except AskError as problem:  # with few worlds nothing can be told from chance, and the rest of the report stands
-        return (Paragraph(wording.sentence(problem.message), "warn"),)
-    return _body(indicators_sheet(solution, found), solution)
-
-
-def _body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:
-    """Blocks of a sheet without what the report says once for all of them."""
-    once = [*supposed_blocks(solution.case, solution.supposed), Paragraph(making(solution), "quiet")]
-    once += [block for block in sheet.blocks if isinstance(block, Paragraph) and block.tone == "lead"]
-    return tuple(block for block in sheet.blocks if block not in once)
-
-
 def _appendices(solution: Solution, timeline: Timeline | None, step: int) -> Iterator[Part]:
     case = solution.case
     if timeline is not None:
-        table = _body(timeline_sheet(solution, timeline), solution)
+        table = body(timeline_sheet(solution, timeline), solution)
         yield Part("moments", "Appendix: the answer after each report", table, "appendix")
     rules = tuple(_rules(solution, step))
     if rules:
