@@ -106,6 +106,13 @@ def test_the_second_tutorial_tells_what_is_done_from_what_is_seen() -> None:
     assert f"with `--set`, and got {100 * done:.0f} %" in SECOND
     assert f"*is* a threat the answer is {100 * reported:.0f} %" in SECOND
     assert f"here it is worth {100 * (seen - done):.0f} points" in SECOND
+    text = (DOCS / "tutorial" / "stages" / "7-note.yaml").read_text("utf-8")
+    found = re.search(r"`(weights: .+?)` instead of `(order: .+?)`", SECOND)
+    assert found is not None
+    assert found[2] in text
+    known, unknown = (one.solve().likelihood() for one in (melian.read_text(text.replace(found[2], found[1])), after))
+    ends = (100 * end for end in (known.q05, known.q95, unknown.q05, unknown.q95))
+    assert "between {:.0f} % and {:.0f} %, instead of {:.0f} % and {:.0f} %".format(*ends) in SECOND
     # A certain report and an observation are the same thing said twice.
     assert seen == pytest.approx(reported, abs=1e-9)
 
