@@ -98,6 +98,7 @@ def test_a_tall_figure_is_cut_where_nothing_is_hurt_and_nothing_is_lost() -> Non
     _, drawing = drawn("flagship", "case")
     views = [tuple(map(float, view.split())) for view in re.findall(r'viewBox="([^"]+)"', inline(drawing, "it"))]
     assert len(views) > 1
+    assert '<g class="fig" id="it-marks">' in inline(drawing, "it")  # styles do not reach into a slice from outside
     assert views[0][1] == 0
     for (_, top, _, tall), (_, following, _, _) in pairwise(views):
         assert top + tall == pytest.approx(following, abs=0.11)

@@ -113,7 +113,8 @@ def inline(drawing: Drawing, name: str) -> str:
     edges = [0.0, *_slices(drawing), drawing.height]
     kind = "fig small-figure" if drawing.width <= PHONE else "fig"
     labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
-    marks = drawing.marks if len(edges) == 2 else f'<g id="{name}-marks">{drawing.marks}</g>'
+    # What is used again is styled without regard to what it stands in, so that it takes its class along.
+    marks = drawing.marks if len(edges) == 2 else f'<g class="fig" id="{name}-marks">{drawing.marks}</g>'
     parts = [f"<svg {_box(drawing, edges[0], edges[1], kind)} {labels}>{_said(drawing, name)}{marks}</svg>"]
     for top, bottom in pairwise(edges[1:]):
         again = f'<use href="#{name}-marks"/>'
