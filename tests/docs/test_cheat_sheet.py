@@ -16,7 +16,7 @@ from scripts.pages import DOCS
 SHEET = (DOCS / "reference" / "cheat-sheet.yaml").read_text("utf-8")
 KEYS = sorted({key.name for record in (*RECORDS.values(), RULE, PROVENANCE) for key in record})
 # What an A4 page takes in two columns at the size that docs/_static/print.css gives it.
-MOST_LINES, WIDEST = 144, 72
+MOST_LINES, WIDEST = 150, 72
 WRITTEN = [(kind, form) for kind, row in overview.KINDS.items() for form in re.findall(r"`([^`]+)`", row[1])]
 
 
