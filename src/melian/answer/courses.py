@@ -111,13 +111,13 @@ def _chosen(model: Model, enquiry: Enquiry, sampled: Sampled, candidates: Sequen
     while looked_at:
         axes = (*sorted(looked_at), event)
         try:
-            return _greedy(axes, sums_of(model, enquiry, sampled.population.first(LOOKED_AT), [axes])[axes].sum(-1))
+            return telling(axes, sums_of(model, enquiry, sampled.population.first(LOOKED_AT), [axes])[axes].sum(-1))
         except PlanError:
             looked_at.pop()  # what tells least, until the table can be worked out
     return []
 
 
-def _greedy(axes: tuple[int, ...], joint: Floats) -> list[int]:
+def telling(axes: tuple[int, ...], joint: Floats) -> list[int]:
     """Nodes that together tell most of the last axis, one after the other, while one adds enough."""
     chosen: list[int] = []
     told, entropy = 0.0, information(np.diag(joint.sum(axis=tuple(range(joint.ndim - 1)))))

@@ -25,6 +25,7 @@ from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
+from melian.answer.why import Why, asked_of, why_of
 from melian.case.case import Case
 from melian.case.grades import parse_grade
 from melian.errors import AskError, RefusalError
@@ -213,6 +214,28 @@ class Solution:
     def first_indicator(self) -> Indicator | None:
         """The one thing to watch first, without solving anything again; None if nothing tells anything."""
         return headline_of(self.model, self.enquiry, self.sampled)
+
+    def why(self, node: str | None = None, state: str | None = None) -> Why:
+        """Walk from a chance to the situations, judgements and reports that carry it.
+
+        Parameters
+        ----------
+        node, state : whose chance; that of the event where None.
+
+        Raises
+        ------
+        AskError
+            If there is no such node or state, or it was brought about from outside.
+        """
+        if node is None or state is None:
+            asked = asked_of(self.model, self.worlds.marginals)
+        else:
+            asked = [(v, (place,)) for v, place in _indices(self.model, {node: state}).items()]
+        settled = {*self.enquiry.do, *self.enquiry.observe}
+        asked = [(variable, states) for variable, states in asked if variable not in settled]
+        if not asked:
+            raise AskError("what is asked about was supposed, so that nothing carries its chance", ["suppose less"])
+        return why_of(self.model, self.enquiry, self.sampled, asked)
 
     def storylines(self, *, most: int = MOST) -> Storylines:
         """Tell the few most likely courses of events, and what would signal each first.

@@ -25,13 +25,14 @@ from melian.cli.schema import schema
 from melian.cli.storylines import storylines
 from melian.cli.timeline import timeline
 from melian.cli.whatif import whatif
+from melian.cli.why import why
 
 COLLECT_AFTER: Final = 1_000_000
 """New objects that may be waiting for the garbage collector; Python's own number is 700."""
 
 # The help shows the commands under these headings, in this order.
 GROUPS: Commands = {
-    "Answer a question": (run, indicators, storylines, whatif, diff, levers, behaviour, incentives),
+    "Answer a question": (run, why, indicators, storylines, whatif, diff, levers, behaviour, incentives),
     "Look into the answer": (drivers, evidence, timeline),
     "Hand it over": (report, figure),
     "Write a case": (new, check, fmt, convert, explain, schema),
