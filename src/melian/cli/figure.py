@@ -57,7 +57,7 @@ def figure(  # noqa: PLR0913 - one parameter for each option
     if json:
         write_json({"file": str(out), "kind": kind, "title": drawing.title, "description": drawing.description})
     else:
-        typer.echo(f"{out}: {drawing.description}")
+        typer.echo(f"{out}: {drawing.title}")
 
 
 def _drawn(solution: "Solution", kind: Kind) -> "Drawing":
