@@ -32,6 +32,8 @@ DEGREE: Final = 8
 FULL: Final = 4
 # What keeps a fit to inputs that hardly differ from falling over, beside the mean square of a column.
 RIDGE: Final = 1e-10
+# Multiplications below which a matrix product is left to one thread (OpenBLAS).
+ONE_THREAD: Final = 200_000
 # Share of runs in which nothing that bears on nothing is told from zero.
 SURE: Final = 0.95
 COVER: Final = 0.95
@@ -231,22 +233,22 @@ class Polynomial:
                 if degree:
                     self._columns[:, column] *= each[:, degree]
         weighed = self._columns * share[:, np.newaxis]
-        gram = self._columns.T @ weighed
+        gram = _product(self._columns, weighed)
         self._root = np.linalg.cholesky(gram + RIDGE * np.trace(gram) / len(gram) * np.eye(len(gram)))
         self._inverse = np.linalg.inv(self._root)
 
     def null(self, scores: Floats) -> Null:
         """Hold what the fit explains of scores [W] against chance; the constant, the first column, explains nothing."""
-        functions = (self._columns @ self._inverse.T)[:, 1:]
+        functions = _turned(self._columns, self._inverse)[:, 1:]
         products, squares = scores @ functions, np.square(scores)
-        noise = functions.T @ (functions * squares[:, np.newaxis])
+        noise = _product(functions, functions * squares[:, np.newaxis])
         fourth = np.square(squares) @ np.square(np.square(functions).sum(axis=1))
         return Null(float(products @ products), float(np.trace(noise)), float(2 * (np.square(noise).sum() - fourth)))
 
     def share(self, apart: Floats, share: Floats, blocks: NDArray[np.intp]) -> tuple[float, float]:
         """Share explained, noise taken off, and its standard error over blocks of worlds [W]."""
         n_blocks = int(blocks[-1]) + 1
-        lever = share * np.square(self._columns @ self._inverse.T).sum(axis=1)
+        lever = share * np.square(_turned(self._columns, self._inverse)).sum(axis=1)
         fitted = _normal(self._columns, apart, share, blocks)
         judged = _normal(self._columns, apart, share / (1 - np.minimum(lever, 0.5)), blocks)
         terms = (share, share * apart, share * apart**2, share**2, share**2 * apart, (share * apart) ** 2)
@@ -269,9 +271,31 @@ def _normal(columns: Floats, value: Floats, weight: Floats, blocks: NDArray[np.i
     weighed = columns * weight[:, np.newaxis]
     edges = np.searchsorted(blocks, np.arange(blocks[-1] + 2))
     spans = [slice(first, last) for first, last in pairwise(edges.tolist())]
-    grams = np.stack([columns[span].T @ weighed[span] for span in spans])
+    grams = np.stack([_product(columns[span], weighed[span]) for span in spans])
     sides = np.stack([value[span] @ weighed[span] for span in spans])
     return grams, sides, np.array([np.square(value[span]) @ weight[span] for span in spans])
+
+
+def _product(one: Floats, other: Floats) -> Floats:
+    """Sum over worlds of x y', [J, K] from [W, J] and [W, K].
+
+    In slices that linear algebra leaves to one thread: with more of them waiting for each other on a busy machine, the
+    many small products here would take ten times as long.
+    """
+    rows = max(1, ONE_THREAD // (one.shape[1] * other.shape[1]))
+    whole = len(one) // rows * rows
+    slices = (each[:whole].reshape(-1, rows, each.shape[1]) for each in (one, other))
+    first, second = slices
+    found: Floats = np.matmul(first.swapaxes(1, 2), second).sum(axis=0) + one[whole:].T @ other[whole:]
+    return found
+
+
+def _turned(columns: Floats, inverse: Floats) -> Floats:
+    """Columns [W, K] times the transpose of a matrix [K, K], in such slices."""
+    rows = max(1, ONE_THREAD // inverse.size)
+    whole = len(columns) // rows * rows
+    sliced = np.matmul(columns[:whole].reshape(-1, rows, len(inverse)), inverse.T).reshape(-1, len(inverse))
+    return np.concatenate([sliced, columns[whole:] @ inverse.T])
 
 
 def _left(by_block: Floats, block: int | None) -> Floats:

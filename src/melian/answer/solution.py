@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
-from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of
+from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of, foremost_of
 from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.incentives import Incentives, incentives_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
+from melian.answer.judgements import Judged, Member
 from melian.answer.learned import Learned, learned_of
 from melian.answer.levers import Levers, levers_of
 from melian.answer.likelihood import Likelihood, likelihood_of
@@ -142,6 +143,10 @@ class Solution:
     def evidence(self) -> Evidence:
         """What each report moved, the most first."""
         return evidence_of(self.case, self.model, self.worlds)
+
+    def foremost_driver(self) -> tuple[Judged, Member, float] | None:
+        """Judgement from which most of the spread comes by itself, at a glance; None where none stands out."""
+        return foremost_of(self.model, self.enquiry, self.sampled)
 
     def drivers(self, *, line: float = EVEN_ODDS, threads: int | None = None, told: Told | None = None) -> Drivers:
         """Which judgements the spread comes from, and which would have to be otherwise for the answer to cross a line.

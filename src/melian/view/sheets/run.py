@@ -12,6 +12,7 @@ from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
+from melian.view.sheets.judged import whole_name
 from melian.view.sheets.together import together_blocks
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
 
@@ -37,7 +38,7 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
     blocks += choice_blocks(solution, step)
     blocks += _evidence(case, evidence, step)
-    blocks += _watch(solution, step)
+    blocks += [*_driver(solution), *_watch(solution, step)]
     blocks += together_blocks(solution, step)
     blocks += [Paragraph(text, "warn") for text in cautions(solution, step)]
     blocks += [Paragraph(making(solution), "quiet"), *(Paragraph(note, "warn") for note in notes)]
@@ -151,6 +152,16 @@ def ground_of(case: Case, report: Report) -> str:
     trusted = "certain" if report.is_certain else str(grade) if grade else "ungraded"
     said = [source, trusted, wording.day(report.date) if report.date else "undated"]
     return ", ".join(said)
+
+
+def _driver(solution: Solution) -> Iterator[Paragraph]:
+    """Which judgement the spread comes from most, where one stands out."""
+    foremost = solution.foremost_driver()
+    if foremost is not None:
+        judged, member, share = foremost
+        about = wording.percent(share, wording.COARSE)
+        name = whole_name(solution.case, judged, member)
+        yield Paragraph(f"The spread comes most from one judgement, about {about} of it: {name}.")
 
 
 def _watch(solution: Solution, step: int) -> Iterator[Paragraph]:
