@@ -159,9 +159,10 @@ def _driver(solution: Solution) -> Iterator[Paragraph]:
     foremost = solution.foremost_driver()
     if foremost is not None:
         judged, member, share = foremost
-        about = wording.percent(share, wording.COARSE)
+        coarse = wording.percent(share, wording.COARSE)
+        about = "nearly all" if coarse.startswith(">") else f"about {coarse}"
         name = whole_name(solution.case, judged, member)
-        yield Paragraph(f"The spread comes most from one judgement, about {about} of it: {name}.")
+        yield Paragraph(f"The spread comes most from one judgement, {about} of it: {name}.")
 
 
 def _watch(solution: Solution, step: int) -> Iterator[Paragraph]:
