@@ -101,10 +101,11 @@ def test_what_tables_made_outside_read_is_drawn_outside() -> None:
 
 def assert_alike(one: Worlds, other: Worlds) -> None:
     for field in dataclasses.fields(Worlds):
-        if field.name not in ("rules", "marginals", "without"):
+        if field.name not in ("rules", "marginals", "sums", "without"):
             np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name))
     for variable, table in one.marginals.items():
         np.testing.assert_array_equal(table, other.marginals[variable])
+        np.testing.assert_array_equal(one.sums[variable], other.sums[variable])
     for choice, rules in one.rules.items():
         np.testing.assert_array_equal(rules.mean, other.rules[choice].mean)
         np.testing.assert_array_equal(rules.kept, other.rules[choice].kept)

@@ -90,7 +90,8 @@ def monotone_slopes(values: Floats, step: Floats | float, slopes: Floats | None 
     -----
     Fritsch and Carlson 1980: enough that no slope is above three times the lesser of its neighbouring secants.
     """
-    secants = np.diff(values) / step
+    # Ranges of next to no width have cells too small for a number; nothing rises in them.
+    secants = np.diff(values) / np.maximum(step, np.finfo(np.float64).tiny)
     before = np.concatenate([secants[:, :1], secants], axis=1)
     after = np.concatenate([secants, secants[:, -1:]], axis=1)
     wanted = (before + after) / 2.0 if slopes is None else slopes
