@@ -16,6 +16,7 @@ from melian.view.figures.drawing import Drawing, style
 SIZE: Final = 12.0
 LINE: Final = 15.0
 SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
+SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
 PHONE: Final = 360.0  # figures up to this width fit a telephone, and may be shown larger elsewhere
 # Widths of DejaVu Sans in parts of its size, rounded up; whatever is not named counts as OTHER, wide scripts as WIDE.
 NARROW: Final = dict.fromkeys("ijl'|.,:;!`", 0.34) | dict.fromkeys('ftrI ()[]/-"', 0.46) | {" ": 0.33}
@@ -111,7 +112,7 @@ def inline(drawing: Drawing, name: str) -> str:
     One that is taller than a sheet of paper comes in slices, between which a printer can turn the page.
     """
     edges = [0.0, *_slices(drawing), drawing.height]
-    kind = "fig small-figure" if drawing.width <= PHONE else "fig"
+    kind = "fig small-figure" if drawing.width <= PHONE else "fig wide-figure" if drawing.width > SCREEN else "fig"
     labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     # What is used again is styled without regard to what it stands in, so that it takes its class along.
     marks = drawing.marks if len(edges) == 2 else f'<g class="fig" id="{name}-marks">{drawing.marks}</g>'
