@@ -13,6 +13,9 @@ __all__ = ["Cubics", "logit_of", "monotone_slopes"]
 
 Floats = npt.NDArray[np.float64]
 
+TINY = np.finfo(np.float64).tiny
+"""Least step: ranges of next to no width have cells too small for a number, and nothing rises in them."""
+
 
 class Cubics:
     """K increasing functions, each a cubic in every one of its cells, level beyond its ends.
@@ -28,7 +31,7 @@ class Cubics:
     def __init__(self, first: Floats, last: Floats, values: Floats, slopes: Floats) -> None:
         n_rows, n_nodes = values.shape
         self._n_cells = n_nodes - 1
-        step = (last - first) / self._n_cells
+        step = np.maximum((last - first) / self._n_cells, TINY)
         self._first = first[:, None]
         self._per_step = 1.0 / step[:, None]
         self._row = (np.arange(n_rows) * self._n_cells)[:, None]
@@ -90,8 +93,7 @@ def monotone_slopes(values: Floats, step: Floats | float, slopes: Floats | None 
     -----
     Fritsch and Carlson 1980: enough that no slope is above three times the lesser of its neighbouring secants.
     """
-    # Ranges of next to no width have cells too small for a number; nothing rises in them.
-    secants = np.diff(values) / np.maximum(step, np.finfo(np.float64).tiny)
+    secants = np.diff(values) / np.maximum(step, TINY)
     before = np.concatenate([secants[:, :1], secants], axis=1)
     after = np.concatenate([secants, secants[:, -1:]], axis=1)
     wanted = (before + after) / 2.0 if slopes is None else slopes
