@@ -187,7 +187,7 @@ def plan_subsets(
     """
     program = Program(model, frozenset(enquiry.do))
     witnesses = witnesses_of(program, enquiry)
-    asked = asked_about(program, witnesses, enquiry, hypotheses)
+    asked = asked_about(program, witnesses, enquiry, hypotheses) | asked_about(program, witnesses, enquiry, None)
     rules, stages = solved_rules(program, enquiry.do if enquiry.announced else {}, asked)
     found = {
         held: _chance(program, rules, {o: r for o, r in witnesses.items() if o in held}, enquiry, hypotheses)
