@@ -64,7 +64,7 @@ def test_a_missing_file_is_1_and_names_the_gallery(run: Run, command: str) -> No
         (("run", STRAIT, "--set", "convoy=wait"), "`wait` is no state of `convoy`"),
         (("run", STRAIT, "--set", "convoy=waits", "--observe", "convoy=waits"), "both observed and brought about"),
         (("explain", "dead-rul"), "did you mean"),
-        (("levers", STRAIT), "levers"),
+        (("levels", STRAIT), "levels"),
     ],
     ids=" ".join,
 )

@@ -16,7 +16,7 @@ from melian.view.sheets.judged import whole_name
 from melian.view.sheets.together import together_blocks
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
 
-REPORTS: Final = 4
+REPORTS: Final = 3
 NAMED: Final = 6
 FORCED: Final = "It happens even where that option is closed."
 
