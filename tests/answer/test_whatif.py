@@ -53,6 +53,7 @@ def test_the_error_of_a_difference_is_that_of_repeated_draws() -> None:
     error = np.median([change.error for change in changes])
     apart = np.hypot(*(np.std([getattr(change, side) for change in changes]) for side in ("before", "after")))
     assert spread < 1.2 * error
+    assert error < 10 * spread + 1e-6
     assert spread < apart  # what the worlds have in common cancels
 
 
