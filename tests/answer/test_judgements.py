@@ -8,8 +8,8 @@ import melian
 from melian.answer.judgements import judgements_of
 from melian.answer.solution import Supposed, solve_model
 from melian.model.build import build_model
+from melian.view.naming import group_name, name_of, number, whole_name
 from melian.view.sheets.drivers import drivers_sheet
-from melian.view.sheets.judged import group_name, name_of, number, whole_name
 from tests.solving import model_of, solvable
 from tests.strategies import case_texts
 

@@ -148,6 +148,11 @@ def _bracket(chance: float, band: Band) -> str:
     return ">99 %" if chance > 0.99 else f"nearest band {edges}"
 
 
+def short_day(when: date) -> str:
+    """Day and month: `30 Jun`."""
+    return f"{when.day} {MONTHS[when.month - 1][:3]}"
+
+
 def day(when: date) -> str:
     """Date as `30 June 2022`, whatever the language of the machine."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

@@ -9,18 +9,16 @@ from melian.case.case import Case, Choice
 from melian.case.rules.scope import all_stakes, never_open, parents_of
 from melian.source.cells import safe
 from melian.view import wording
-from melian.view.figures.drawing import Drawing
+from melian.view.figures.drawing import COLOURS, Drawing
 from melian.view.figures.layered import Point, lay_out
-from melian.view.figures.svg import broken, line, measured, number, path, rectangle, shortened, text, texts
+from melian.view.figures.svg import LINE, SMALL, broken, line, measured, number, path, rectangle, shortened, text, texts
 
 WIDE: Final = 240.0
 INSIDE: Final = 9.0
-LINE, SMALL = 15.0, 11.0
 BAR, PERCENT = 30.0, 40.0
 APART: Final = 3.0  # between states
 SQUARE: Final = 8.0
 MARGIN: Final = 12.0
-COLOURS: Final = 6
 KEY: Final = 26.0
 
 Chances = Mapping[str, Mapping[str, float]]

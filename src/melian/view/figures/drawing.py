@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+COLOURS: Final = 6  # actors that have a colour of their own; more share them
 
 
 @dataclass(frozen=True, slots=True)

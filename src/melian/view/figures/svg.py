@@ -14,6 +14,7 @@ from melian.source.cells import width as cells
 from melian.view.figures.drawing import Drawing, style
 
 SIZE: Final = 12.0
+SMALL: Final = 11.0
 LINE: Final = 15.0
 SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
 SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
@@ -95,6 +96,12 @@ def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
 def circle(x: float, y: float, radius: float, kind: str) -> str:
     """A circle."""
     return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"{_class(kind)}/>'
+
+
+def diamond(x: float, y: float, radius: float, kind: str) -> str:
+    """A square that stands on a corner."""
+    ends = ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
+    return path("M" + "L".join(f"{number(a)} {number(b)}" for a, b in ends) + "Z", kind)
 
 
 def path(commands: str, kind: str) -> str:

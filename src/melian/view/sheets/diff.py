@@ -55,13 +55,18 @@ def _difference(found: Difference) -> str:
 
 def _entry(one: Case, other: Case, share: Share) -> Entry:
     """One group of changes: what it moves, what it is, how it reads in both."""
-    said = "; ".join(part_label(one, other, part) for part in share.parts)
     lines = [line for part, edits in zip(share.parts, share.edits, strict=True) for line in _lines(part, edits)]
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     details = "; ".join([*lines[:SHOWN], *more])
     if share.is_told and wording.shift(share.alone) != wording.shift(share.moved):
         details += f". By itself it would move it {wording.shift(share.alone) or 'by less than a point'}"
-    return Entry(Words(_moved(share)), wording.sentence(said), f"({details})" if details else "")
+    said = wording.sentence(group_label(one, other, share))
+    return Entry(Words(_moved(share)), said, f"({details})" if details else "")
+
+
+def group_label(one: Case, other: Case, share: Share) -> str:
+    """What the changes of a group are about."""
+    return "; ".join(part_label(one, other, part) for part in share.parts)
 
 
 def _moved(share: Share) -> str:

@@ -5,10 +5,11 @@ from typing import Final
 
 from melian.answer.conflict import Conflicts
 from melian.answer.evidence import Moved
-from melian.answer.matrix import Hypothesis, Matrix
+from melian.answer.matrix import Matrix
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.naming import outcome_label
 from melian.view.sheet import Bits, Block, Cell, Entries, Entry, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import ground_of, making, supposed_blocks
 
@@ -40,20 +41,12 @@ def evidence_sheet(solution: Solution) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def label_of(case: Case, hypothesis: Hypothesis) -> str:
-    """Outcome in the case's own words."""
-    if hypothesis.node is None:
-        return "it happens" if hypothesis.is_event else "it does not happen"
-    states = {state.name: state.label for state in case.nodes[hypothesis.node].states}
-    return states[hypothesis.state]
-
-
 def _outcomes(case: Case, matrix: Matrix, step: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for place, outcome in enumerate(matrix.hypotheses):
         counts = Words("yes" if outcome.is_event else "no")
         shares = Share(outcome.before, step), Share(outcome.after, step)
-        rows.append((Words(f"{chr(ord('A') + place)}  {label_of(case, outcome)}"), counts, *shares))
+        rows.append((Words(f"{chr(ord('A') + place)}  {outcome_label(case, outcome)}"), counts, *shares))
     return Table(("outcome", "means", "before", "after"), tuple(rows))
 
 
@@ -63,7 +56,7 @@ def _matrix(case: Case, matrix: Matrix) -> Iterator[Table]:
         here = range(first, min(first + COLUMNS, len(matrix.origins)))
         rows: list[tuple[Cell, ...]] = [
             (
-                Words(f"{chr(ord('A') + place)}  {label_of(case, outcome)}"),
+                Words(f"{chr(ord('A') + place)}  {outcome_label(case, outcome)}"),
                 *(Words(_mark(matrix.weights[place][column].given_rest)) for column in here),
             )
             for place, outcome in enumerate(matrix.hypotheses)

@@ -8,6 +8,7 @@ from melian.answer.incentives import Incentive, Incentives, Preference, Prospect
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.naming import stake_labels
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
 
@@ -78,11 +79,6 @@ def _legend(incentive: Incentive, labels: dict[str, str], step: int) -> Table:
         for letter, prospect in _lettered(incentive)
     ]
     return Table(("option", "chosen then"), tuple(rows))
-
-
-def stake_labels(case: Case, actor: str) -> dict[str, str]:
-    """Labels of an actor's stakes."""
-    return {stake.name: stake.label for own in case.stakes if own.actor.text == actor for stake in own.stakes}
 
 
 def _preference(case: Case, actor: str, preference: Preference, labels: dict[str, str]) -> str:

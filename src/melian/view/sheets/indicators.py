@@ -8,9 +8,10 @@ from melian.answer.information import Information
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.naming import result_label, thing_label
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
-from melian.view.sheets.watch import LEAST_MOVE, first_to_watch, label_of, result_of
+from melian.view.sheets.watch import LEAST_MOVE, first_to_watch
 
 DETAILED: Final = 4
 SIGNS: Final = 4
@@ -63,7 +64,8 @@ def _watch(case: Case, found: Indicators, step: int) -> Iterator[str]:
             continue
         before = f"the {_bits(watch[0].information)} of the first" if place == 1 else "those of the first two"
         added = f"it adds {_bits(each.information)} bits to {before}"
-        yield f"Watch {'second' if place == 1 else 'third'}: {label_of(case, by_name[each.kind, each.name])}; {added}."
+        label = thing_label(case, by_name[each.kind, each.name])
+        yield f"Watch {'second' if place == 1 else 'third'}: {label}; {added}."
 
 
 def is_worth_a_row(indicator: Indicator) -> bool:
@@ -77,7 +79,7 @@ def _table(case: Case, shown: Sequence[Indicator], step: int) -> Table:
     rows = []
     for one in shown:
         cells: tuple[Cell, ...] = (
-            Words(label_of(case, one) + _how(one)),
+            Words(thing_label(case, one) + _how(one)),
             Words(_bits(one.information)),
             Words(_bits(one.reported) if one.reported is not None else ""),
             Words(wording.points(one.move.points, step)),
@@ -112,7 +114,7 @@ def _results(case: Case, shown: Sequence[Indicator], step: int) -> Table:
     for one in shown:
         for name, result in zip(one.results, one.move.results, strict=True):
             if result.answer is not None:
-                said = result_of(case, one, name)
+                said = result_label(case, one, name)
                 rows.append((Words(said), Share(result.chance, step), Share(result.answer, step)))
     return Table(("if you see", "chance of that", "the answer then"), tuple(rows))
 
@@ -121,9 +123,9 @@ def _rest(case: Case, found: Indicators) -> Iterator[Block]:
     """What moves the answer hardly at all, and what tells nothing that could be told from nothing."""
     slight = [one for one in found.indicators if one.information.is_told and not is_worth_a_row(one)]
     if slight:
-        labels = wording.listed([label_of(case, one) for one in slight])
+        labels = wording.listed([thing_label(case, one) for one in slight])
         yield Paragraph(f"Would move the answer by less than half a point: {labels}.", "quiet")
     silent = [one for one in found.indicators if not one.information.is_told]
     if silent:
-        labels = wording.listed([label_of(case, one) for one in silent])
+        labels = wording.listed([thing_label(case, one) for one in silent])
         yield Paragraph(f"No detectable information: {labels}.", "quiet")

@@ -9,6 +9,7 @@ from melian.answer.levers import Contest, Lever, Levers
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.naming import taken
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
 
@@ -46,12 +47,6 @@ def levers_sheet(solution: Solution, levers: Levers) -> Sheet:
         blocks.append(Paragraph(f"Under some option choices could not be settled together in {failed}.", "warn"))
     blocks += [Paragraph(READING, "quiet"), Paragraph(making(solution), "quiet")]
     return Sheet(case.title, tuple(blocks))
-
-
-def taken(case: Case, lever: Lever) -> str:
-    """Options that a lever takes, in the case's own words."""
-    labels = [{state.name: state.label for state in case.nodes[node].states}[option] for node, option in lever.taken]
-    return "; ".join(labels)
 
 
 def _contest(case: Case, contest: Contest, step: int) -> Iterator[Block]:

@@ -1,39 +1,158 @@
 """Figures of a solution, each with the digits that its Monte Carlo error bears."""
 
+from collections.abc import Callable
+from typing import Final, Literal, get_args
+
+from melian.answer.behaviour import Behaviour
+from melian.answer.compare import Difference
+from melian.answer.drivers import Drivers
+from melian.answer.incentives import Incentives
+from melian.answer.indicators import Indicators
+from melian.answer.levers import Levers
+from melian.answer.sampling import Told
 from melian.answer.solution import Solution
+from melian.answer.storylines import Storylines
 from melian.answer.timeline import Timeline
+from melian.answer.whatif import WhatIf
+from melian.case.case import Case
+from melian.errors import AskError
 from melian.view import wording
+from melian.view.figures.behaviour import behaviour_drawing
 from melian.view.figures.case import case_drawing
+from melian.view.figures.changes import diff_drawing, whatif_drawing
 from melian.view.figures.drawing import Drawing
+from melian.view.figures.drivers import drivers_drawing
+from melian.view.figures.evidence import evidence_drawing
+from melian.view.figures.incentives import incentives_drawing
+from melian.view.figures.indicators import indicators_drawing
+from melian.view.figures.levers import levers_drawing
+from melian.view.figures.storylines import storylines_drawing
 from melian.view.figures.timeline import timeline_drawing
+from melian.view.figures.weights import weights_drawing
 from melian.view.figures.worlds import worlds_drawing
+from melian.view.sheets.diff import group_label
+from melian.view.sheets.indicators import is_worth_a_row
+
+Kind = Literal[
+    "case", "worlds", "choices", "drivers", "weights", "incentives", "storylines", "evidence", "timeline", "indicators",
+    "levers",
+]  # fmt: skip
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
-def case_picture(solution: Solution) -> Drawing:
-    """Diagram of the case with the chance of every state.
+def picture_of(solution: Solution, kind: Kind, *, actor: str | None = None, told: Told | None = None) -> Drawing:
+    """Ask a solution for what a figure shows, and draw it.
+
+    Parameters
+    ----------
+    actor : whose levers; of the other kinds none has one.
+    told : see `melian.answer.sampling.sample`; some answers can take long.
 
     Raises
     ------
+    AskError
+        If there is nothing to draw, or no such actor.
     RefusalError
         If too few worlds carry the evidence for any answer to be given.
     """
+    if kind == "levers":
+        if actor is None:
+            raise AskError("whose levers?", [f"name an actor: {', '.join(each.name for each in solution.case.actors)}"])
+        return levers_picture(solution, solution.levers(actor, told=told))
+    drawn: dict[Kind, Callable[[], Drawing]] = {
+        "case": lambda: case_picture(solution),
+        "worlds": lambda: worlds_picture(solution),
+        "choices": lambda: behaviour_picture(solution, solution.behaviour()),
+        "drivers": lambda: drivers_picture(solution, solution.drivers(told=told)),
+        "weights": lambda: weights_picture(solution),
+        "incentives": lambda: incentives_picture(solution, solution.incentives()),
+        "storylines": lambda: storylines_picture(solution, solution.storylines()),
+        "evidence": lambda: evidence_picture(solution),
+        "timeline": lambda: timeline_picture(solution, solution.timeline(told=told)),
+        "indicators": lambda: indicators_picture(solution, solution.indicators(told=told)),
+    }
+    return drawn[kind]()
+
+
+def _some(there: object, nothing: str) -> None:
+    """Refuse to draw nothing."""
+    if not there:
+        raise AskError(f"there is nothing to draw: {nothing}")
+
+
+def case_picture(solution: Solution) -> Drawing:
+    """Diagram of the case with the chance of every state."""
     return case_drawing(solution.case, solution.nodes(), _step(solution))
 
 
 def worlds_picture(solution: Solution) -> Drawing:
-    """The answer over all worlds.
-
-    Raises
-    ------
-    RefusalError
-        If too few worlds carry the evidence for any answer to be given.
-    """
+    """The answer over all worlds."""
     return worlds_drawing(solution.case, solution.likelihood(), solution.spread(), _step(solution))
 
 
 def timeline_picture(solution: Solution, timeline: Timeline) -> Drawing:
     """The answer after each report."""
     return timeline_drawing(solution.case, timeline)
+
+
+def drivers_picture(solution: Solution, drivers: Drivers) -> Drawing:
+    """What the spread comes from, and where the answer goes from end to end of each judgement."""
+    _some(drivers.drivers, "no judgement leaves anything open that bears on the answer")
+    return drivers_drawing(solution.case, drivers, solution.likelihood().mean, _step(solution))
+
+
+def evidence_picture(solution: Solution) -> Drawing:
+    """What each report says of each outcome."""
+    moved = {each.origin: each for each in solution.evidence().moved}
+    _some(moved, "no report counts")
+    return evidence_drawing(solution.case, solution.matrix(), moved)
+
+
+def incentives_picture(solution: Solution, incentives: Incentives) -> Drawing:
+    """What speaks for the favourite of each actor, stake by stake."""
+    _some([one for one in incentives.incentives if one.preferences], "nobody has a choice between two options")
+    return incentives_drawing(solution.case, incentives)
+
+
+def weights_picture(solution: Solution) -> Drawing:
+    """What each actor weighs, before and after the evidence."""
+    _some([one for one in solution.learned() if one.stake is not None], "the case leaves no weight open")
+    return weights_drawing(solution.case, solution.learned())
+
+
+def indicators_picture(solution: Solution, indicators: Indicators) -> Drawing:
+    """Where the answer would go by what may be seen; of what can warn."""
+    shown = [one for one in indicators.indicators if not one.is_sign and is_worth_a_row(one)]
+    _some(shown, "nothing that could still be seen would move the answer")
+    return indicators_drawing(solution.case, shown, indicators.answer, _step(solution))
+
+
+def levers_picture(solution: Solution, levers: Levers) -> Drawing:
+    """What an actor can do."""
+    return levers_drawing(solution.case, levers, _step(solution))
+
+
+def storylines_picture(solution: Solution, storylines: Storylines) -> Drawing:
+    """How it may go."""
+    return storylines_drawing(solution.case, storylines, _step(solution))
+
+
+def behaviour_picture(solution: Solution, behaviour: Behaviour) -> Drawing:
+    """How the actors choose."""
+    _some(behaviour.choices, "nobody chooses anything")
+    return behaviour_drawing(solution.case, behaviour, _step(solution))
+
+
+def whatif_picture(solution: Solution, found: WhatIf) -> Drawing:
+    """Before and after a supposition."""
+    return whatif_drawing(solution.case, found, wording.step_for(found.event.error, found.effective_worlds))
+
+
+def diff_picture(one: Case, other: Case, found: Difference) -> Drawing:
+    """From one version of a case to another."""
+    names = [group_label(one, other, share) for share in found.shares]
+    _some(found.shares, "both versions say the same")
+    return diff_drawing(found, names, wording.step_for(found.error, found.worlds))
 
 
 def _step(solution: Solution) -> int:

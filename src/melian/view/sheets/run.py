@@ -11,8 +11,8 @@ from melian.answer.solution import Solution, States, Supposed
 from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
+from melian.view.naming import whole_name
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
-from melian.view.sheets.judged import whole_name
 from melian.view.sheets.together import together_blocks
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
 

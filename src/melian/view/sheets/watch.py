@@ -5,6 +5,7 @@ from typing import Final
 from melian.answer.indicators import MADE, Indicator
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.naming import thing_label
 
 # What moves the answer by less than half a point on average is only named.
 LEAST_MOVE: Final = 0.005
@@ -13,7 +14,7 @@ LEAST_MOVE: Final = 0.005
 def first_to_watch(case: Case, first: Indicator, step: int) -> str:
     """The one thing to watch first, and where the answer goes by what is seen, in a sentence or two."""
     moves = f"seeing it would move the answer by {wording.points(first.move.points, step)} on average"
-    return f"{label_of(case, first)}; {moves}: to {wording.listed(_ends(case, first, step))}."
+    return f"{thing_label(case, first)}; {moves}: to {wording.listed(_ends(case, first, step))}."
 
 
 def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
@@ -21,7 +22,7 @@ def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
     ends = _ends(case, first, step)
     highest, lowest = (pick(r.answer for r in first.move.results if r.answer is not None) for pick in (max, min))
     furthest = ends[0] if highest - answer >= answer - lowest else ends[-1]
-    return f"Watch first: {label_of(case, first)} ({furthest})."
+    return f"Watch first: {thing_label(case, first)} ({furthest})."
 
 
 def _ends(case: Case, first: Indicator, step: int) -> list[str]:
@@ -32,21 +33,6 @@ def _ends(case: Case, first: Indicator, step: int) -> list[str]:
         if result.answer is not None
     ]
     return [said for _, said in sorted(seen, key=lambda pair: -pair[0])]
-
-
-def label_of(case: Case, one: Indicator) -> str:
-    """What people call it: a node's label, a report's claim in quotes."""
-    if one.kind == "report":
-        claim = next(prospect.claim for prospect in case.watch if prospect.name == one.name)
-        return f'"{claim.removesuffix(".")}"'
-    return case.nodes[one.node].label
-
-
-def result_of(case: Case, one: Indicator, name: str) -> str:
-    """One result, with what it is a result of."""
-    if one.kind == "report":
-        return f"{'reported' if name == MADE[0] else 'not reported'}: {label_of(case, one)}"
-    return wording.state(case, one.node, name)
 
 
 def _briefly(case: Case, one: Indicator, name: str) -> str:

@@ -1,9 +1,12 @@
-"""Judgements and their numbers in a case's own words."""
+"""What things are called in a case's own words: judgements and their numbers, stakes, options, outcomes, signs."""
 
 import math
 from typing import Final
 
+from melian.answer.indicators import MADE, Indicator
 from melian.answer.judgements import Group, Judged, Member
+from melian.answer.levers import Lever
+from melian.answer.matrix import Hypothesis
 from melian.case.case import Case, Test
 from melian.view import wording
 
@@ -73,6 +76,40 @@ def group_name(case: Case, group: Group) -> str:
         case "source":
             return f"What {source_of(case, group.name)} reports"
     return f"The judgement `{group.name}`"
+
+
+def stake_labels(case: Case, actor: str) -> dict[str, str]:
+    """Labels of an actor's stakes."""
+    return {stake.name: stake.label for own in case.stakes if own.actor.text == actor for stake in own.stakes}
+
+
+def taken(case: Case, lever: Lever) -> str:
+    """Options that a lever takes, in the case's own words."""
+    labels = [{state.name: state.label for state in case.nodes[node].states}[option] for node, option in lever.taken]
+    return "; ".join(labels)
+
+
+def outcome_label(case: Case, hypothesis: Hypothesis) -> str:
+    """Outcome in the case's own words."""
+    if hypothesis.node is None:
+        return "it happens" if hypothesis.is_event else "it does not happen"
+    states = {state.name: state.label for state in case.nodes[hypothesis.node].states}
+    return states[hypothesis.state]
+
+
+def thing_label(case: Case, one: Indicator) -> str:
+    """What people call it: a node's label, a report's claim in quotes."""
+    if one.kind == "report":
+        claim = next(prospect.claim for prospect in case.watch if prospect.name == one.name)
+        return f'"{claim.removesuffix(".")}"'
+    return case.nodes[one.node].label
+
+
+def result_label(case: Case, one: Indicator, name: str) -> str:
+    """One result, with what it is a result of."""
+    if one.kind == "report":
+        return f"{'reported' if name == MADE[0] else 'not reported'}: {thing_label(case, one)}"
+    return wording.state(case, one.node, name)
 
 
 def source_of(case: Case, name: str) -> str:

@@ -1,0 +1,135 @@
+"""Chances before and after: what follows from a supposition, and what two versions of a case differ by."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from melian.answer.compare import Difference
+from melian.answer.whatif import WhatIf
+from melian.case.case import Case
+from melian.view import wording
+from melian.view.figures.bands import (
+    WIDTH,
+    Band,
+    Meaning,
+    Scale,
+    chances_grid,
+    chances_scale,
+    key,
+    lines_height,
+    stacked,
+    words,
+)
+from melian.view.figures.drawing import Drawing
+from melian.view.figures.svg import broken, circle, line, rectangle, text
+
+LABEL: Final = 316.0
+LEFT, PLOT = 336.0, 270.0
+NUMBERS: Final = WIDTH
+SHOWN: Final = 12
+LINES: Final = 3
+
+
+def whatif_drawing(case: Case, found: WhatIf, step: int) -> Drawing:
+    """The event and the chances that moved most, before and after a supposition.
+
+    Parameters
+    ----------
+    step : points to which chances are rounded.
+    """
+    moved = [change for change in found.nodes if change.is_told and wording.shift(change.difference, step)]
+    moved.sort(key=lambda change: -abs(change.difference))
+    rows = [("The event", found.event.before, found.event.after, True)]
+    rows += [
+        (wording.state(case, change.node, change.state), change.before, change.after, False)
+        for change in moved[:SHOWN]
+        if change.node is not None
+    ]
+    scale = chances_scale(LEFT, PLOT, [chance for _, before, after, _ in rows for chance in (before, after)])
+    signs, deep = key(_SIGNS)
+    top = deep + 26
+    bands = [_row(said, before, after, scale, step, is_event=first) for said, before, after, first in rows]
+    marks, bottom, cuts = stacked(bands, top)
+    whole = signs + chances_grid(scale, top, bottom) + marks
+    rest = f" The {SHOWN} largest of {len(moved)} changes." if len(moved) > SHOWN else ""
+    return Drawing(WIDTH, bottom + 8, whole, "Before and after", f"{DESCRIBED}{rest}", cuts)
+
+
+DESCRIBED: Final = (
+    "Chance of the event, and of what else moves by what can be told from chance, before (ring) and after (dot) the"
+    " supposition, on the same worlds; the numbers at the right are those two."
+)
+_SIGNS: Final[tuple[Meaning, ...]] = (
+    (lambda x, y: circle(x, y, 4, "hollow"), "before"),
+    (lambda x, y: circle(x, y, 4, "dot"), "after"),
+)
+
+
+def _row(said: str, before: float, after: float, scale: Scale, step: int, *, is_event: bool) -> Band:
+    lines = broken(said, LABEL, LINES, is_bold=is_event)
+    height = lines_height(len(lines))
+
+    def drawn(y: float) -> str:
+        middle, old, new = y + height / 2, scale.at(before), scale.at(after)
+        marks = words(0, middle, lines, "strong" if is_event else "")
+        marks += (
+            line(old, middle, new, middle, "bar-line")
+            + circle(old, middle, 4.5, "hollow")
+            + circle(new, middle, 4.5, "dot")
+        )
+        both = f"{wording.percent(before, step)} → {wording.percent(after, step)}"
+        return marks + text(NUMBERS, middle + 4, both, "strong" if is_event else "small", "end")
+
+    return Band(height, drawn)
+
+
+def diff_drawing(found: Difference, names: Sequence[str], step: int) -> Drawing:
+    """How the answer of one version becomes that of the other, change by change.
+
+    Parameters
+    ----------
+    names : what each group of changes is called.
+    step : points to which chances are rounded.
+    """
+    rows: list[tuple[str, float, float, str]] = [("the earlier version", found.before, found.before, "strong")]
+    at = found.before
+    for name, share in list(zip(names, found.shares, strict=True))[:SHOWN]:
+        rows.append((name, at, at + share.moved, wording.shift(share.moved, step) if share.is_told else "none to tell"))
+        at += share.moved
+    if len(found.shares) > SHOWN:
+        rows.append((wording.counted(len(found.shares) - SHOWN, "other change"), at, found.after, ""))
+    rows.append(("the later version", found.after, found.after, "strong"))
+    scale = chances_scale(LEFT, PLOT, [chance for _, before, after, _ in rows for chance in (before, after)])
+    top = 26.0
+    marks, bottom, cuts = stacked([_stair(*row, scale, step) for row in rows], top)
+    whole = chances_grid(scale, top, bottom) + marks
+    return Drawing(WIDTH, bottom + 8, whole, "From one version to the other", STAIRS, cuts)
+
+
+STAIRS: Final = (
+    "From the answer of the earlier version to that of the later one. Each bar is what one group of changes adds,"
+    " averaged over the orders in which they could be taken over, so that they add up to the difference."
+)
+
+
+def _stair(said: str, before: float, after: float, note: str, scale: Scale, step: int) -> Band:
+    is_answer = note == "strong"
+    lines = broken(said, LABEL, LINES, is_bold=is_answer)
+    height = lines_height(len(lines))
+
+    def drawn(y: float) -> str:
+        middle, old, new = y + height / 2, scale.at(before), scale.at(after)
+        if is_answer:
+            marks = circle(new, middle, 5, "dot")
+            marks += text(NUMBERS, middle + 4, wording.percent(after, step), "strong", "end")
+            return words(0, middle, lines, "strong") + marks
+        kind = "for" if after > before else "against"
+        bar = rectangle(min(old, new), middle - 6, max(abs(new - old), 1.0), 12, kind)
+        ends = line(old, y, old, middle, "axis") + line(new, middle, new, y + height, "axis")
+        return (
+            words(0, middle, lines)
+            + ends
+            + bar
+            + text(NUMBERS, middle + 4, note or "less than a point", "small", "end")
+        )
+
+    return Band(height, drawn)

@@ -1,0 +1,119 @@
+"""The tornado of an answer: what of its spread comes from each judgement, and where it goes from end to end of it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from melian.answer.drivers import Driver, Drivers
+from melian.case.case import Case
+from melian.view import wording
+from melian.view.figures.bands import (
+    Band,
+    Meaning,
+    Scale,
+    beside,
+    chances_grid,
+    chances_scale,
+    key,
+    lines_height,
+    stacked,
+    whisker,
+    words,
+)
+from melian.view.figures.drawing import Drawing
+from melian.view.figures.svg import broken, circle, line, text
+from melian.view.naming import whole_name
+
+MOST: Final = 10
+LEAST: Final = 0.01  # a share below this is not worth a row
+LABEL: Final = 296.0
+SHARES: Final = Scale(312.0, 92.0)
+NUMBER: Final = 48.0
+ENDS: Final = 36.0  # room for a number at either end of the tornado
+ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 186.0
+LINES: Final = 4
+
+
+def drivers_drawing(case: Case, found: Drivers, answer: float, step: int) -> Drawing:
+    """The judgements that matter most, from the one that matters most.
+
+    Parameters
+    ----------
+    answer : chance of the event.
+    step : points to which chances are rounded.
+    """
+    shown = [one for one in found.drivers if one.total.value >= LEAST][:MOST] or list(found.drivers[:1])
+    scale = chances_scale(ANSWER, PLOT, [answer, *_ends(shown)])
+    signs, deep = key(_signs(answer, step))
+    top = deep + 44
+    bands = [_band(case, driver, scale, step) for driver in shown]
+    marks, bottom, cuts = stacked(bands, top)
+    here = line(scale.at(answer), top, scale.at(answer), bottom, "middle")
+    whole = signs + _heads(top) + chances_grid(SHARES, top, bottom) + chances_grid(scale, top, bottom) + here + marks
+    return Drawing(720.0, bottom + 8, whole, "What the spread comes from", _described(found, shown), cuts)
+
+
+def _ends(shown: Sequence[Driver]) -> list[float]:
+    told = [driver.tenths for driver in shown if driver.tenths.is_told]
+    return [end for tenths in told for end in (tenths.low, tenths.high)]
+
+
+def _signs(answer: float, step: int) -> list[Meaning]:
+    return [
+        (lambda x, y: circle(x, y, 4, "dot"), "share of the spread in all, with its interval"),
+        (lambda x, y: line(x, y - 6, x, y + 6, "notch"), "by itself"),
+        (lambda x, y: circle(x, y, 4, "hollow"), "answer where the number is in its lowest tenth"),
+        (lambda x, y: circle(x, y, 4, "dot"), "in its highest tenth"),
+        (lambda x, y: line(x, y - 7, x, y + 7, "middle"), f"the answer, {wording.percent(answer, step)}"),
+    ]
+
+
+def _heads(top: float) -> str:
+    titles = (SHARES.left, "share of the spread, %"), (ANSWER, "the answer then, %")
+    return "".join(text(x, top - 24, said, "quiet") for x, said in titles)
+
+
+def _band(case: Case, driver: Driver, scale: Scale, step: int) -> Band:
+    lines = broken(whole_name(case, driver.judged, driver.tenths.member), LABEL, LINES)
+    height = lines_height(max(len(lines), 2))
+
+    def drawn(y: float) -> str:
+        middle = y + height / 2
+        return words(0, middle, lines) + _shares(driver, middle) + _tenths(driver, scale, middle, step)
+
+    return Band(height, drawn)
+
+
+def _shares(driver: Driver, y: float) -> str:
+    total, first = driver.total, driver.first
+    if not total.is_told:
+        return text(SHARES.left, y + 4, "none to tell", "quiet small")
+    itself = line(SHARES.at(first.value), y - 8, SHARES.at(first.value), y + 8, "notch") if first.is_told else ""
+    drawn = whisker(SHARES, total.low, total.high, y) + itself + circle(SHARES.at(total.value), y, 4.5, "dot")
+    return drawn + beside(SHARES.left + SHARES.width + 8, y, total.value)
+
+
+def _tenths(driver: Driver, scale: Scale, y: float, step: int) -> str:
+    tenths = driver.tenths
+    if not tenths.is_told:
+        return text(scale.left, y + 4, "no difference to tell", "quiet small")
+    low, high = scale.at(tenths.low), scale.at(tenths.high)
+    marks = line(low, y, high, y, "bar-line") + circle(low, y, 5, "hollow") + circle(high, y, 5, "dot")
+    for x, chance, error, other in (
+        (low, tenths.low, tenths.low_error, high),
+        (high, tenths.high, tenths.high_error, low),
+    ):
+        said = wording.percent(chance, wording.COARSE if error > wording.FINE_ERROR else step)
+        marks += text(x - 8 if x < other else x + 8, y + 4, said, "small", "end" if x < other else "start")
+    return marks
+
+
+def _described(found: Drivers, shown: Sequence[Driver]) -> str:
+    most = shown[0].total
+    left = len(found.screened) - len(shown)
+    rest = f" {wording.counted(left, 'other judgement')} left out, each with a smaller share." if left > 0 else ""
+    return (
+        "Each line is one judgement. At the left, what of the spread of the answer it accounts for together with others"
+        f" (dot, with the interval that holds it in 95 of 100 runs; {wording.percent(most.value)} for the first) and by"
+        " itself (stroke). At the right, the answer where its number is in the lowest tenth (ring) and in the highest"
+        f" (dot).{rest}"
+    )

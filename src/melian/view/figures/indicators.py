@@ -1,0 +1,120 @@
+"""What to watch: each thing that may be seen, and where the answer would go by what is seen."""
+
+from collections.abc import Iterator, Sequence
+from math import sqrt
+from typing import Final
+
+from melian.answer.indicators import MADE, Indicator
+from melian.answer.information import Result
+from melian.case.case import Case
+from melian.view import wording
+from melian.view.figures.bands import (
+    WIDTH,
+    Band,
+    Meaning,
+    Scale,
+    chances_grid,
+    chances_scale,
+    key,
+    lines_height,
+    stacked,
+    words,
+)
+from melian.view.figures.drawing import Drawing
+from melian.view.figures.svg import SMALL, broken, circle, line, measured, shortened, text
+from melian.view.naming import thing_label
+
+LABEL: Final = 330.0
+CHANCE: Final = 384.0  # right end of the column of chances
+LEFT, PLOT = 404.0, 260.0
+RESULT: Final = 24.0
+LEAST, WIDEST = 2.5, 6.5  # radius of a dot
+SHOWN: Final = 6
+LINES: Final = 3
+
+
+def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, step: int) -> Drawing:
+    """Where the answer would go.
+
+    Parameters
+    ----------
+    shown : what is worth watching, what tells most for its effort first.
+    answer : chance of the event.
+    step : points to which chances are rounded.
+    """
+    drawn = shown[:SHOWN]
+    ends = [one.answer for each in drawn for one in each.move.results if one.answer is not None]
+    scale = chances_scale(LEFT, PLOT, [answer, *ends])
+    signs, deep = key(_signs(answer, step))
+    top = deep + 44
+    bands = [band for each in drawn for band in _bands(case, each, scale, answer, step)]
+    marks, bottom, cuts = stacked(bands, top)
+    here = line(scale.at(answer), top, scale.at(answer), bottom, "middle")
+    heads = text(CHANCE, top - 24, "chance", "quiet", "end") + text(LEFT, top - 24, "the answer then, %", "quiet")
+    whole = signs + heads + chances_grid(scale, top, bottom) + here + marks
+    return Drawing(WIDTH, bottom + 8, whole, "Where the answer would go", _described(len(shown) - len(drawn)), cuts)
+
+
+def _signs(answer: float, step: int) -> list[Meaning]:
+    return [
+        (lambda x, y: circle(x, y, 5, "dot"), "the answer once it is seen: the larger, the likelier that it is seen"),
+        (lambda x, y: line(x, y - 7, x, y + 7, "middle"), f"the answer now, {wording.percent(answer, step)}"),
+    ]
+
+
+def _bands(case: Case, one: Indicator, scale: Scale, here: float, step: int) -> Iterator[Band]:
+    """What may be seen as a heading, its results below."""
+    lines, how = broken(thing_label(case, one), LABEL + 40, LINES, is_bold=True), _how(one)
+    said = [*lines, *([how] if how else [])]
+    yield Band(lines_height(len(said)) - 4, lambda y: _head(y, lines, how), is_head=True)
+    results = [
+        (name, result) for name, result in zip(one.results, one.move.results, strict=True) if result.answer is not None
+    ]
+    for at, (name, result) in enumerate(results):
+        yield _result(_named(case, one, name), result, scale, here, step, is_head=at + 1 < len(results))
+
+
+def _head(y: float, lines: Sequence[str], how: str) -> str:
+    named = words(0, y + 8 + 15 * len(lines) / 2, lines, "strong")
+    return named + (text(0, y + 19 + 15 * len(lines), how, "quiet small") if how else "")
+
+
+def _how(one: Indicator) -> str:
+    seen = one.observable
+    said = [part for part in (seen.how, seen.when) if part] if seen is not None else []
+    return shortened(f"to be seen {', '.join(said)}", LABEL + 40) if said else ""
+
+
+def _named(case: Case, one: Indicator, name: str) -> str:
+    if one.kind == "report":
+        return "it comes" if name == MADE[0] else "it does not come"
+    labels = {state.name: state.label for state in case.nodes[one.node].states}
+    return labels[name]
+
+
+def _result(said: str, result: Result, scale: Scale, here: float, step: int, *, is_head: bool) -> Band:
+    def drawn(y: float) -> str:
+        assert result.answer is not None
+        middle = y + RESULT / 2 - 2
+        x, radius = scale.at(result.answer), LEAST + (WIDEST - LEAST) * sqrt(min(max(result.chance, 0.0), 1.0))
+        marks = text(12, middle + 4, shortened(said, LABEL - 12)) + circle(x, middle, radius, "dot")
+        marks += text(CHANCE, middle + 4, wording.percent(result.chance, step), "quiet small", "end")
+        return marks + _number(x, radius, middle, wording.percent(result.answer, step), scale.at(here))
+
+    return Band(RESULT, drawn, is_head)
+
+
+def _number(x: float, radius: float, middle: float, said: str, line_at: float) -> str:
+    """Number beside a dot, on the side where the line does not cross it."""
+    start = x + radius + 5
+    if start <= line_at + 2 and line_at - 2 <= start + measured(said, SMALL, is_bold=True) and x - radius > LEFT + 40:
+        return text(x - radius - 5, middle + 4, said, "strong small", "end")
+    return text(start, middle + 4, said, "strong small")
+
+
+def _described(left: int) -> str:
+    rest = f" {wording.counted(left, 'other thing')} worth watching left out." if left > 0 else ""
+    return (
+        "What can still be seen before the event, what tells most for its effort first. Below each, what may be seen,"
+        f" how likely that is, and where the answer would then stand against where it stands now.{rest}"
+    )
