@@ -13,10 +13,11 @@ CLOSE = 1e-6
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> tuple[dict[str, Point], list[Edge]]:
+def graphs(draw: st.DrawFn) -> tuple[dict[str, Point], dict[Edge, str]]:
     n_nodes = draw(st.integers(1, 14))
     names = [f"n{at}" for at in range(n_nodes)]
-    pairs = [pair for pair in combinations(names, 2) if draw(st.integers(0, 3)) == 0]
+    kinds = st.sampled_from(["", "", "", "seen", "followed"])
+    pairs = {pair: kind for pair in combinations(names, 2) if (kind := draw(kinds))}
     sizes = {name: (draw(st.sampled_from([60.0, 150.0])), draw(st.sampled_from([30.0, 90.0]))) for name in names}
     order = draw(st.permutations(names))
     return {name: sizes[name] for name in order}, pairs
@@ -29,7 +30,7 @@ def ends(layout: Layout, sizes: dict[str, Point], name: str) -> tuple[float, flo
 
 @given(graphs())
 @settings(max_examples=60, deadline=None)
-def test_every_cause_stands_above_its_effects(graph: tuple[dict[str, Point], list[Edge]]) -> None:
+def test_every_cause_stands_above_its_effects(graph: tuple[dict[str, Point], dict[Edge, str]]) -> None:
     sizes, edges = graph
     layout = lay_out(sizes, edges)
     for start, end in edges:
@@ -38,7 +39,7 @@ def test_every_cause_stands_above_its_effects(graph: tuple[dict[str, Point], lis
 
 @given(graphs())
 @settings(max_examples=60, deadline=None)
-def test_no_node_lies_on_another_or_outside(graph: tuple[dict[str, Point], list[Edge]]) -> None:
+def test_no_node_lies_on_another_or_outside(graph: tuple[dict[str, Point], dict[Edge, str]]) -> None:
     sizes, edges = graph
     layout = lay_out(sizes, edges)
     boxes = {name: ends(layout, sizes, name) for name in sizes}
@@ -55,7 +56,7 @@ def test_no_node_lies_on_another_or_outside(graph: tuple[dict[str, Point], list[
 
 @given(graphs())
 @settings(max_examples=60, deadline=None)
-def test_no_edge_runs_over_a_node(graph: tuple[dict[str, Point], list[Edge]]) -> None:
+def test_no_edge_runs_over_a_node(graph: tuple[dict[str, Point], dict[Edge, str]]) -> None:
     """An edge is upright wherever nodes are, and bends only between layers."""
     sizes, edges = graph
     layout = lay_out(sizes, edges)
@@ -73,7 +74,9 @@ def test_no_edge_runs_over_a_node(graph: tuple[dict[str, Point], list[Edge]]) ->
 
 @given(graphs())
 @settings(max_examples=60, deadline=None)
-def test_a_layer_is_no_wider_than_asked_and_a_cut_meets_no_node(graph: tuple[dict[str, Point], list[Edge]]) -> None:
+def test_a_layer_is_no_wider_than_asked_and_a_cut_meets_no_node(
+    graph: tuple[dict[str, Point], dict[Edge, str]],
+) -> None:
     sizes, edges = graph
     layout = lay_out(sizes, edges)
     tops = [y for _, y in layout.corners.values()]
@@ -95,11 +98,34 @@ def crossings(layout: Layout) -> int:
 def test_a_graph_that_can_be_drawn_without_crossings_is() -> None:
     tree = nx.balanced_tree(2, 3, create_using=nx.DiGraph)
     names = [f"n{node}" for node in sorted(tree, key=lambda node: (node * 7) % 15)]
-    edges = [(f"n{start}", f"n{end}") for start, end in tree.edges]
+    edges = {(f"n{start}", f"n{end}"): "" for start, end in tree.edges}
     layout = lay_out(dict.fromkeys(names, (40.0, 20.0)), edges, widest=8)
     assert crossings(layout) == 0
 
 
 def test_the_same_graph_is_drawn_the_same() -> None:
-    sizes, edges = dict.fromkeys("abcdef", (50.0, 20.0)), [("a", "c"), ("b", "c"), ("c", "f"), ("a", "f")]
+    sizes, edges = dict.fromkeys("abcdef", (50.0, 20.0)), dict.fromkeys([("a", "c"), ("b", "c"), ("c", "f"), ("a", "f")], "")
     assert lay_out(sizes, edges) == lay_out(sizes, edges)
+
+
+@given(graphs())
+@settings(max_examples=60, deadline=None)
+def test_edges_meet_only_where_they_come_from_one_node_and_are_of_one_kind(
+    graph: tuple[dict[str, Point], dict[Edge, str]],
+) -> None:
+    """So that every line can be followed back: beside nodes, two edges of different origin never run in one place."""
+    sizes, edges = graph
+    layout = lay_out(sizes, edges)
+    for one, other in combinations(edges, 2):
+        shared = set(pairwise(layout.ways[one][1:-1])) & set(pairwise(layout.ways[other][1:-1]))
+        passing = {ends for ends in shared if ends[0][0] == ends[1][0] and ends[0][1] != ends[1][1]}
+        assert not passing or (one[0], edges[one]) == (other[0], edges[other])
+
+
+def test_edges_of_one_kind_from_one_node_run_together_until_the_first_ends() -> None:
+    sizes = dict.fromkeys("abcd", (50.0, 20.0))
+    links = dict.fromkeys([("a", "b"), ("b", "c"), ("c", "d")], "") | {("a", "c"): "far", ("a", "d"): "far"}
+    ways = lay_out(sizes, links).ways
+    near, far = ways["a", "c"], ways["a", "d"]
+    assert near[:4] == far[:4]
+    assert ways["a", "b"][0] != far[0]

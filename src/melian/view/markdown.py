@@ -17,6 +17,7 @@ from melian.view.sheet import (
     Block,
     Cell,
     Entries,
+    Fold,
     Heading,
     Mark,
     Paragraph,
@@ -74,6 +75,8 @@ def _block(block: Block, level: int) -> str:
             return "\n".join(f"    {safe(line)}" for line in text.splitlines())
         case Picture(drawing):
             return f"*{said(drawing.title)}.* {said(drawing.description)}"
+        case Fold(title, inner):
+            return blocks((Heading(title), *inner), level)
 
 
 def _cell(cell: Cell) -> str:

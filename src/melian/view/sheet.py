@@ -148,11 +148,17 @@ class BarGroups:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list: a cell in front, its text, and quieter details below."""
+    """An entry of a list: a cell in front, its text, and quieter details below.
+
+    Attributes
+    ----------
+    anchor : part of a report that says more, to which a page leads from the cell in front; none where empty.
+    """
 
     lead: Cell
     text: str
     details: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,15 @@ class Picture:
     drawing: Drawing
 
 
-Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim | Picture
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that a page shows when they are asked for; elsewhere they stand below their title."""
+
+    title: str
+    blocks: "tuple[Block, ...]"
+
+
+Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim | Picture | Fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from melian.view.sheet import (
     Cell,
     Entries,
     Entry,
+    Fold,
     Heading,
     Paragraph,
     Picture,
@@ -127,6 +128,8 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
             return Padding(Text("\n".join(_shown(line) for line in text.splitlines())), (0, 0, 0, 4))
         case Picture(drawing):
             return Text(_shown(drawing.description))
+        case Fold(title, blocks):
+            return Group(*(_block(inner, width, glyphs) for inner in (Heading(title), *blocks)))
 
 
 def _cell(cell: Cell) -> Text:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from melian.case.case import Case, Choice
@@ -10,7 +11,7 @@ from melian.case.rules.scope import all_stakes, never_open, parents_of
 from melian.source.cells import safe
 from melian.view import wording
 from melian.view.figures.drawing import COLOURS, Drawing
-from melian.view.figures.layered import Point, lay_out
+from melian.view.figures.layered import Edge, Point, lay_out
 from melian.view.figures.svg import LINE, SMALL, broken, line, measured, number, path, rectangle, shortened, text, texts
 
 WIDE: Final = 240.0
@@ -20,6 +21,7 @@ APART: Final = 3.0  # between states
 SQUARE: Final = 8.0
 MARGIN: Final = 12.0
 KEY: Final = 26.0
+SEEN, FOLLOWED = "seen", "followed"
 
 Chances = Mapping[str, Mapping[str, float]]
 
@@ -62,7 +64,7 @@ def case_drawing(case: Case, chances: Chances, step: int) -> Drawing:
     colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
     boxes = _boxes(case, chances, colours)
     layout = lay_out({name: (WIDE, box.height) for name, box in boxes.items()}, _edges(case))
-    marks = [_way(points, isinstance(case.nodes[end], Choice)) for (_, end), points in layout.ways.items()]
+    marks = _lines(case, layout.ways)
     marks += [_drawn(box, layout.corners[name], step) for name, box in boxes.items()]
     key, deep = _key(case, layout.width)
     whole = f'<g transform="translate({number(MARGIN)} {number(MARGIN + deep)})">{"".join(marks)}</g>{key}'
@@ -116,11 +118,13 @@ def _weighed(case: Case, colours: Mapping[str, int]) -> dict[str, list[tuple[int
     return found
 
 
-def _edges(case: Case) -> list[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
+def _edges(case: Case) -> dict[Edge, str]:
+    """What hangs on what, and how: what a choice sees apart from what a factor's chances follow."""
+    found: dict[Edge, str] = {}
     for name, node in case.nodes.items():
-        found |= dict.fromkeys((parent.text, name) for parent in parents_of(node))
-    return list(found)
+        kind = SEEN if isinstance(node, Choice) else FOLLOWED
+        found |= dict.fromkeys(((parent.text, name) for parent in parents_of(node)), kind)
+    return found
 
 
 # Marks
@@ -163,19 +167,29 @@ def _state(x: float, base: float, said: tuple[str, ...], chance: float, step: in
     )
 
 
-def _way(points: tuple[Point, ...], is_seen: bool) -> str:
-    """A smooth way through its points, upright at each, with a tip at its end."""
-    (x, y), *rest = points
-    said = [f"M{number(x)} {number(y)}"]
-    for next_x, next_y in rest:
-        if next_x == x:
-            said.append(f"V{number(next_y)}")
-        else:
-            middle = number((y + next_y) / 2)
-            said.append(f"C{number(x)} {middle} {number(next_x)} {middle} {number(next_x)} {number(next_y)}")
-        x, y = next_x, next_y
-    tip = path(f"M{number(x - 3.5)} {number(y - 7)}L{number(x + 3.5)} {number(y - 7)}L{number(x)} {number(y)}Z", "tip")
-    return path("".join(said), "edge edge-seen" if is_seen else "edge") + tip
+def _lines(case: Case, ways: Mapping[Edge, tuple[Point, ...]]) -> list[str]:
+    """Lines from each node, one for each kind of edge: what edges have in common is drawn once."""
+    drawn: dict[tuple[str, str], dict[tuple[Point, Point], None]] = {}
+    tips = []
+    for (start, end), points in ways.items():
+        kind = "edge edge-seen" if isinstance(case.nodes[end], Choice) else "edge"
+        drawn.setdefault((start, kind), {}).update(dict.fromkeys(pairwise(points)))
+        tips.append(_tip(*points[-1]))
+    return [path("".join(_piece(*ends) for ends in pieces), kind) for (_, kind), pieces in drawn.items()] + tips
+
+
+def _piece(start: Point, end: Point) -> str:
+    """A piece of a line, upright at both its ends."""
+    (x, y), (next_x, next_y) = start, end
+    if x == next_x:
+        return f"M{number(x)} {number(y)}V{number(next_y)}"
+    middle = number((y + next_y) / 2)
+    way = f"C{number(x)} {middle} {number(next_x)} {middle} {number(next_x)} {number(next_y)}"
+    return f"M{number(x)} {number(y)}{way}"
+
+
+def _tip(x: float, y: float) -> str:
+    return path(f"M{number(x - 3.5)} {number(y - 7)}L{number(x + 3.5)} {number(y - 7)}L{number(x)} {number(y)}Z", "tip")
 
 
 def _key(case: Case, width: float) -> tuple[str, float]:

@@ -29,9 +29,9 @@ def incentives_drawing(case: Case, found: Incentives) -> Drawing:
 
 DESCRIBED: Final = (
     "For each choice, in the situation that is most likely, the option that its actor expects most of and the one that"
-    " comes closest to it. Bars: how much each stake adds to the difference of the two, as the actor sees it: its weight"
-    " times the difference of its expected value. Beside each, what the stake weighs with the actor. Bars are drawn to a"
-    " scale of their own for each choice."
+    " comes closest to it. Bars: how much each stake adds to the difference of the two, as the actor sees it: its"
+    " weight times the difference of its expected value. Beside each, what the stake weighs with the actor. Bars are"
+    " drawn to a scale of their own for each choice."
 )
 _SIGNS: Final[tuple[Meaning, ...]] = (
     (lambda x, y: rectangle(x, y - 5, 10, 10, "for"), "speaks for the favourite"),

@@ -3,12 +3,14 @@
 The steps are Sugiyama's (Sugiyama, Tagawa and Toda 1981, Methods for visual understanding of hierarchical system
 structures, IEEE Transactions on Systems, Man, and Cybernetics 11): layers of bounded width, a thin place kept in every
 layer that an edge only passes, orders by barycentres, and at last positions that draw neighbours together. Edges run
-through places of their own, so that none ever runs over a node.
+through places of their own, so that none ever runs over a node. Edges of one kind from one node share their places as
+far down as they go together, and part where the first of them ends: no two nodes share any, so that each line can be
+followed back to where it comes from (as in confluent drawings: Dickerson, Eppstein, Goodrich and Meng 2005, Confluent
+drawings: visualizing non-planar diagrams in a planar way, Journal of Graph Algorithms and Applications 9).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -40,38 +42,34 @@ class Layout:
     cuts: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Place:
     """A node, or where an edge passes a layer."""
 
     name: str
-    edge: Edge | None = None
-
-    @cached_property
-    def is_passing(self) -> bool:
-        return self.edge is not None
+    is_passing: bool = False
 
 
-def lay_out(sizes: Mapping[str, Point], edges: Sequence[Edge], *, widest: int = WIDEST) -> Layout:
+def lay_out(sizes: Mapping[str, Point], edges: Mapping[Edge, str], *, widest: int = WIDEST) -> Layout:
     """Place nodes of given widths and heights.
 
     Parameters
     ----------
-    edges : from cause to effect, without cycles, each once.
+    edges : from cause to effect, without cycles, each with its kind: those of one kind run together.
     widest : most nodes in one layer.
     """
-    layer_of = _layers(list(sizes), edges, widest)
-    chains = {edge: _chain(edge, layer_of) for edge in edges}
-    links = [pair for chain in chains.values() for pair in pairwise(chain)]
-    rows: list[list[_Place]] = [[] for _ in range(max(layer_of.values(), default=0) + 1)]
+    layer_of = _layers(list(sizes), list(edges), widest)
+    chains = {edge: _chain(edge, kind, layer_of) for edge, kind in edges.items()}
+    links = list(dict.fromkeys(pair for chain in chains.values() for pair in pairwise(chain)))
+    rows: list[dict[_Place, None]] = [{} for _ in range(max(layer_of.values(), default=0) + 1)]
     for name, layer in layer_of.items():
-        rows[layer].append(_Place(name))
+        rows[layer][_Place(name)] = None
     for (start, _), chain in chains.items():
         for step, place in enumerate(chain[1:-1], start=1):
-            rows[layer_of[start] + step].append(place)
-    rows = _uncrossed(rows, links)
-    centre = _positions(rows, links, sizes)
-    return _finished(rows, centre, chains, sizes)
+            rows[layer_of[start] + step][place] = None
+    ordered = _uncrossed([list(row) for row in rows], links)
+    centre = _positions(ordered, links, sizes)
+    return _finished(ordered, centre, chains, sizes)
 
 
 # Layers
@@ -135,11 +133,11 @@ def _compact(
     return {name: used.index(layer) for name, layer in layer_of.items()}
 
 
-def _chain(edge: Edge, layer_of: Mapping[str, int]) -> list[_Place]:
-    """Places of an edge: its ends, and one in every layer between."""
+def _chain(edge: Edge, kind: str, layer_of: Mapping[str, int]) -> list[_Place]:
+    """Places of an edge: its ends, and one in every layer between, shared by all of its kind from the same node."""
     start, end = edge
     passed = range(layer_of[start] + 1, layer_of[end])
-    return [_Place(start), *(_Place(f"{start} {end} {at}", edge) for at in passed), _Place(end)]
+    return [_Place(start), *(_Place(f"{start} {kind} {at}", True) for at in passed), _Place(end)]
 
 
 # Order within layers
@@ -300,21 +298,22 @@ def _ports(
     chains: Mapping[Edge, Sequence[_Place]], centre: Mapping[_Place, float], sizes: Mapping[str, Point]
 ) -> dict[Edge, Point]:
     """Where each edge leaves its first node and reaches its last, across, in the order of where they go."""
-    leaving: dict[str, list[tuple[float, Edge]]] = {}
-    reaching: dict[str, list[tuple[float, Edge]]] = {}
-    for edge, chain in chains.items():
-        leaving.setdefault(edge[0], []).append((centre[chain[1]], edge))
-        reaching.setdefault(edge[1], []).append((centre[chain[-2]], edge))
+    leaving: dict[str, dict[_Place, float]] = {}
+    reaching: dict[str, dict[_Place, float]] = {}
+    for (start, end), chain in chains.items():
+        leaving.setdefault(start, {})[chain[1]] = centre[chain[1]]
+        reaching.setdefault(end, {})[chain[-2]] = centre[chain[-2]]
     starts, ends = (_side_by_side(side, centre, sizes) for side in (leaving, reaching))
-    return {edge: (starts[edge], ends[edge]) for edge in chains}
+    return {edge: (starts[edge[0], chain[1]], ends[edge[1], chain[-2]]) for edge, chain in chains.items()}
 
 
 def _side_by_side(
-    side: Mapping[str, Sequence[tuple[float, Edge]]], centre: Mapping[_Place, float], sizes: Mapping[str, Point]
-) -> dict[Edge, float]:
+    side: Mapping[str, Mapping[_Place, float]], centre: Mapping[_Place, float], sizes: Mapping[str, Point]
+) -> dict[tuple[str, _Place], float]:
+    """Where a node is left for each next place, or reached from each last one."""
     found = {}
-    for name, ends in side.items():
+    for name, nexts in side.items():
         wide = sizes[name][0] * 0.8
-        for at, (_, edge) in enumerate(sorted(ends), start=1):
-            found[edge] = centre[_Place(name)] + wide * (at / (len(ends) + 1) - 0.5)
+        for at, place in enumerate(sorted(nexts, key=lambda place: (nexts[place], place.name)), start=1):
+            found[name, place] = centre[_Place(name)] + wide * (at / (len(nexts) + 1) - 0.5)
     return found

@@ -21,6 +21,7 @@ from melian.view.sheet import (
     Cell,
     Entries,
     Entry,
+    Fold,
     Heading,
     Mark,
     Paragraph,
@@ -75,6 +76,8 @@ class Writer:
                 caption = f"<figcaption>{said(drawing.description)}</figcaption>"
                 label = f'tabindex="0" role="group" aria-label="{said(drawing.title)}"'
                 return f'<figure><div class="scroll" {label}>{svg}</div>{caption}</figure>'
+            case Fold(title, inner):
+                return f"<details><summary>{said(title)}</summary>\n{self.blocks(inner, level)}\n</details>"
 
 
 def _cell(cell: Cell) -> str:
@@ -124,7 +127,8 @@ def _named(part: Bar | Bars) -> str:
 
 def _entry(entry: Entry) -> str:
     details = f' <span class="note">{said(entry.details)}</span>' if entry.details else ""
-    return f'<li><span class="front">{_cell(entry.lead)}</span><span>{said(entry.text)}{details}</span></li>'
+    front = f'<a href="#{entry.anchor}">{_cell(entry.lead)}</a>' if entry.anchor else _cell(entry.lead)
+    return f'<li><span class="front">{front}</span><span>{said(entry.text)}{details}</span></li>'
 
 
 def _table(table: Table) -> str:

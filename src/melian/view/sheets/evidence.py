@@ -1,6 +1,6 @@
 """The sheet of `melian evidence`: what each report says of each outcome, and which reports disagree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from melian.answer.conflict import Conflicts
@@ -25,20 +25,30 @@ MARKS: Final = (
 def evidence_sheet(solution: Solution) -> Sheet:
     """What to show of the weight of every report."""
     case = solution.case
-    blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
-    moved = {each.origin: each for each in solution.evidence().moved}
+    has_any = bool(solution.evidence().moved)
+    matrix: list[Block] = [*_matrix(case, solution.matrix()), Paragraph(MARKS, "quiet")] if has_any else []
+    blocks = [*supposed_blocks(case, solution.supposed), *evidence_blocks(solution, matrix)]
+    return Sheet(case.title, (*blocks, Paragraph(making(solution), "quiet")))
+
+
+def evidence_blocks(solution: Solution, matrix: Iterable[Block]) -> Iterator[Block]:
+    """Weight of every report.
+
+    Parameters
+    ----------
+    matrix : what shows the evidence matrix: tables or a figure.
+    """
+    case, moved = solution.case, {each.origin: each for each in solution.evidence().moved}
     if not moved:
-        said = Paragraph("No report counts: the answer rests on judgements alone.")
-        return Sheet(case.title, (*blocks, said, Paragraph(making(solution), "quiet")))
-    matrix = solution.matrix()
+        yield Paragraph("No report counts: the answer rests on judgements alone.")
+        return
+    found = solution.matrix()
     step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
-    numbers = {origin: number for number, origin in enumerate(matrix.origins, start=1)}
-    blocks += [Heading("Outcomes before and after the evidence"), _outcomes(case, matrix, step)]
-    blocks += [Heading("What each report says of each outcome"), *_matrix(case, matrix), Paragraph(MARKS, "quiet")]
-    blocks += [Heading("The reports, in bits for the event"), _weights(case, matrix, moved, step)]
-    blocks += conflict_blocks(case, solution.conflicts(), numbers)
-    blocks.append(Paragraph(making(solution), "quiet"))
-    return Sheet(case.title, tuple(blocks))
+    numbers = {origin: number for number, origin in enumerate(found.origins, start=1)}
+    yield from (Heading("Outcomes before and after the evidence"), _outcomes(case, found, step))
+    yield from (Heading("What each report says of each outcome"), *matrix)
+    yield from (Heading("The reports, in bits for the event"), _weights(case, found, moved, step))
+    yield from conflict_blocks(case, solution.conflicts(), numbers)
 
 
 def _outcomes(case: Case, matrix: Matrix, step: int) -> Table:

@@ -82,12 +82,12 @@ def _some(there: object, nothing: str) -> None:
 
 def case_picture(solution: Solution) -> Drawing:
     """Diagram of the case with the chance of every state."""
-    return case_drawing(solution.case, solution.nodes(), _step(solution))
+    return case_drawing(solution.case, solution.nodes(), step_of(solution))
 
 
 def worlds_picture(solution: Solution) -> Drawing:
     """The answer over all worlds."""
-    return worlds_drawing(solution.case, solution.likelihood(), solution.spread(), _step(solution))
+    return worlds_drawing(solution.case, solution.likelihood(), solution.spread(), step_of(solution))
 
 
 def timeline_picture(solution: Solution, timeline: Timeline) -> Drawing:
@@ -98,7 +98,7 @@ def timeline_picture(solution: Solution, timeline: Timeline) -> Drawing:
 def drivers_picture(solution: Solution, drivers: Drivers) -> Drawing:
     """What the spread comes from, and where the answer goes from end to end of each judgement."""
     _some(drivers.drivers, "no judgement leaves anything open that bears on the answer")
-    return drivers_drawing(solution.case, drivers, solution.likelihood().mean, _step(solution))
+    return drivers_drawing(solution.case, drivers, solution.likelihood().mean, step_of(solution))
 
 
 def evidence_picture(solution: Solution) -> Drawing:
@@ -124,23 +124,23 @@ def indicators_picture(solution: Solution, indicators: Indicators) -> Drawing:
     """Where the answer would go by what may be seen; of what can warn."""
     shown = [one for one in indicators.indicators if not one.is_sign and is_worth_a_row(one)]
     _some(shown, "nothing that could still be seen would move the answer")
-    return indicators_drawing(solution.case, shown, indicators.answer, _step(solution))
+    return indicators_drawing(solution.case, shown, indicators.answer, step_of(solution))
 
 
 def levers_picture(solution: Solution, levers: Levers) -> Drawing:
     """What an actor can do."""
-    return levers_drawing(solution.case, levers, _step(solution))
+    return levers_drawing(solution.case, levers, step_of(solution))
 
 
 def storylines_picture(solution: Solution, storylines: Storylines) -> Drawing:
     """How it may go."""
-    return storylines_drawing(solution.case, storylines, _step(solution))
+    return storylines_drawing(solution.case, storylines, step_of(solution))
 
 
 def behaviour_picture(solution: Solution, behaviour: Behaviour) -> Drawing:
     """How the actors choose."""
     _some(behaviour.choices, "nobody chooses anything")
-    return behaviour_drawing(solution.case, behaviour, _step(solution))
+    return behaviour_drawing(solution.case, behaviour, step_of(solution))
 
 
 def whatif_picture(solution: Solution, found: WhatIf) -> Drawing:
@@ -155,5 +155,6 @@ def diff_picture(one: Case, other: Case, found: Difference) -> Drawing:
     return diff_drawing(found, names, wording.step_for(found.error, found.worlds))
 
 
-def _step(solution: Solution) -> int:
+def step_of(solution: Solution) -> int:
+    """Points to which chances of a solution are rounded."""
     return wording.step_for(solution.likelihood().error, solution.effective_worlds)

@@ -10,11 +10,12 @@ from melian.view import wording
 from melian.view.report import Part, Report
 from melian.view.sheet import Block, Heading, Paragraph, Picture
 from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
-from melian.view.sheets.evidence import evidence_sheet
+from melian.view.sheets.brief import brief_blocks
+from melian.view.sheets.evidence import evidence_blocks
 from melian.view.sheets.made import making_blocks
-from melian.view.sheets.pictures import case_picture, timeline_picture, worlds_picture
+from melian.view.sheets.pictures import case_picture, evidence_picture, timeline_picture, worlds_picture
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
-from melian.view.sheets.report_answers import ahead_parts, body, why_parts
+from melian.view.sheets.report_answers import Answers, ahead_parts, answers_of, body, why_parts
 from melian.view.sheets.run import cautions, choice_blocks, question, standing, supposed_blocks
 from melian.view.sheets.timeline import timeline_sheet
 from melian.view.sheets.together import together_blocks
@@ -41,13 +42,15 @@ def report_of(
     case, answer = solution.case, solution.likelihood()
     step = wording.step_for(answer.error, solution.effective_worlds)
     timeline = solution.timeline(told=told) if solution.evidence().moved else None
+    answers = answers_of(solution, actors, told)
     parts = [
         Part("answer", "How likely", tuple(_headline(solution, step)), "headline"),
         Part("confidence", "How much confidence it deserves", tuple(_confidence(solution)), "confidence"),
+        *_in_brief(solution, answers),
         *_pictured(solution, step),
-        *why_parts(solution, told),
+        *why_parts(solution, answers),
         *_weighed(solution, timeline),
-        *ahead_parts(solution, actors, told),
+        *ahead_parts(solution, answers),
         Part("assumptions", "What is assumed", tuple(assumption_blocks(solution))),
         *_appendices(solution, timeline, step),
         Part("made", "Appendix: how this was computed", tuple(making_blocks(solution, notes)), "appendix"),
@@ -85,6 +88,12 @@ def _confidence(solution: Solution) -> Iterator[Block]:
     yield Paragraph("It says how well the answer is founded, and nothing of whether it will come about.", "quiet")
 
 
+def _in_brief(solution: Solution, answers: Answers) -> Iterator[Part]:
+    blocks = tuple(brief_blocks(solution, answers))
+    if blocks:
+        yield Part("brief", "In brief", blocks)
+
+
 def _pictured(solution: Solution, step: int) -> Iterator[Part]:
     """Worlds, the case and its choices."""
     yield Part("worlds", "How far it hangs on what nobody knows", (Picture(worlds_picture(solution)),))
@@ -96,12 +105,17 @@ def _pictured(solution: Solution, step: int) -> Iterator[Part]:
 
 def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
     """What the evidence says, how the answer came about, and what was learned."""
-    yield Part("evidence", "What the evidence says", body(evidence_sheet(solution), solution))
+    yield Part("evidence", "What the evidence says", tuple(_evidence(solution)))
     if timeline is not None:
         drawn = Picture(timeline_picture(solution, timeline))
         yield Part("timeline", "How the answer came about", (drawn,))
         learned = tuple(block for block in learned_blocks(solution.case, solution) if not isinstance(block, Heading))
         yield Part("learned", "What watching taught about the actors", learned)
+
+
+def _evidence(solution: Solution) -> Iterator[Block]:
+    drawn = Picture(evidence_picture(solution)) if solution.evidence().moved else None
+    return evidence_blocks(solution, (drawn,) if drawn else ())
 
 
 def _appendices(solution: Solution, timeline: Timeline | None, step: int) -> Iterator[Part]:

@@ -1,39 +1,90 @@
-"""Parts of the report on why, what to watch, and what anyone can do: each the sheet of a command of its own."""
+"""Parts of the report on why, what to watch, and what anyone can do: a figure first, its numbers folded below it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
+from melian.answer.drivers import Drivers
+from melian.answer.incentives import Incentives
+from melian.answer.indicators import Indicators
+from melian.answer.levers import Levers
 from melian.answer.sampling import Told
 from melian.answer.solution import Solution
+from melian.answer.storylines import Storylines
 from melian.errors import AskError
 from melian.view import wording
+from melian.view.figures.drawing import Drawing
 from melian.view.report import Part
-from melian.view.sheet import Block, Paragraph, Sheet
-from melian.view.sheets.drivers import ELSEWHERE, drivers_sheet
+from melian.view.sheet import Block, Fold, Heading, Paragraph, Picture, Sheet
+from melian.view.sheets import pictures
+from melian.view.sheets.drivers import ELSEWHERE, cruxes_blocks, drivers_sheet
 from melian.view.sheets.incentives import incentives_sheet
 from melian.view.sheets.indicators import indicators_sheet
 from melian.view.sheets.levers import levers_sheet
 from melian.view.sheets.run import making, supposed_blocks
 from melian.view.sheets.storylines import storylines_sheet
 
+Answer = TypeVar("Answer")
 
-def why_parts(solution: Solution, told: Told | None) -> Iterator[Part]:
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a report asks for, each once; what cannot be answered has the reason in its place.
+
+    Attributes
+    ----------
+    incentives, storylines : None where nobody has anything to choose.
+    levers : by actor.
+    """
+
+    drivers: Drivers | AskError
+    incentives: Incentives | AskError | None
+    storylines: Storylines | AskError | None
+    indicators: Indicators | AskError
+    levers: dict[str, Levers | AskError]
+
+
+def answers_of(solution: Solution, actors: Sequence[str], told: Told | None) -> Answers:
+    """Ask for all that a report tells.
+
+    Parameters
+    ----------
+    actors : those of whom it is to say what they can do.
+    """
+    has_choices = bool(solution.case.choices)
+    return Answers(
+        drivers=_asked(lambda: solution.drivers(told=told)),
+        incentives=_asked(solution.incentives) if has_choices else None,
+        storylines=_asked(solution.storylines) if has_choices else None,
+        indicators=_asked(lambda: solution.indicators(told=told)),
+        levers={actor: _asked(lambda actor=actor: solution.levers(actor, told=told)) for actor in actors},  # type: ignore[misc]
+    )
+
+
+def _asked(ask: Callable[[], Answer]) -> Answer | AskError:
+    """An answer, or why there is none: with few worlds the rest of the report still stands."""
+    try:
+        return ask()
+    except AskError as problem:
+        return problem
+
+
+def why_parts(solution: Solution, answers: Answers) -> Iterator[Part]:
     """What the spread comes from, what each actor has to gain, and how it may go."""
-    yield _part(solution, "drivers", "What the spread comes from", lambda: _drivers(solution, told))
-    if solution.case.choices:
-        incentives = _part(solution, "incentives", "What each actor has to gain", lambda: _incentives(solution))
-        stories = _part(solution, "storylines", "How it may go", lambda: _stories(solution))
-        yield from (incentives, stories)
+    yield _part("drivers", "What the spread comes from", answers.drivers, lambda found: _drivers(solution, found))
+    if answers.incentives is not None:
+        title = "What each actor weighs, and has to gain"
+        yield _part("incentives", title, answers.incentives, lambda found: _incentives(solution, found))
+    if answers.storylines is not None:
+        yield _part("storylines", "How it may go", answers.storylines, lambda found: _storylines(solution, found))
 
 
-def ahead_parts(solution: Solution, actors: Sequence[str], told: Told | None) -> Iterator[Part]:
+def ahead_parts(solution: Solution, answers: Answers) -> Iterator[Part]:
     """What to watch, and what some actors can do."""
-    yield _part(solution, "indicators", "What to watch", lambda: _indicators(solution, told))
-    for actor in actors:
-        label = solution.case.actor(actor).label if actor in {each.name for each in solution.case.actors} else actor
-        found = levers_sheet(
-            solution, solution.levers(actor, told=told)
-        )  # an actor was asked for: no answer is an error
-        yield Part(f"levers-{actor}", f"What {label} can do", body(found, solution))
+    yield _part("indicators", "What to watch", answers.indicators, lambda found: _indicators(solution, found))
+    for actor, levers in answers.levers.items():
+        title = f"What {solution.case.actor(actor).label} can do"
+        yield _part(f"levers-{actor}", title, levers, lambda found: _levers(solution, found))
 
 
 def body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:
@@ -44,25 +95,72 @@ def body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:
     return tuple(block for block in sheet.blocks if block not in once)
 
 
-def _part(solution: Solution, anchor: str, title: str, made: Callable[[], Sheet]) -> Part:
-    """A part, which says why where it has no answer: with few worlds the rest of the report still stands."""
+def opening(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks before the first heading."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            return
+        yield block
+
+
+def folded(blocks: Iterable[Block]) -> Iterator[Fold]:
+    """Each heading with what stands below it, to be unfolded."""
+    title, held = "", list[Block]()
+    for block in (*blocks, Heading("")):
+        if not isinstance(block, Heading):
+            held.append(block)
+            continue
+        if title:
+            yield Fold(title, tuple(held))
+        title, held = block.text, []
+
+
+def _part(anchor: str, title: str, found: Answer | AskError, said: Callable[[Answer], Iterable[Block]]) -> Part:
+    if isinstance(found, AskError):
+        return Part(anchor, title, (Paragraph(wording.sentence(found.message), "warn"),))
+    return Part(anchor, title, tuple(said(found)))
+
+
+def _drawn(draw: Callable[[], Drawing]) -> Iterator[Picture]:
+    """A figure, where there is anything to draw."""
     try:
-        return Part(anchor, title, body(made(), solution))
-    except AskError as problem:
-        return Part(anchor, title, (Paragraph(wording.sentence(problem.message), "warn"),))
+        yield Picture(draw())
+    except AskError:
+        return
 
 
-def _drivers(solution: Solution, told: Told | None) -> Sheet:
-    return drivers_sheet(solution, solution.drivers(told=told))
+def _drivers(solution: Solution, found: Drivers) -> Iterator[Block]:
+    blocks = body(drivers_sheet(solution, found), solution)
+    yield from opening(blocks)
+    yield from _drawn(lambda: pictures.drivers_picture(solution, found))
+    if found.drivers:
+        cruxes = tuple(cruxes_blocks(solution.case, found, pictures.step_of(solution)))
+        yield from cruxes
+        yield from folded(block for block in blocks if block not in cruxes)
 
 
-def _incentives(solution: Solution) -> Sheet:
-    return incentives_sheet(solution, solution.incentives())
+def _incentives(solution: Solution, found: Incentives) -> Iterator[Block]:
+    blocks = body(incentives_sheet(solution, found), solution)
+    yield from opening(blocks)
+    yield from _drawn(lambda: pictures.weights_picture(solution))
+    yield from _drawn(lambda: pictures.incentives_picture(solution, found))
+    yield from folded(blocks)
 
 
-def _stories(solution: Solution) -> Sheet:
-    return storylines_sheet(solution, solution.storylines())
+def _storylines(solution: Solution, found: Storylines) -> Iterator[Block]:
+    yield from _drawn(lambda: pictures.storylines_picture(solution, found))
+    yield from body(storylines_sheet(solution, found), solution)
 
 
-def _indicators(solution: Solution, told: Told | None) -> Sheet:
-    return indicators_sheet(solution, solution.indicators(told=told))
+def _indicators(solution: Solution, found: Indicators) -> Iterator[Block]:
+    blocks = body(indicators_sheet(solution, found), solution)
+    yield from opening(blocks)
+    yield from _drawn(lambda: pictures.indicators_picture(solution, found))
+    yield from folded(blocks)
+
+
+def _levers(solution: Solution, found: Levers) -> Iterator[Block]:
+    blocks = body(levers_sheet(solution, found), solution)
+    yield from opening(blocks)
+    yield from _drawn(lambda: pictures.levers_picture(solution, found))
+    yield from folded(blocks)
