@@ -9,29 +9,61 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import melian
 from melian.answer.solution import Solution
+from melian.errors import AskError
 from melian.view import wording
 from melian.view.figures.drawing import Drawing
+from melian.view.figures.evidence import SLIGHT
 from melian.view.figures.svg import SIZE, broken, inline, measured, shortened, standalone
-from melian.view.sheets.pictures import case_picture, timeline_picture, worlds_picture
+from melian.view.sheets.pictures import KINDS, Kind, diff_picture, picture_of, whatif_picture
 from tests.view.test_report import reported
+from tests.view.test_sheets import CERTAIN, STRAIT, WORD
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL = 11.0
 CASES = ["flagship", "strait", "supposed", "few worlds", "no evidence", "hostile"]
+# What has nothing to show in a case, which is said instead.
+NOTHING = {
+    ("supposed", "indicators"),
+    ("supposed", "levers"),
+    ("few worlds", "indicators"),
+    *(("no evidence", kind) for kind in ("choices", "weights", "incentives", "evidence", "indicators", "levers")),
+    ("hostile", "weights"),
+    ("hostile", "indicators"),
+}
+DRAWN = [(name, kind) for name in CASES for kind in KINDS if (name, kind) not in NOTHING]
 
 
 @cache
-def drawn(name: str, kind: str) -> tuple[Solution, Drawing]:
+def drawn(name: str, kind: Kind) -> tuple[Solution, Drawing]:
     solution = reported(name)[0]
-    if kind == "timeline":
-        return solution, timeline_picture(solution, solution.timeline())
-    return solution, (case_picture if kind == "case" else worlds_picture)(solution)
+    choices = solution.case.choices
+    return solution, picture_of(solution, kind, actor=choices[-1].actor.text if choices else "nobody")
 
 
-@pytest.fixture(params=[(name, kind) for name in CASES for kind in ("case", "timeline", "worlds")], ids=str)
+@cache
+def compared(name: str) -> tuple[Solution, Drawing]:
+    """Figures of two answers beside each other."""
+    if name == "whatif":
+        solution = reported("flagship")[0]
+        return solution, whatif_picture(solution, solution.whatif({"demand": "insist"}))
+    before = melian.read(STRAIT)
+    text = STRAIT.read_text("utf-8")
+    after = melian.read_text(text.replace("fierce: 0.25", "fierce: 0.5").replace("0.7..0.9", "0.3..0.5"))
+    found = melian.diff(before, after, worlds=512)
+    return before.solve(worlds=512), diff_picture(before.judged, after.judged, found)
+
+
+@pytest.fixture(params=[*DRAWN, "whatif", "diff"], ids=str)
 def figure(request: pytest.FixtureRequest) -> tuple[Solution, Drawing]:
-    return drawn(*request.param)
+    return compared(request.param) if isinstance(request.param, str) else drawn(*request.param)
+
+
+@pytest.mark.parametrize(("name", "kind"), sorted(NOTHING))
+def test_where_there_is_nothing_to_draw_that_is_said(name: str, kind: Kind) -> None:
+    with pytest.raises(AskError):
+        drawn(name, kind)
 
 
 def boxes(drawing: Drawing) -> list[tuple[str, float, float, float, float]]:
@@ -73,6 +105,45 @@ def test_a_figure_says_in_words_what_it_shows(figure: tuple[Solution, Drawing]) 
     root = ET.fromstring(standalone(figure[1]))
     assert root.findtext(f"{SVG}title") == figure[1].title
     assert len(root.findtext(f"{SVG}desc") or "") > 80
+
+
+def test_a_figure_never_says_that_anything_is_certain_nor_a_bare_word(figure: tuple[Solution, Drawing]) -> None:
+    """Beside the words that the case itself uses."""
+    solution, drawing = figure
+    case = solution.case
+    own = " ".join([state.label for node in case.nodes.values() for state in node.states]).split()
+    own += " ".join(report.claim for report in case.evidence).split()
+    for said in (drawing.title, drawing.description, *(text for text, *_ in boxes(drawing))):
+        assert not CERTAIN.search(said), said
+        said = said.replace("how likely", "X")  # noqa: PLW2901 -- a question, which has no number yet
+        bare = [match for match in WORD.finditer(said) if match.group() not in own]
+        assert all(re.search(r"\d+ % \[[^\]]+ %\], $", said[: match.start()]) for match in bare), said
+
+
+def test_the_tornado_has_the_numbers_of_its_answer() -> None:
+    solution, drawing = drawn("flagship", "drivers")
+    words = [text for text, *_ in boxes(drawing)]
+    first = solution.drivers().drivers[0]
+    assert words.count(wording.percent(first.total.value)) >= 1
+    for end in (first.tenths.low, first.tenths.high):
+        assert wording.percent(end) in words or wording.percent(end, wording.COARSE) in words
+
+
+def test_the_matrix_has_a_cell_for_every_outcome_and_report() -> None:
+    solution, drawing = drawn("flagship", "evidence")
+    matrix = solution.matrix()
+    marks = [text for text, *_ in boxes(drawing) if text in {"++", "+", "·", "−", "−−"}]
+    n_key = 5
+    assert len(marks) == n_key + len(matrix.origins) * len(matrix.hypotheses)
+    signs = sum(weight.given_rest > SLIGHT for row in matrix.weights for weight in row)
+    assert sum(mark.startswith("+") for mark in marks) == 2 + signs
+
+
+def test_the_stairs_of_a_difference_lead_from_one_answer_to_the_other() -> None:
+    _, drawing = compared("diff")
+    words = [text for text, *_ in boxes(drawing)]
+    assert words[-1] == words[words.index("the later version") + 1]
+    assert {"the earlier version", "the later version"} <= set(words)
 
 
 def test_a_figure_asks_nothing_of_anybody(figure: tuple[Solution, Drawing]) -> None:

@@ -104,7 +104,10 @@ def test_a_graph_that_can_be_drawn_without_crossings_is() -> None:
 
 
 def test_the_same_graph_is_drawn_the_same() -> None:
-    sizes, edges = dict.fromkeys("abcdef", (50.0, 20.0)), dict.fromkeys([("a", "c"), ("b", "c"), ("c", "f"), ("a", "f")], "")
+    sizes, edges = (
+        dict.fromkeys("abcdef", (50.0, 20.0)),
+        dict.fromkeys([("a", "c"), ("b", "c"), ("c", "f"), ("a", "f")], ""),
+    )
     assert lay_out(sizes, edges) == lay_out(sizes, edges)
 
 

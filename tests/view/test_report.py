@@ -10,6 +10,7 @@ import pytest
 import melian
 from melian.answer.solution import Solution
 from melian.case.grades import DIGITS
+from melian.source.cells import safe
 from melian.view.markdown import markdown_of
 from melian.view.page.page import page_of
 from melian.view.report import Report
@@ -189,7 +190,7 @@ def test_nothing_in_a_case_can_become_markdown() -> None:
 def test_markdown_says_what_the_page_says(made: tuple[Solution, Report]) -> None:
     plain = re.sub(r"\\(.)", r"\1", markdown_of(made[1]))
     for part in made[1].parts:
-        assert f"## {part.title}" in plain
+        assert f"## {safe(part.title)}" in plain  # what would steer the text is taken out
         for block in part.blocks:
             if isinstance(block, Paragraph) and made[0].case.name != "hostile":
                 assert block.text in plain

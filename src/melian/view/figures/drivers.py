@@ -29,7 +29,7 @@ LABEL: Final = 296.0
 SHARES: Final = Scale(312.0, 92.0)
 NUMBER: Final = 48.0
 ENDS: Final = 36.0  # room for a number at either end of the tornado
-ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 186.0
+ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 184.0
 LINES: Final = 4
 
 

@@ -12,8 +12,9 @@ from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import LINE, broken, line, rectangle, text, texts
 from melian.view.naming import outcome_label
 
-LABEL: Final = 228.0
-COLUMN: Final = 41.0
+LABEL: Final = 212.0
+COLUMN: Final = 43.0
+LEAST: Final = 480.0  # width that the key needs
 MOST: Final = 12  # origins beside each other; more go below
 ROW: Final = 34.0
 BITS: Final = 30.0  # height of one side of the bars of bits
@@ -31,15 +32,15 @@ def evidence_drawing(case: Case, matrix: Matrix, moved: Mapping[str, Moved]) -> 
     moved : by origin, what it moved.
     """
     most = max([LEAST_SCALE, *(abs(each.bits) for each in moved.values())])
-    signs, y = key(_SIGNS)
+    width = max(LABEL + COLUMN * min(len(matrix.origins), MOST) + 8, LEAST)
+    signs, y = key(_SIGNS, width)
     parts, cuts = [signs], []
     for first in range(0, len(matrix.origins), MOST):
         here = range(first, min(first + MOST, len(matrix.origins)))
         parts.append(_part(case, matrix, moved, here, y, most))
         y += HEAD + ROW * len(matrix.hypotheses) + APART
         cuts.append(y - APART / 2)
-    width = LABEL + COLUMN * min(len(matrix.origins), MOST) + 8
-    size = max(width, 420.0), y - APART + 10
+    size = width, y - APART + 10
     return Drawing(*size, "".join(parts), "What each report says of each outcome", _described(matrix), tuple(cuts[:-1]))
 
 

@@ -28,8 +28,8 @@ def incentives_drawing(case: Case, found: Incentives) -> Drawing:
 
 
 DESCRIBED: Final = (
-    "For each choice, in the situation that is most likely, the option that its actor expects most of and the one that"
-    " comes closest to it. Bars: how much each stake adds to the difference of the two, as the actor sees it: its"
+    "For each choice, in the situation that comes about most, the option that its actor expects most of and the one"
+    " that comes closest to it. Bars: how much each stake adds to the difference of the two, as the actor sees it: its"
     " weight times the difference of its expected value. Beside each, what the stake weighs with the actor. Bars are"
     " drawn to a scale of their own for each choice."
 )
@@ -84,7 +84,7 @@ def _row(name: str, said: str, points: float, scale: Scale, kind: str, *, is_hea
     def drawn(y: float) -> str:
         base, zero, end = y + ROW / 2 + 4, scale.at(0.0), scale.at(points)
         bold = "strong" if kind == "lead" else ""
-        label = text(0, base, shortened(name, LABEL - 40), bold) + text(LABEL + 40, base, said, "quiet small", "end")
+        label = text(0, base, shortened(name, LABEL - 56), bold) + text(LABEL + 40, base, said, "quiet small", "end")
         bar = rectangle(min(zero, end), y + 4, abs(end - zero), ROW - 8, kind) + line(zero, y, zero, y + ROW, "axis")
         number = text(WIDTH, base, f"{points:+.1f}".replace("-", "−"), bold or "small", "end")
         return label + bar + number

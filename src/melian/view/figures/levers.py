@@ -5,6 +5,7 @@ from typing import Final
 
 from melian.answer.levers import Contest, Lever, Levers
 from melian.case.case import Case
+from melian.source.cells import safe
 from melian.view import wording
 from melian.view.figures.bands import (
     WIDTH,
@@ -26,7 +27,7 @@ from melian.view.naming import taken
 LABEL: Final = 226.0
 EVENT: Final = Scale(242.0, 150.0)
 WORTH: Final = Scale(462.0, 96.0, 0.0, 100.0)
-BEST: Final = Scale(606.0, 66.0)
+BEST: Final = Scale(600.0, 62.0)
 LINES: Final = 3
 
 
@@ -43,7 +44,7 @@ def levers_drawing(case: Case, found: Levers, step: int) -> Drawing:
     marks, bottom, cuts = stacked(bands, top)
     whole = signs + _grids(found, top, bottom) + marks
     return Drawing(
-        WIDTH, bottom + 8, whole, f"What {case.actor(found.actor).label} can do", _described(case, found), cuts
+        WIDTH, bottom + 8, whole, f"What {safe(case.actor(found.actor).label)} can do", _described(case, found), cuts
     )
 
 

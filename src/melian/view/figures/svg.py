@@ -18,6 +18,7 @@ SMALL: Final = 11.0
 LINE: Final = 15.0
 SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
 SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
+HALF: Final = 600.0  # figures up to this width are shown as large as they are; beyond, as large as a page is wide
 PHONE: Final = 360.0  # figures up to this width fit a telephone, and may be shown larger elsewhere
 # Widths of DejaVu Sans in parts of its size, rounded up; whatever is not named counts as OTHER, wide scripts as WIDE.
 NARROW: Final = dict.fromkeys("ijl'|.,:;!`", 0.34) | dict.fromkeys('ftrI ()[]/-"', 0.46) | {" ": 0.33}
@@ -119,7 +120,7 @@ def inline(drawing: Drawing, name: str) -> str:
     One that is taller than a sheet of paper comes in slices, between which a printer can turn the page.
     """
     edges = [0.0, *_slices(drawing), drawing.height]
-    kind = "fig small-figure" if drawing.width <= PHONE else "fig wide-figure" if drawing.width > SCREEN else "fig"
+    kind = f"fig {_room(drawing.width)}-figure"
     labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     # What is used again is styled without regard to what it stands in, so that it takes its class along.
     marks = drawing.marks if len(edges) == 2 else f'<g class="fig" id="{name}-marks">{drawing.marks}</g>'
@@ -136,6 +137,13 @@ def standalone(drawing: Drawing) -> str:
     labels = 'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="figure-title figure-desc"'
     inside = f"{_said(drawing, 'figure')}<style>{style()}</style>{ground}{drawing.marks}"
     return f"<svg {_box(drawing, 0, drawing.height, 'fig')} {labels}>{inside}</svg>\n"
+
+
+def _room(width: float) -> str:
+    """How a page is to fit in a figure of some width."""
+    if width <= PHONE:
+        return "small"
+    return "middle" if width <= HALF else "full" if width <= SCREEN else "wide"
 
 
 def _box(drawing: Drawing, top: float, bottom: float, kind: str) -> str:

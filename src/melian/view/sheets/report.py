@@ -22,13 +22,13 @@ from melian.view.sheets.together import together_blocks
 
 
 def report_of(
-    solution: Solution, *, actors: Sequence[str] = (), told: Told | None = None, notes: tuple[str, ...] = ()
+    solution: Solution, *, actors: Sequence[str] | None = None, told: Told | None = None, notes: tuple[str, ...] = ()
 ) -> Report:
     """Compose the report of a solved case.
 
     Parameters
     ----------
-    actors : those of whom it is to say what they can do.
+    actors : those of whom it is to say what they can do; everybody who is left with something to choose where None.
     told : see `melian.answer.sampling.sample`; some answers can take long.
     notes : what the caller has to say of the case, such as how many warnings there are.
 

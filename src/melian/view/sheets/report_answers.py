@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from melian.answer.drivers import Drivers
@@ -44,12 +45,17 @@ class Answers:
     levers: dict[str, Levers | AskError]
 
 
-def answers_of(solution: Solution, actors: Sequence[str], told: Told | None) -> Answers:
+def answers_of(solution: Solution, actors: Sequence[str] | None, told: Told | None) -> Answers:
     """Ask for all that a report tells.
 
     Parameters
     ----------
-    actors : those of whom it is to say what they can do.
+    actors : those of whom it is to say what they can do; everybody who is left with something to choose where None.
+
+    Raises
+    ------
+    AskError
+        If one of the actors is none, or has nothing to choose.
     """
     has_choices = bool(solution.case.choices)
     return Answers(
@@ -57,8 +63,20 @@ def answers_of(solution: Solution, actors: Sequence[str], told: Told | None) -> 
         incentives=_asked(solution.incentives) if has_choices else None,
         storylines=_asked(solution.storylines) if has_choices else None,
         indicators=_asked(lambda: solution.indicators(told=told)),
-        levers={actor: _asked(lambda actor=actor: solution.levers(actor, told=told)) for actor in actors},  # type: ignore[misc]
+        levers=_levers_of(solution, actors, told),
     )
+
+
+def _levers_of(solution: Solution, actors: Sequence[str] | None, told: Told | None) -> dict[str, Levers | AskError]:
+    """What actors can do: of those who were asked for, no answer is an error."""
+
+    def ask(actor: str) -> Levers:
+        return solution.levers(actor, told=told)
+
+    if actors is not None:
+        return {actor: ask(actor) for actor in actors}
+    left = {choice.actor.text for choice in solution.case.choices if choice.name not in solution.supposed.do}
+    return {each.name: _asked(partial(ask, each.name)) for each in solution.case.actors if each.name in left}
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer | AskError:
