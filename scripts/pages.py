@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from scripts.figures import FIGURES
 from scripts.picture import picture
 from scripts.plots import PLOTS
 from scripts.tables import table
@@ -30,7 +31,7 @@ from scripts.tables import table
 ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "docs"
 PICTURES: Final[dict[Path, Callable[[], str]]] = {
-    DOCS / "pictures" / f"{name}.svg": draw for name, draw in {"answer": picture, **PLOTS}.items()
+    DOCS / "pictures" / f"{name}.svg": draw for name, draw in {"answer": picture, **PLOTS, **FIGURES}.items()
 }
 BLOCK: Final = re.compile(r"(<!-- (output|file|part|table): (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 WITH: Final = re.compile(r"(.+?), with (\S+ from \S+(?: and \S+ from \S+)*)")

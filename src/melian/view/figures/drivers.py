@@ -103,7 +103,7 @@ def _tenths(driver: Driver, scale: Scale, y: float, step: int) -> str:
         (high, tenths.high, tenths.high_error, low),
     ):
         said = wording.percent(chance, wording.COARSE if error > wording.FINE_ERROR else step)
-        marks += text(x - 8 if x < other else x + 8, y + 4, said, "small", "end" if x < other else "start")
+        marks += text(x - 8 if x < other else x + 8, y + 4, said, "small over", "end" if x < other else "start")
     return marks
 
 

@@ -21,7 +21,7 @@ from melian.view.figures.bands import (
     words,
 )
 from melian.view.figures.drawing import Drawing
-from melian.view.figures.svg import SMALL, broken, circle, line, measured, shortened, text
+from melian.view.figures.svg import broken, circle, line, shortened, text
 from melian.view.naming import thing_label
 
 LABEL: Final = 330.0
@@ -47,7 +47,7 @@ def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, st
     scale = chances_scale(LEFT, PLOT, [answer, *ends])
     signs, deep = key(_signs(answer, step))
     top = deep + 44
-    bands = [band for each in drawn for band in _bands(case, each, scale, answer, step)]
+    bands = [band for each in drawn for band in _bands(case, each, scale, step)]
     marks, bottom, cuts = stacked(bands, top)
     here = line(scale.at(answer), top, scale.at(answer), bottom, "middle")
     heads = text(CHANCE, top - 24, "chance", "quiet", "end") + text(LEFT, top - 24, "the answer then, %", "quiet")
@@ -62,7 +62,7 @@ def _signs(answer: float, step: int) -> list[Meaning]:
     ]
 
 
-def _bands(case: Case, one: Indicator, scale: Scale, here: float, step: int) -> Iterator[Band]:
+def _bands(case: Case, one: Indicator, scale: Scale, step: int) -> Iterator[Band]:
     """What may be seen as a heading, its results below."""
     lines, how = broken(thing_label(case, one), LABEL + 40, LINES, is_bold=True), _how(one)
     said = [*lines, *([how] if how else [])]
@@ -71,7 +71,7 @@ def _bands(case: Case, one: Indicator, scale: Scale, here: float, step: int) -> 
         (name, result) for name, result in zip(one.results, one.move.results, strict=True) if result.answer is not None
     ]
     for at, (name, result) in enumerate(results):
-        yield _result(_named(case, one, name), result, scale, here, step, is_head=at + 1 < len(results))
+        yield _result(_named(case, one, name), result, scale, step, is_head=at + 1 < len(results))
 
 
 def _head(y: float, lines: Sequence[str], how: str) -> str:
@@ -92,24 +92,16 @@ def _named(case: Case, one: Indicator, name: str) -> str:
     return labels[name]
 
 
-def _result(said: str, result: Result, scale: Scale, here: float, step: int, *, is_head: bool) -> Band:
+def _result(said: str, result: Result, scale: Scale, step: int, *, is_head: bool) -> Band:
     def drawn(y: float) -> str:
         assert result.answer is not None
         middle = y + RESULT / 2 - 2
         x, radius = scale.at(result.answer), LEAST + (WIDEST - LEAST) * sqrt(min(max(result.chance, 0.0), 1.0))
         marks = text(12, middle + 4, shortened(said, LABEL - 12)) + circle(x, middle, radius, "dot")
         marks += text(CHANCE, middle + 4, wording.percent(result.chance, step), "quiet small", "end")
-        return marks + _number(x, radius, middle, wording.percent(result.answer, step), scale.at(here))
+        return marks + text(x + radius + 5, middle + 4, wording.percent(result.answer, step), "strong small over")
 
     return Band(RESULT, drawn, is_head)
-
-
-def _number(x: float, radius: float, middle: float, said: str, line_at: float) -> str:
-    """Number beside a dot, on the side where the line does not cross it."""
-    start = x + radius + 5
-    if start <= line_at + 2 and line_at - 2 <= start + measured(said, SMALL, is_bold=True) and x - radius > LEFT + 40:
-        return text(x - radius - 5, middle + 4, said, "strong small", "end")
-    return text(start, middle + 4, said, "strong small")
 
 
 def _described(left: int) -> str:

@@ -16,6 +16,7 @@ from melian.view.figures.drawing import Drawing, style
 SIZE: Final = 12.0
 SMALL: Final = 11.0
 LINE: Final = 15.0
+MARGIN: Final = 12.0  # about a figure that is a file of its own
 SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
 SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
 HALF: Final = 600.0  # figures up to this width are shown as large as they are; beyond, as large as a page is wide
@@ -132,11 +133,14 @@ def inline(drawing: Drawing, name: str) -> str:
 
 
 def standalone(drawing: Drawing) -> str:
-    """Figure as a file of its own, which carries its colours."""
-    ground = rectangle(0, 0, drawing.width, drawing.height, "ground")
+    """Figure as a file of its own, which carries its colours and a margin."""
+    wide, tall = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
+    ground = rectangle(-MARGIN, -MARGIN, wide, tall, "ground")
+    box = f'viewBox="{number(-MARGIN)} {number(-MARGIN)} {number(wide)} {number(tall)}"'
+    size = f'class="fig" {box} width="{number(wide)}" height="{number(tall)}"'
     labels = 'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="figure-title figure-desc"'
     inside = f"{_said(drawing, 'figure')}<style>{style()}</style>{ground}{drawing.marks}"
-    return f"<svg {_box(drawing, 0, drawing.height, 'fig')} {labels}>{inside}</svg>\n"
+    return f"<svg {size} {labels}>{inside}</svg>\n"
 
 
 def _room(width: float) -> str:
