@@ -20,6 +20,7 @@ def why_parts(solution: Solution, told: Told | None) -> Iterator[Part]:
     """What the spread comes from, what each actor has to gain, and how it may go."""
     yield _part(solution, "drivers", "What the spread comes from", lambda: _drivers(solution, told))
     if solution.case.choices:
+        begin(told, "Weighing what actors gain")
         incentives = _part(solution, "incentives", "What each actor has to gain", lambda: _incentives(solution))
         stories = _part(solution, "storylines", "How it may go", lambda: _stories(solution))
         yield from (incentives, stories)
@@ -27,13 +28,25 @@ def why_parts(solution: Solution, told: Told | None) -> Iterator[Part]:
 
 def ahead_parts(solution: Solution, actors: Sequence[str], told: Told | None) -> Iterator[Part]:
     """What to watch, and what some actors can do."""
+    begin(told, "Looking at what to watch")
     yield _part(solution, "indicators", "What to watch", lambda: _indicators(solution, told))
-    for actor in actors:
+    for at, actor in enumerate(actors):
         label = solution.case.actor(actor).label if actor in {each.name for each in solution.case.actors} else actor
         found = levers_sheet(
-            solution, solution.levers(actor, told=told)
+            solution, solution.levers(actor, told=_one_of(told, at, len(actors)))
         )  # an actor was asked for: no answer is an error
         yield Part(f"levers-{actor}", f"What {label} can do", body(found, solution))
+
+
+def begin(told: Told | None, doing: str) -> None:
+    """Say what is begun, where the answer itself does not tell how far it has come."""
+    if told is not None:
+        told(doing, 0.0)
+
+
+def _one_of(told: Told | None, at: int, count: int) -> Told | None:
+    """Teller of one stage of several that do the same."""
+    return None if told is None else lambda doing, share: told(doing, (at + share) / count)
 
 
 def body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:
