@@ -5,8 +5,9 @@
     MelianError
     |-- CaseError    the case is wrong: carries every diagnostic, in the user's own names and lines
     |-- PlanError    the case is sound but cannot be solved: it is too large
-    `-- AskError     the case is solved but cannot answer this question
-        `-- RefusalError    so few worlds carry the evidence that no answer is given
+    |-- AskError     the case is solved but cannot answer this question
+    |   `-- RefusalError    so few worlds carry the evidence that no answer is given
+    `-- PrintError   the answer is there, but this machine has no browser that puts it on paper
 
 A mistake in the calling code stays a `TypeError` or a `ValueError`. Hard mathematics is no exception at all: it is
 counted in the answer.
@@ -76,6 +77,10 @@ class AskError(_NotedError):
 
 class RefusalError(AskError):
     """No answer, because so few worlds carry the evidence that any number would be an accident."""
+
+
+class PrintError(_NotedError):
+    """What was to be printed could not be, for want of a browser or because one failed; `notes` says what helps."""
 
 
 def _plan_error(message: str, notes: tuple[str, ...], code: str, nodes: tuple[str, ...]) -> PlanError:

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from melian.cli import progress
-from melian.cli.progress import Meter
+from melian.cli.progress import Flow, Meter
 
 
 class Terminal(io.StringIO):
@@ -42,3 +42,27 @@ def test_what_is_nearly_done_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     with Meter(stream) as meter:
         meter.tell("Solving worlds", 0.9)
     assert stream.getvalue() == ""
+
+
+def test_stages_share_one_bar_that_never_goes_back() -> None:
+    told: list[tuple[str, float]] = []
+    flow = Flow(lambda doing, share: told.append((doing, share)), {"reading": 1.0, "skipped": 1.0, "solving": 2.0})
+    for doing, share in [
+        ("reading", 0.5),
+        ("reading", 1.0),
+        ("unheard of", 0.9),
+        ("solving", 0.0),
+        ("solving", 0.5),
+        ("solving", 0.25),
+        ("solving", 1.0),
+    ]:
+        flow.tell(doing, share)
+    assert told == [
+        ("reading", 0.125),
+        ("reading", 0.25),
+        ("unheard of", 0.25),
+        ("solving", 0.5),
+        ("solving", 0.75),
+        ("solving", 0.75),
+        ("solving", 1.0),
+    ]

@@ -21,6 +21,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.actors import UNSEEN, check_chooser
 from melian.answer.difference import Difference, difference_of
 from melian.answer.knowing import Knowledge, knowledge_of, n_trials
 from melian.answer.sampling import Sampled, Told
@@ -163,10 +164,7 @@ def levers_of(
         If there is no such actor, or nothing is left for it to choose.
     """
     if enquiry.do and not enquiry.announced:
-        raise AskError(
-            "levers are taken openly, and what is supposed is done unseen",
-            ["suppose it announced: leave out --unannounced"],
-        )
+        raise AskError(*UNSEEN)
     if partner == actor:
         raise AskError(
             f"`{actor}` cannot be paired with itself", ["its own options are paired where no other is named"]
@@ -210,17 +208,12 @@ def choices_left(model: Model, enquiry: Enquiry, actor: str) -> tuple[Decision, 
     AskError
         If there is no such actor, or nothing is left for it to choose.
     """
-    known = [name for index, name in enumerate(model.actors) if any(d.actor == index for d in model.decisions)]
-    if actor not in model.actors:
-        raise AskError(f"`{actor}` is no actor of this case", [f"known here: {', '.join(model.actors)}"])
-    number = model.actors.index(actor)
-    own = [decision for decision in model.decisions if decision.actor == number]
-    left = tuple(d for d in own if d.variable not in enquiry.do and d.variable not in enquiry.observe)
-    if not own:
-        raise AskError(f"`{actor}` makes no choice in this case", [f"those who choose: {', '.join(known)}"])
-    if not left:
-        raise AskError(f"every choice of `{actor}` is supposed already", ["leave one of them open"])
-    return left
+    choices = {
+        name: [decision.variable for decision in model.decisions if decision.actor == number]
+        for number, name in enumerate(model.actors)
+    }
+    left = check_chooser(actor, choices, {*enquiry.do, *enquiry.observe})
+    return tuple(decision for decision in model.decisions if decision.variable in left)
 
 
 def _sizes(model: Model, decisions: Sequence[Decision]) -> list[int]:

@@ -14,7 +14,7 @@ from typing import Final, ParamSpec
 
 import typer
 
-from melian.errors import AskError, CaseError, PlanError, RefusalError
+from melian.errors import AskError, CaseError, PlanError, PrintError, RefusalError
 
 WRONG_CASE: Final = 1
 WRONG_USAGE: Final = 2
@@ -43,7 +43,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except CaseError as problem:
             show_diagnostics(problem)
             raise typer.Exit(WRONG_CASE) from None
-        except (PlanError, AskError) as problem:
+        except (PlanError, AskError, PrintError) as problem:
             say(f"error: {problem}")
             raise typer.Exit(WRONG_CASE if isinstance(problem, PlanError | RefusalError) else WRONG_USAGE) from None
         except Exception as fault:  # noqa: BLE001 - whatever it is, the user is told what to do

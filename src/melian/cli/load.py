@@ -14,6 +14,7 @@ from melian.exchange.kinds import is_game_file
 from melian.source.diagnostic import Diagnostic, Note
 
 if TYPE_CHECKING:
+    from melian.answer.sampling import Told
     from melian.answer.solution import Solution
     from melian.api import Case
     from melian.case.case import Case as JudgedCase
@@ -73,12 +74,17 @@ def solve(case: "Case", settings: Settings) -> "Solution":
     from melian.cli.progress import Meter
 
     with Meter(sys.stderr) as meter:
-        return case.solve(
-            worlds=settings.worlds,
-            seed=settings.seed,
-            observe=settings.observe,
-            do=settings.do,
-            announced=not settings.unannounced,
-            threads=settings.threads,
-            told=meter.tell if meter.is_wanted else None,
-        )
+        return solve_telling(case, settings, meter.tell if meter.is_wanted else None)
+
+
+def solve_telling(case: "Case", settings: Settings, told: "Told | None") -> "Solution":
+    """Solve a case as a part of longer work, which has a bar of its own."""
+    return case.solve(
+        worlds=settings.worlds,
+        seed=settings.seed,
+        observe=settings.observe,
+        do=settings.do,
+        announced=not settings.unannounced,
+        threads=settings.threads,
+        told=told,
+    )

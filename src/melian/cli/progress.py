@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Callable, Mapping
+from itertools import accumulate
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final
 
@@ -58,3 +60,28 @@ class Meter:
     ) -> None:
         if self._bar is not None:
             self._bar[0].stop()
+
+
+class Flow:
+    """One bar for work in stages, each of which tells only how far it has come itself."""
+
+    def __init__(self, told: Callable[[str, float], None], stages: Mapping[str, float]) -> None:
+        """Plan the bar.
+
+        Parameters
+        ----------
+        told : who is told of the whole.
+        stages : how long each is likely to take, by what it says that it is doing, in order; only proportions count.
+        """
+        whole = sum(stages.values())
+        before = accumulate(stages.values(), initial=0.0)
+        self._told, self._so_far = told, 0.0
+        self._span = {
+            name: (at / whole, took / whole) for (name, took), at in zip(stages.items(), before, strict=False)
+        }
+
+    def tell(self, doing: str, share: float) -> None:
+        """Say what is being done, and the share of its stage that is done; the bar never goes back."""
+        start, length = self._span.get(doing, (self._so_far, 0.0))
+        self._so_far = max(self._so_far, start + length * share)
+        self._told(doing, self._so_far)

@@ -22,8 +22,12 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise typer.BadParameter(f"there is no folder '{path.parent}'", param_hint="OUT")
 
 
-def save(text: str, path: Path, *, force: bool) -> None:
-    """Write a text, in UTF-8.
+def save(content: str | bytes, path: Path, *, force: bool) -> int:
+    """Write a text, in UTF-8, or bytes as they are.
+
+    Returns
+    -------
+    Bytes written.
 
     Raises
     ------
@@ -31,21 +35,23 @@ def save(text: str, path: Path, *, force: bool) -> None:
         If it cannot be written there.
     """
     refuse_existing(path, force=force)
+    written = content.encode("utf-8") if isinstance(content, str) else content
     draft = path.with_name(f".{path.name}.{os.getpid()}.part") if force else path
     try:
-        _write_new(text, draft)
+        _write_new(written, draft)
         if force:
             os.replace(draft, path)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise typer.BadParameter(f"'{path}' cannot be written: {reason}", param_hint="OUT") from None
+    return len(written)
 
 
-def _write_new(text: str, path: Path) -> None:
+def _write_new(content: bytes, path: Path) -> None:
     """Write a file that must not be there yet; leave nothing where that fails half-way."""
-    with open(path, "x", encoding="utf-8", newline="\n") as stream:
+    with open(path, "xb") as stream:
         try:
-            stream.write(text)
+            stream.write(content)
         except OSError:
             os.unlink(path)
             raise

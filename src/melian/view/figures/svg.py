@@ -132,9 +132,14 @@ def inline(drawing: Drawing, name: str) -> str:
     return "".join(parts)
 
 
+def outer_size(drawing: Drawing) -> tuple[float, float]:
+    """Width and height of a figure that is a file of its own."""
+    return drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
+
+
 def standalone(drawing: Drawing) -> str:
     """Figure as a file of its own, which carries its colours and a margin."""
-    wide, tall = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
+    wide, tall = outer_size(drawing)
     ground = rectangle(-MARGIN, -MARGIN, wide, tall, "ground")
     box = f'viewBox="{number(-MARGIN)} {number(-MARGIN)} {number(wide)} {number(tall)}"'
     size = f'class="fig" {box} width="{number(wide)}" height="{number(tall)}"'

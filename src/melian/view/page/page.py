@@ -4,12 +4,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from melian.source.cells import safe
 from melian.view.figures.drawing import style
+from melian.view.figures.svg import shortened
 from melian.view.page.blocks import Writer, said
 from melian.view.report import Part, Report
 
 # Whatever a case may hold, a browser is told to load nothing.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# What the margin of a sheet holds beside the number of the page, in pixels as figures measure them.
+MARGIN: Final = 440.0
 
 
 @cache
@@ -29,13 +33,23 @@ def page_of(report: Report) -> str:
             '<meta name="referrer" content="no-referrer">',
             f'<meta name="generator" content="melian {said(report.version)}">',
             f"<title>{said(report.title)}</title>",
-            f"<style>\n{_style()}</style>",
+            f"<style>\n{_style()}{_margin(report.title)}</style>",
         )
     )
     top = f"<header>\n<h1>{said(report.title)}</h1>\n{writer.blocks(report.opening, 2)}\n</header>"
     parts = "\n".join(_part(part, writer) for part in report.parts)
     body = f"{top}\n{_contents(report)}\n<main>\n{parts}\n</main>\n<footer><p>{said(report.made_by)}</p></footer>"
     return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+
+
+def _margin(title: str) -> str:
+    """Style that repeats a title in the margin of every printed sheet but the first, which has it in large.
+
+    Every character but letters and digits is written as its number: nothing in it can end the string or the style.
+    """
+    signs = (sign if sign.isalnum() else f"\\{ord(sign):06x}" for sign in shortened(safe(title), MARGIN))
+    words = "".join(signs)
+    return f'@page {{ @bottom-left {{ content: "{words}" }} }} @page :first {{ @bottom-left {{ content: none }} }}\n'
 
 
 def _part(part: Part, writer: Writer) -> str:

@@ -15,7 +15,7 @@ from melian.view.sheets.evidence import evidence_blocks
 from melian.view.sheets.made import making_blocks
 from melian.view.sheets.pictures import case_picture, evidence_picture, timeline_picture, worlds_picture
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
-from melian.view.sheets.report_answers import Answers, ahead_parts, answers_of, body, why_parts
+from melian.view.sheets.report_answers import Answers, ahead_parts, answers_of, begin, body, why_parts
 from melian.view.sheets.run import cautions, choice_blocks, question, standing, supposed_blocks
 from melian.view.sheets.timeline import timeline_sheet
 from melian.view.sheets.together import together_blocks
@@ -49,7 +49,7 @@ def report_of(
         *_in_brief(solution, answers),
         *_pictured(solution, step),
         *why_parts(solution, answers),
-        *_weighed(solution, timeline),
+        *_weighed(solution, timeline, told),
         *ahead_parts(solution, answers),
         Part("assumptions", "What is assumed", tuple(assumption_blocks(solution))),
         *_appendices(solution, timeline, step),
@@ -103,8 +103,9 @@ def _pictured(solution: Solution, step: int) -> Iterator[Part]:
         yield Part("choices", "How the actors choose", choices)
 
 
-def _weighed(solution: Solution, timeline: Timeline | None) -> Iterator[Part]:
+def _weighed(solution: Solution, timeline: Timeline | None, told: Told | None) -> Iterator[Part]:
     """What the evidence says, how the answer came about, and what was learned."""
+    begin(told, "Comparing the reports")
     yield Part("evidence", "What the evidence says", tuple(_evidence(solution)))
     if timeline is not None:
         drawn = Picture(timeline_picture(solution, timeline))

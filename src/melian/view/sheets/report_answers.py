@@ -58,25 +58,32 @@ def answers_of(solution: Solution, actors: Sequence[str] | None, told: Told | No
         If one of the actors is none, or has nothing to choose.
     """
     has_choices = bool(solution.case.choices)
-    return Answers(
-        drivers=_asked(lambda: solution.drivers(told=told)),
-        incentives=_asked(solution.incentives) if has_choices else None,
-        storylines=_asked(solution.storylines) if has_choices else None,
-        indicators=_asked(lambda: solution.indicators(told=told)),
-        levers=_levers_of(solution, actors, told),
-    )
+    drivers = _asked(lambda: solution.drivers(told=told))
+    begin(told, "Weighing what actors gain")
+    incentives = _asked(solution.incentives) if has_choices else None
+    storylines = _asked(solution.storylines) if has_choices else None
+    begin(told, "Looking at what to watch")
+    indicators = _asked(lambda: solution.indicators(told=told))
+    return Answers(drivers, incentives, storylines, indicators, _levers_of(solution, actors, told))
 
 
 def _levers_of(solution: Solution, actors: Sequence[str] | None, told: Told | None) -> dict[str, Levers | AskError]:
     """What actors can do: of those who were asked for, no answer is an error."""
+    chosen = _choosers(solution) if actors is None else actors
 
-    def ask(actor: str) -> Levers:
-        return solution.levers(actor, told=told)
+    def ask(at: int) -> Levers:
+        return solution.levers(chosen[at], told=_one_of(told, at, len(chosen)))
 
     if actors is not None:
-        return {actor: ask(actor) for actor in actors}
-    left = {choice.actor.text for choice in solution.case.choices if choice.name not in solution.supposed.do}
-    return {each.name: _asked(partial(ask, each.name)) for each in solution.case.actors if each.name in left}
+        return {actor: ask(at) for at, actor in enumerate(chosen)}
+    return {actor: _asked(partial(ask, at)) for at, actor in enumerate(chosen)}
+
+
+def _choosers(solution: Solution) -> list[str]:
+    """Actors who are left with something to choose, in the order of the case."""
+    supposed = {*solution.supposed.do, *solution.supposed.observe}
+    left = {choice.actor.text for choice in solution.case.choices if choice.name not in supposed}
+    return [actor.name for actor in solution.case.actors if actor.name in left]
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer | AskError:
@@ -103,6 +110,17 @@ def ahead_parts(solution: Solution, answers: Answers) -> Iterator[Part]:
     for actor, levers in answers.levers.items():
         title = f"What {solution.case.actor(actor).label} can do"
         yield _part(f"levers-{actor}", title, levers, lambda found: _levers(solution, found))
+
+
+def begin(told: Told | None, doing: str) -> None:
+    """Say what is begun, where the answer itself does not tell how far it has come."""
+    if told is not None:
+        told(doing, 0.0)
+
+
+def _one_of(told: Told | None, at: int, count: int) -> Told | None:
+    """Teller of one stage of several that do the same."""
+    return None if told is None else lambda doing, share: told(doing, (at + share) / count)
 
 
 def body(sheet: Sheet, solution: Solution) -> tuple[Block, ...]:

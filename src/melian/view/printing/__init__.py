@@ -1,0 +1,1 @@
+"""Pages on paper and figures as pictures: drawn by the browser that is on the machine."""
