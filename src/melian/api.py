@@ -28,7 +28,8 @@ from melian.source.text import Source, Span, read_source
 if TYPE_CHECKING:
     from melian.answer.compare import Difference
     from melian.answer.sampling import Told
-    from melian.answer.solution import Solution, States
+    from melian.answer.solution import Solution
+    from melian.answer.supposed import States
 
 MOST_TOLD = 1_000
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
@@ -82,7 +83,8 @@ class Case:
         ValueError
             For a number of worlds or a seed out of range.
         """
-        from melian.answer.solution import Supposed, solve_model  # here, so that a case is read without the solver
+        from melian.answer.solution import solve_model  # here, so that a case is read without the solver
+        from melian.answer.supposed import Supposed
 
         supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
         return solve_model(

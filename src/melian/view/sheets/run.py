@@ -7,7 +7,8 @@ from melian.answer.conflict import Conflict
 from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
 from melian.answer.others import OtherStories
-from melian.answer.solution import Solution, States, Supposed
+from melian.answer.solution import Solution
+from melian.answer.supposed import States, Supposed
 from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
