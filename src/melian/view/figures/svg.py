@@ -106,12 +106,13 @@ def _class(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
 
 
-def inline(drawing: Drawing, name: str) -> str:
+def inline(drawing: Drawing, name: str, *, is_cut: bool = True) -> str:
     """Figure as part of a page that has `style`; `name` is unique on the page.
 
-    One that is taller than a sheet of paper comes in slices, between which a printer can turn the page.
+    One that is taller than a sheet of paper comes in slices, between which a printer can turn the page, where it may be
+    cut.
     """
-    edges = [0.0, *_slices(drawing), drawing.height]
+    edges = [0.0, *(_slices(drawing) if is_cut else ()), drawing.height]
     kind = "fig small-figure" if drawing.width <= PHONE else "fig wide-figure" if drawing.width > SCREEN else "fig"
     labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     # What is used again is styled without regard to what it stands in, so that it takes its class along.
@@ -123,11 +124,11 @@ def inline(drawing: Drawing, name: str) -> str:
     return "".join(parts)
 
 
-def standalone(drawing: Drawing) -> str:
-    """Figure as a file of its own, which carries its colours."""
+def standalone(drawing: Drawing, name: str = "figure") -> str:
+    """Figure as a file of its own, which carries its colours; `name` is unique where it is put into a page."""
     ground = rectangle(0, 0, drawing.width, drawing.height, "ground")
-    labels = 'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="figure-title figure-desc"'
-    inside = f"{_said(drawing, 'figure')}<style>{style()}</style>{ground}{drawing.marks}"
+    labels = f'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc"'
+    inside = f"{_said(drawing, name)}<style>{style()}</style>{ground}{drawing.marks}"
     return f"<svg {_box(drawing, 0, drawing.height, 'fig')} {labels}>{inside}</svg>\n"
 
 
