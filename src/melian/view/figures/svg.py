@@ -125,11 +125,15 @@ def inline(drawing: Drawing, name: str, *, is_cut: bool = True) -> str:
 
 
 def standalone(drawing: Drawing, name: str = "figure") -> str:
-    """Figure as a file of its own, which carries its colours; `name` is unique where it is put into a page."""
+    """Figure as a file of its own, which carries its colours.
+
+    Where it is put into a page it colours nothing else there; `name` is then unique on it.
+    """
     ground = rectangle(0, 0, drawing.width, drawing.height, "ground")
     labels = f'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc"'
-    inside = f"{_said(drawing, name)}<style>{style()}</style>{ground}{drawing.marks}"
-    return f"<svg {_box(drawing, 0, drawing.height, 'fig')} {labels}>{inside}</svg>\n"
+    own_style = style().replace(":root", ".alone")
+    inside = f"{_said(drawing, name)}<style>{own_style}</style>{ground}{drawing.marks}"
+    return f"<svg {_box(drawing, 0, drawing.height, 'fig alone')} {labels}>{inside}</svg>\n"
 
 
 def _box(drawing: Drawing, top: float, bottom: float, kind: str) -> str:

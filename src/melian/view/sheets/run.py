@@ -185,7 +185,7 @@ def cautions(solution: Solution, step: int) -> Iterator[str]:
         within = f"whatever happens there, the answer {lies}"
         yield wording.sentence(f"in {wording.counted(failed, 'world')} choices could not be settled together; {within}")
     if (others := solution.other_stories()).found:
-        yield _other_stories(others, step)
+        yield other_stories(others, step)
     if pairs := solution.conflicts().pairs:
         yield f"{_disagree(pairs)}: melian evidence shows which."
     if unreached:
@@ -199,7 +199,8 @@ def _disagree(pairs: Sequence[Conflict]) -> str:
     return f"{len(pairs)} pairs of reports disagree more than chance would have it"
 
 
-def _other_stories(others: OtherStories, step: int) -> str:
+def other_stories(others: OtherStories, step: int) -> str:
+    """Say how often other rules answer each other as well, and what the answer would be under them."""
     share = wording.percent(others.found / others.worlds, step)
     low, high = wording.percent(others.lowest, step), wording.percent(others.highest, step)
     return (
