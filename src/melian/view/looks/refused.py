@@ -13,6 +13,4 @@ def refused_sheet(title: str, problem: RefusalError) -> Sheet:
 
 def no_figure(answer: object) -> AskError:
     """Error that says that answers of a kind have no figure."""
-    return AskError(
-        f"an answer of the kind {type(answer).__name__} has no figure", ["print it, or tabulate it"]
-    )
+    return AskError(f"an answer of the kind {type(answer).__name__} has no figure", ["print it, or tabulate it"])

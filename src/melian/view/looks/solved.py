@@ -120,7 +120,7 @@ class SolutionLooks:
     def notes(self) -> tuple[str, ...]:
         """Where to read the warnings, if there are any."""
         number = sum(one.severity == "warning" for one in self.diagnostics)
-        return (f"{wording.counted(number, "warning")}: see a check of the case",) if number else ()
+        return (f"{wording.counted(number, 'warning')}: see a check of the case",) if number else ()
 
     def _sheet(self, answer: object) -> Sheet:
         try:

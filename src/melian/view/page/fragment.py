@@ -15,7 +15,7 @@ from zlib import crc32
 
 from melian.view.figures.drawing import style
 from melian.view.page.blocks import Writer, said
-from melian.view.sheet import Block, Heading, Sheet
+from melian.view.sheet import Block, Sheet
 
 CARD: Final = "melian"
 # What says that a page is dark: JupyterLab, Notebook 7 and what is exported from them; VS Code; Colab; the docs' theme.
@@ -36,15 +36,16 @@ _shown = count(1)
 
 def fragment_of(sheet: Sheet) -> str:
     """Sheet as an element of HTML."""
-    return fragment((Heading(sheet.title, 1), *sheet.blocks) if sheet.title else sheet.blocks)
+    return fragment(sheet.blocks, sheet.title)
 
 
-def fragment(blocks: Iterable[Block]) -> str:
+def fragment(blocks: Iterable[Block], title: str = "") -> str:
     """Blocks as an element of HTML, its names unique in any page."""
     blocks = tuple(blocks)
     writer = Writer(fresh_name(repr(blocks)), is_cut=False)
-    parts = "\n".join(_titled(block) or writer.block(block, BELOW) for block in blocks)
-    return f'<div class="{CARD}" lang="en">\n<style>\n{card_style()}</style>\n{parts}\n</div>'
+    heading = f"<h{TITLE}>{said(title)}</h{TITLE}>\n" if title else ""
+    inside = f"<style>\n{card_style()}</style>\n{heading}{writer.blocks(blocks, BELOW)}"
+    return f'<div class="{CARD}" lang="en">\n{inside}\n</div>'
 
 
 def fresh_name(about: str) -> str:
@@ -54,13 +55,6 @@ def fresh_name(about: str) -> str:
     stand on the page.
     """
     return f"{CARD}-{crc32(about.encode('utf-8', 'surrogatepass')):08x}-{next(_shown)}"
-
-
-def _titled(block: Block) -> str | None:
-    """Return the sheet's own title, where the block is that."""
-    if isinstance(block, Heading) and block.level == 1:
-        return f'<h{TITLE} class="title">{said(block.text)}</h{TITLE}>'
-    return None
 
 
 @cache
