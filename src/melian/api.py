@@ -1,11 +1,13 @@
 """The public face: read a case, know what is wrong with it, solve it."""
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
+from melian.answer.shown import Origin, Shown
 from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
 from melian.case.patch import patched
@@ -28,7 +30,9 @@ from melian.source.text import Source, Span, read_source
 if TYPE_CHECKING:
     from melian.answer.compare import Difference
     from melian.answer.sampling import Told
-    from melian.answer.solution import Solution, States
+    from melian.answer.shown import Figure, Looks, SolvedLooks
+    from melian.answer.solution import Solution
+    from melian.answer.supposed import States
 
 MOST_TOLD = 1_000
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
@@ -36,8 +40,8 @@ MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as di
 __all__ = ["Case", "diff", "examine", "read", "read_text"]
 
 
-@dataclass(frozen=True)
-class Case:
+@dataclass(frozen=True, repr=False)
+class Case(Shown):
     """A sound case, ready to be solved.
 
     Attributes
@@ -47,7 +51,15 @@ class Case:
     """
 
     judged: JudgedCase
-    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __repr__(self) -> str:
+        return f"Case({self.judged.name})"
+
+    def _looks(self) -> "Looks":
+        from melian.view.looks.case import CaseLooks  # here, as the command line has no use for it
+
+        return CaseLooks(self.judged, self.diagnostics)
 
     def solve(  # noqa: PLR0913 -- the public call: what people set is named where they set it
         self,
@@ -82,7 +94,8 @@ class Case:
         ValueError
             For a number of worlds or a seed out of range.
         """
-        from melian.answer.solution import Supposed, solve_model  # here, so that a case is read without the solver
+        from melian.answer.solution import solve_model  # here, so that a case is read without the solver
+        from melian.answer.supposed import Supposed
 
         supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
         return solve_model(
@@ -93,7 +106,12 @@ class Case:
             threads=threads,
             adapt_below=adapt_below,
             told=told,
+            views=partial(_solution_looks, self.diagnostics),
         )
+
+    def diagram(self) -> "Figure":
+        """Picture of the case: who chooses what, on what it hangs, what they weigh; a solution's has the chances."""
+        return self._looks().figure(self)
 
     def to_yaml(self) -> str:
         """Text of the case in the case language, in canonical order: one file, without the comments of the original.
@@ -206,7 +224,20 @@ def diff(
     """
     from melian.answer.compare import compare  # here, so that a case is read without the solver
 
-    return compare(one.judged, other.judged, worlds=worlds, seed=seed, told=told)
+    found = compare(one.judged, other.judged, worlds=worlds, seed=seed, told=told)
+    return replace(found, origin=Origin(partial(_difference_looks, one.judged, other.judged)))
+
+
+def _solution_looks(diagnostics: tuple[Diagnostic, ...], solution: "Solution") -> "SolvedLooks":
+    from melian.view.looks.solved import SolutionLooks  # here, so that nothing is loaded that nobody looks at
+
+    return SolutionLooks(solution, diagnostics)
+
+
+def _difference_looks(one: JudgedCase, other: JudgedCase) -> "Looks":
+    from melian.view.looks.difference import DifferenceLooks
+
+    return DifferenceLooks(one, other)
 
 
 def examine(path: str | os.PathLike[str], *, as_of: date | None = None) -> tuple[JudgedCase | None, list[Diagnostic]]:

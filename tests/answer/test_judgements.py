@@ -6,7 +6,8 @@ from hypothesis import given, settings
 
 import melian
 from melian.answer.judgements import judgements_of
-from melian.answer.solution import Supposed, solve_model
+from melian.answer.solution import solve_model
+from melian.answer.supposed import Supposed
 from melian.model.build import build_model
 from melian.view.naming import group_name, name_of, number, whole_name
 from melian.view.sheets.drivers import drivers_sheet

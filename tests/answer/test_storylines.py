@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import melian
-from melian.answer.solution import Supposed, solve_model
+from melian.answer.solution import solve_model
 from melian.answer.storylines import LEAST
+from melian.answer.supposed import Supposed
 from melian.errors import AskError
 from melian.solve.exact import solve_exactly
 from tests.solving import solvable, theta_of

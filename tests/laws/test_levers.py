@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from melian.answer.solution import Supposed, solve_model
+from melian.answer.solution import solve_model
+from melian.answer.supposed import Supposed
 from tests.solving import solvable
 from tests.strategies import Shape, case_texts
 

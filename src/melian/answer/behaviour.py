@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.shown import Answer
 from melian.model.diagram import Decision, Model
 from melian.plan.make import Plan
 from melian.plan.openings import can_come_about
@@ -81,7 +82,7 @@ class SolvedChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(Answer):
     """Rules of all choices, in the order of the case."""
 
     choices: tuple[SolvedChoice, ...]

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.case.case import Case
 from melian.case.difference import Edit, Part, differing, edits, mixed
@@ -72,7 +73,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Answer):
     """What two versions of a case make of the event.
 
     Attributes

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.shown import Answer
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
 from melian.solve.population import Population
@@ -45,7 +46,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflicts:
+class Conflicts(Answer):
     """Pairs of origins in conflict, the worst first.
 
     Attributes

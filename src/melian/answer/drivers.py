@@ -11,6 +11,7 @@ from melian.answer.cruxes import Cruxes, cruxes_of
 from melian.answer.judgements import Group, Judged, Member, judgements_of
 from melian.answer.sampling import Sampled, error_of
 from melian.answer.shares import Share, first_order, quick_first_order, varies
+from melian.answer.shown import Answer
 from melian.answer.totals import EDGE, even_sample, total_shares
 from melian.answer.weighted import weighted_mean, weighted_quantiles
 from melian.model.diagram import Model
@@ -111,7 +112,7 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
-class Drivers:
+class Drivers(Answer):
     """What the spread of the answer comes from.
 
     Attributes

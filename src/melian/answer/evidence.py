@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.case.case import Case
 from melian.model.diagram import Model
@@ -36,7 +37,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Answer):
     """Every origin of reports that counts, the one that moved the answer most first, and what was left out.
 
     Attributes

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from melian.answer.difference import Difference, difference_of
 from melian.answer.levers import choices_left
 from melian.answer.sampling import Sampled, islands_of
+from melian.answer.shown import Answer
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Decision, Model
 from melian.plan.make import Enquiry
@@ -124,7 +125,7 @@ class Incentive:
 
 
 @dataclass(frozen=True, slots=True)
-class Incentives:
+class Incentives(Answer):
     """How actors weigh their choices, in the order of the case.
 
     Attributes

@@ -24,6 +24,7 @@ from melian.answer.again import solve_again
 from melian.answer.information import LEAST_GROUPS, Information, Move, information_of, move_of
 from melian.answer.prospect import made, naming
 from melian.answer.sampling import Sampled, Sampling, Told
+from melian.answer.shown import Answer
 from melian.case.watch import EASE, Observable
 from melian.errors import AskError
 from melian.model.diagram import Model
@@ -90,7 +91,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(Answer):
     """All that may be seen, what tells most for its effort first; what cannot be told from telling nothing last.
 
     Attributes

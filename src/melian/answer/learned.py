@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.sampling import Sampled
+from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean, weighted_quantiles
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
@@ -54,7 +55,20 @@ class Learned:
     moved_by: tuple[tuple[str, float], ...]
 
 
-def learned_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> tuple[Learned, ...]:
+@dataclass(frozen=True, slots=True)
+class Lessons(Answer):
+    """What the evidence taught about the actors: every uncertain weight and precision, in the order of the case."""
+
+    learned: tuple[Learned, ...]
+
+    def __iter__(self) -> Iterator[Learned]:
+        return iter(self.learned)
+
+    def __len__(self) -> int:
+        return len(self.learned)
+
+
+def learned_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Lessons:
     """Shift of every uncertain weight and precision, in the order of the case."""
     asked = list(_asked(model))
     slots = [slot for _, _, slot in asked]
@@ -62,11 +76,12 @@ def learned_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> tuple[Learne
     is_paired = sampled.population is sampled.before
     after = before if is_paired else _values(sampled.population, slots)
     weights = _weights(model, enquiry, sampled.population.first(LOOKED_AT))
-    return tuple(
+    found = (
         _learned(actor, stake, before[place], after[place], weights, is_paired=is_paired)
         for place, (actor, stake, _) in enumerate(asked)
         if np.ptp(before[place]) > 0.0
     )
+    return Lessons(tuple(found))
 
 
 def _learned(

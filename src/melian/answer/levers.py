@@ -25,6 +25,7 @@ from melian.answer.actors import UNSEEN, check_chooser
 from melian.answer.difference import Difference, difference_of
 from melian.answer.knowing import Knowledge, knowledge_of, n_trials
 from melian.answer.sampling import Sampled, Told
+from melian.answer.shown import Answer
 from melian.answer.trial import Trial, Trials
 from melian.answer.weighted import influence_of, weighted_mean, weighted_quantiles
 from melian.errors import AskError
@@ -109,7 +110,7 @@ class Contest:
 
 
 @dataclass(frozen=True, slots=True)
-class Levers:
+class Levers(Answer):
     """What an actor can do, what it is worth to it, and what it would be worth to it to know more.
 
     Attributes

@@ -8,6 +8,7 @@ import numpy as np
 
 from melian.answer.confidence import Confidence, judge_confidence
 from melian.answer.sampling import Sampled, effective_of, error_of
+from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean, weighted_quantiles
 from melian.case.case import Case
 
@@ -15,7 +16,7 @@ QUANTILES: Final = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
-class Likelihood:
+class Likelihood(Answer):
     """Chance of the event.
 
     Attributes

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.sampling import Sampled
+from melian.answer.shown import Answer
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
 from melian.solve.population import Population
@@ -49,7 +50,7 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Answer):
     """Every origin's weight for every hypothesis.
 
     Attributes

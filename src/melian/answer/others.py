@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.model.diagram import Model
 from melian.plan.make import Plan
@@ -56,7 +57,7 @@ class PureStory:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherStories:
+class OtherStories(Answer):
     """What a search for other solutions found, in the first worlds and from a few starts in each.
 
     Attributes

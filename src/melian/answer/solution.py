@@ -1,12 +1,12 @@
 """A solved case: what every answer is read from, and how it was made."""
 
 import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from os import PathLike
+from pathlib import Path
+from typing import TypeVar
 
 from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.conflict import Conflicts, conflicts_of
@@ -16,53 +16,60 @@ from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.incentives import Incentives, incentives_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.judgements import Judged, Member
-from melian.answer.learned import Learned, learned_of
+from melian.answer.learned import Lessons, learned_of
 from melian.answer.levers import Levers, levers_of
 from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
+from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
+from melian.answer.supposed import States, Supposed, closed_at_times, enquiry_of, indices_of
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.answer.why import Why, asked_of, why_of
 from melian.case.case import Case
 from melian.case.grades import parse_grade
 from melian.errors import AskError, RefusalError
-from melian.model.diagram import Decision, Model, Variable
+from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan, make_plan
 from melian.solve.run import Worlds
-from melian.source.suggest import nearest
 
-States = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Supposed:
-    """What was supposed beyond the case, by names: see `melian.plan.make.Enquiry`."""
-
-    observe: States = field(default_factory=dict)
-    do: States = field(default_factory=dict)
-    announced: bool = True
+A = TypeVar("A", bound=Answer)
 
 
-@dataclass(frozen=True)
-class Solution:
+@dataclass(frozen=True, repr=False)
+class Solution(Shown):
     """All worlds of a case, solved; every answer is a method.
 
     Attributes
     ----------
     seconds : time taken to plan and to solve.
+    views : gives how a solution and its answers look; where None they are numbers alone.
     """
 
     case: Case
-    model: Model = field(repr=False)
-    plan: Plan = field(repr=False)
-    sampled: Sampled = field(repr=False)
+    model: Model
+    plan: Plan
+    sampled: Sampled
     supposed: Supposed
-    enquiry: Enquiry = field(repr=False)
+    enquiry: Enquiry
     seconds: float
+    views: Callable[["Solution"], SolvedLooks] | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Solution({self.case.name}, {self.n_worlds:,} worlds, seed {self.seed})"
+
+    def _looks(self) -> SolvedLooks | None:
+        return None if self.views is None else self.views(self)
+
+    def _shown(self, answer: A) -> A:
+        """Answer that can be looked at. What is kept here is kept without: a circle would hold the worlds in memory."""
+        if self.views is None:
+            return answer
+        views: Callable[[], Looks] = partial(self.views, self)
+        return replace(answer, origin=Origin(views))
 
     @property
     def worlds(self) -> Worlds:
@@ -128,11 +135,11 @@ class Solution:
         """
         if self.refusal is not None:
             raise self.refusal
-        return self._likelihood
+        return self._shown(self._likelihood)
 
     def spread(self) -> SpreadOfWorlds:
         """Share of the worlds in each band of chances of the event, before and after the evidence."""
-        return spread_of(self.sampled)
+        return self._shown(spread_of(self.sampled))
 
     def nodes(self) -> dict[str, dict[str, float]]:
         """Chance of each state of each factor and choice, given the evidence."""
@@ -142,7 +149,7 @@ class Solution:
 
     def evidence(self) -> Evidence:
         """What each report moved, the most first."""
-        return evidence_of(self.case, self.model, self.worlds)
+        return self._shown(evidence_of(self.case, self.model, self.worlds))
 
     def foremost_driver(self) -> tuple[Judged, Member, float] | None:
         """Judgement from which most of the spread comes by itself, at a glance; None where none stands out."""
@@ -158,27 +165,37 @@ class Solution:
         """
         if not 0.0 < line < 1.0:
             raise AskError(f"the line to cross must lie between 0 and 1, got {line:g}")
-        return drivers_of(self.model, self.enquiry, self.sampled, line=line, n_threads=threads, told=told)
+        found = drivers_of(self.model, self.enquiry, self.sampled, line=line, n_threads=threads, told=told)
+        return self._shown(found)
 
     def matrix(self) -> Matrix:
         """What each origin of reports says of each hypothesis, alone and given the rest."""
+        return self._shown(self._matrix)
+
+    @cached_property
+    def _matrix(self) -> Matrix:
         return matrix_of(self.model, self.enquiry, self.sampled)
 
     def conflicts(self) -> Conflicts:
         """Reports that disagree more than chance would have it."""
-        return self._conflicts
+        return self._shown(self._conflicts)
 
     @cached_property
     def _conflicts(self) -> Conflicts:
         return conflicts_of(self.model, self.enquiry, self.sampled.before)
 
-    def learned(self) -> tuple[Learned, ...]:
+    def learned(self) -> Lessons:
         """How actors' weights and precision shifted by the evidence, and what moved them."""
+        return self._shown(self._learned)
+
+    @cached_property
+    def _learned(self) -> Lessons:
         return learned_of(self.model, self.enquiry, self.sampled)
 
     def timeline(self, order: Order = "reported", told: Told | None = None) -> Timeline:
         """Trace the answer after each report, in the order in which they were made, or in which things happened."""
-        return timeline_of(self.model, self.enquiry, order=order, n_worlds=self.n_worlds, seed=self.seed, told=told)
+        n_worlds, seed = self.n_worlds, self.seed
+        return self._shown(timeline_of(self.model, self.enquiry, order=order, n_worlds=n_worlds, seed=seed, told=told))
 
     def whatif(self, do: States | None = None, *, observe: States | None = None, announced: bool = True) -> WhatIf:
         """Suppose that something is brought about or learned, beside what is supposed already, on the same worlds.
@@ -194,8 +211,9 @@ class Solution:
         AskError
             If what is supposed does not exist, is nothing, or contradicts everything.
         """
-        supposed = enquiry_of(self.model, Supposed(dict(observe or {}), dict(do or {}), announced))
-        return what_if(self.model, self.enquiry, self.sampled, supposed)
+        supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
+        found = what_if(self.model, self.enquiry, self.sampled, enquiry_of(self.model, supposed))
+        return self._shown(replace(found, supposed=supposed))
 
     def indicators(self, *, grade: str = DEFAULT_GRADE, own: bool = False, told: Told | None = None) -> Indicators:
         """What to watch: what seeing each thing that is not known yet is expected to tell of the event.
@@ -213,7 +231,8 @@ class Solution:
         parsed = parse_grade(grade)
         if parsed is None:
             raise AskError(f"`{grade}` is no grade", ["a letter from A to F, such as B or B2"])
-        return indicators_of(self.model, self.enquiry, self.sampled, letter=parsed.letter, own=own, told=told)
+        found = indicators_of(self.model, self.enquiry, self.sampled, letter=parsed.letter, own=own, told=told)
+        return self._shown(found)
 
     @cached_property
     def first_indicator(self) -> Indicator | None:
@@ -235,12 +254,12 @@ class Solution:
         if node is None or state is None:
             asked = asked_of(self.model, self.worlds.marginals)
         else:
-            asked = [(v, (place,)) for v, place in _indices(self.model, {node: state}).items()]
+            asked = [(v, (place,)) for v, place in indices_of(self.model, {node: state}).items()]
         settled = {*self.enquiry.do, *self.enquiry.observe}
         asked = [(variable, states) for variable, states in asked if variable not in settled]
         if not asked:
             raise AskError("what is asked about was supposed, so that nothing carries its chance", ["suppose less"])
-        return why_of(self.model, self.enquiry, self.sampled, asked)
+        return self._shown(why_of(self.model, self.enquiry, self.sampled, asked))
 
     def storylines(self, *, most: int = MOST) -> Storylines:
         """Tell the few most likely courses of events, and what would signal each first.
@@ -249,7 +268,7 @@ class Solution:
         ----------
         most : how many courses to tell.
         """
-        return storylines_of(self.model, self.enquiry, self.sampled, most=most)
+        return self._shown(storylines_of(self.model, self.enquiry, self.sampled, most=most))
 
     def levers(self, actor: str, *, partner: str | None = None, told: Told | None = None) -> Levers:
         """What an actor can do: the event and its own expected utility under each option, taken openly.
@@ -264,7 +283,8 @@ class Solution:
         AskError
             If there is no such actor, or nothing is left for it to choose.
         """
-        return levers_of(self.model, self.enquiry, self.sampled, actor, partner=partner, told=told)
+        found = levers_of(self.model, self.enquiry, self.sampled, actor, partner=partner, told=told)
+        return self._shown(found)
 
     def incentives(self, actor: str | None = None) -> Incentives:
         """What each actor gains and loses by each option, stake by stake, as it sees things itself.
@@ -278,11 +298,11 @@ class Solution:
         AskError
             If there is no such actor, or nothing is left for it to choose.
         """
-        return incentives_of(self.model, self.enquiry, self.sampled, actor)
+        return self._shown(incentives_of(self.model, self.enquiry, self.sampled, actor))
 
     def other_stories(self) -> OtherStories:
         """Whether rules other than those found answer each other as well."""
-        return self._other_stories
+        return self._shown(self._other_stories)
 
     @cached_property
     def _other_stories(self) -> OtherStories:
@@ -290,7 +310,34 @@ class Solution:
 
     def behaviour(self) -> Behaviour:
         """How each actor chooses in each situation."""
+        return self._shown(self._behaviour)
+
+    @cached_property
+    def _behaviour(self) -> Behaviour:
         return behaviour_of(self.model, self.plan, self.worlds)
+
+    def diagram(self) -> Figure:
+        """Picture of the case with the chance of every state, given the evidence."""
+        return known(self._looks()).diagram()
+
+    def report(
+        self, path: str | PathLike[str], *, actors: Sequence[str] | None = None, told: Told | None = None
+    ) -> Path:
+        """Write everything that there is to say into one file, as `melian report` does; a file that is there goes.
+
+        Parameters
+        ----------
+        path : its ending says in which format: .html, .md, or, where a browser is on the machine, .pdf.
+        actors : those of whom it is to say what they can do; everybody who is left with something to choose where None.
+
+        Raises
+        ------
+        AskError
+            If there is no such format or actor.
+        PrintError
+            If it is to be printed, and no browser does so.
+        """
+        return known(self._looks()).report(path, actors, told)
 
 
 def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is set
@@ -302,12 +349,14 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     threads: int | None = None,
     adapt_below: float = ADAPT_BELOW,
     told: Told | None = None,
+    views: Callable[[Solution], SolvedLooks] | None = None,
 ) -> Solution:
     """Solve all worlds of a case.
 
     Parameters
     ----------
     adapt_below, told : see `melian.answer.sampling.sample`.
+    views : see `Solution`.
 
     Raises
     ------
@@ -325,66 +374,9 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     if sampled is None:
         raise AskError(
             "the evidence is impossible: no world gives what is observed any chance",
-            ["two findings contradict each other, or a state that was observed has chance 0", *_closed(model, enquiry)],
+            [
+                "two findings contradict each other, or a state that was observed has chance 0",
+                *closed_at_times(model, enquiry),
+            ],
         )
-    return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started)
-
-
-def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:
-    """What is supposed, by indices.
-
-    Raises
-    ------
-    AskError
-        If a node or state does not exist, or one is supposed twice.
-    """
-    both = set(supposed.observe) & set(supposed.do)
-    if both:
-        raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
-    return Enquiry(_indices(model, supposed.observe), _indices(model, supposed.do), supposed.announced)
-
-
-def _indices(model: Model, states: States) -> dict[int, int]:
-    variables = {variable.name: variable for variable in model.variables}
-    found = {}
-    for name, state in states.items():
-        if name not in variables:
-            raise AskError(f"`{name}` is no factor or choice of this case", [_cure(name, variables)])
-        variable = variables[name]
-        if state not in variable.states:
-            raise AskError(f"`{state}` is no state of `{name}`", [_cure(state, variable.states)])
-        found[variable.index] = variable.states.index(state)
-        _refuse_never_open(model, variable, found[variable.index])
-    return found
-
-
-def _refuse_never_open(model: Model, variable: Variable, state: int) -> None:
-    for decision in model.decisions:
-        if decision.variable == variable.index and not _open(decision)[state].any():
-            raise AskError(
-                f"`{variable.states[state]}` of `{variable.name}` is never open, so nobody can have picked it",
-                ["its condition in the case holds in no situation; mend that first"],
-            )
-
-
-def _closed(model: Model, enquiry: Enquiry) -> list[str]:
-    """Notes on options that were observed and are open only in some situations."""
-    found = []
-    for decision in model.decisions:
-        state = enquiry.observe.get(decision.variable)
-        if state is not None and not _open(decision)[state].all():
-            variable = model.variables[decision.variable]
-            said = f"`{variable.states[state]}` of `{variable.name}` is open only in some situations"
-            found.append(f"{said}, and what else is known may rule these out")
-    return found
-
-
-def _open(decision: Decision) -> NDArray[np.bool_]:
-    """Whether each option is open, option first."""
-    return np.moveaxis(decision.options.is_open, decision.options.axes.index(decision.variable), 0)
-
-
-def _cure(name: str, known: Collection[str]) -> str:
-    """Say what may have been meant, or what there is."""
-    near = nearest(name, known)
-    return f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+    return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started, views)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.sampling import Sampled
+from melian.answer.shown import Answer
 
 Floats = NDArray[np.float64]
 
@@ -14,7 +15,7 @@ BANDS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class SpreadOfWorlds:
+class SpreadOfWorlds(Answer):
     """Shares of the worlds, weighted by the evidence, in bands of equal width from chance 0 to chance 1.
 
     Attributes

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from melian.answer.courses import MAX_CELLS, Stage, information, stage_of, sums_of
 from melian.answer.sampling import Sampled
 from melian.answer.segments import error_of_segments, ratio_of
+from melian.answer.shown import Answer
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
 
@@ -94,7 +95,7 @@ class Storyline:
 
 
 @dataclass(frozen=True, slots=True)
-class Storylines:
+class Storylines(Answer):
     """The storylines, likeliest first.
 
     Attributes

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from melian.answer.defaults import ADAPT_BELOW
 from melian.answer.likelihood import likelihood_of
 from melian.answer.sampling import FLOOR, Told, effective_of, refusal_of, sample
+from melian.answer.shown import Answer
 from melian.answer.weighted import effective_worlds, monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.case.case import Report
 from melian.model.build import build_model
@@ -48,7 +49,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Answer):
     """The answer after each report, beginning with none."""
 
     order: Order

@@ -6,7 +6,7 @@ analyst's view changes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from melian.answer.again import solve_again
 from melian.answer.sampling import Sampled, islands_of
+from melian.answer.shown import Answer
+from melian.answer.supposed import Supposed
 from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
 from melian.errors import AskError
 from melian.model.diagram import Model
@@ -55,7 +57,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Answer):
     """What follows from a supposition.
 
     Attributes
@@ -64,12 +66,14 @@ class WhatIf:
     nodes : every state of every node but those supposed, in the order of the case.
     effective_worlds : worlds that carry the answer after it.
     verbs : chance of the event by each way to suppose the same; empty where several ways are mixed.
+    supposed : what is supposed, by names.
     """
 
     event: Change
     nodes: tuple[Change, ...]
     effective_worlds: float
     verbs: Mapping[Verb, Change]
+    supposed: Supposed = field(default_factory=Supposed)
 
 
 def what_if(model: Model, before: Enquiry, sampled: Sampled, after: Enquiry, *, n_threads: int | None = None) -> WhatIf:

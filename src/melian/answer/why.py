@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from melian.answer.courses import MAX_LOOKED_AT, MOST_NODES, information, sums_of, telling
 from melian.answer.sampling import Sampled
+from melian.answer.shown import Answer
 from melian.model.diagram import InfluenceTable, Model, RowTable
 from melian.model.judged import Ground
 from melian.plan.make import Enquiry, plan_subsets
@@ -104,7 +105,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Why(Answer):
     """Reasons, from what is asked about up to what that depends on; of one level the weightiest first."""
 
     reasons: tuple[Reason, ...]

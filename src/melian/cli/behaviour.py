@@ -1,6 +1,5 @@
 """`melian behaviour`: how each actor chooses in each situation."""
 
-from collections.abc import Iterable
 from datetime import date
 from math import isfinite
 from typing import Annotated
@@ -14,7 +13,6 @@ from melian.cli.load import load, solve
 from melian.cli.options import Settings, parse_states
 from melian.cli.output import write_json, write_sheet
 from melian.exchange.kinds import is_game_file
-from melian.source.diagnostic import Diagnostic
 
 All = Annotated[bool, typer.Option("--all", help="Show every situation of every choice.")]
 
@@ -85,13 +83,6 @@ def behaviour(  # noqa: PLR0913 - one parameter for each option
 
         write_json(behaviour_document(solution, read.diagnostics))
     else:
-        from melian.view.sheets.behaviour import behaviour_sheet
+        from melian.view.sheets.behaviour import behaviour_sheet, forgotten
 
-        write_sheet(behaviour_sheet(solution, whole=whole, remarks=_forgotten(read.diagnostics)))
-
-
-def _forgotten(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Who no longer knows what, in sentences."""
-    from melian.view.wording import sentence
-
-    return tuple(sentence(one.headline.replace("`", "")) for one in diagnostics if one.code == "imperfect-recall")
+        write_sheet(behaviour_sheet(solution, whole=whole, remarks=forgotten(read.diagnostics)))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from melian.view.figures.drawing import Drawing
 
 SUFFIXES: Final = (".svg", ".pdf", ".png")
-# As in `melian.view.printing.print`, which takes too long to load for a help text; a test holds the two together.
+# As in `melian.view.figures.figure`, which takes too long to load for a help text; a test holds the two together.
 DEFAULT_SCALE: Final = 2
 MOST_SCALE: Final = 8
 
@@ -95,15 +95,8 @@ def _drawn(read: "ReadCase", settings: Settings, kind: Kind, actor: str | None) 
         return picture_of(solution, kind, actor=actor, told=meter.tell if meter.is_wanted else None)
 
 
-def _written(drawing: "Drawing", out: Path, scale: int) -> str | bytes:
+def _written(drawing: "Drawing", out: Path, scale: int) -> bytes:
     """Figure in the form that the file's name asks for."""
-    if out.suffix.casefold() == ".svg":
-        from melian.view.figures.svg import standalone
+    from melian.view.figures.figure import figure_bytes
 
-        return standalone(drawing)
-    from melian.view.printing.print import figure_as_pdf, figure_as_png
-
-    folder = out.absolute().parent
-    if out.suffix.casefold() == ".pdf":
-        return figure_as_pdf(drawing, beside=folder)
-    return figure_as_png(drawing, scale, beside=folder)
+    return figure_bytes(drawing, out.suffix, beside=out.absolute().parent, scale=scale)

@@ -12,7 +12,7 @@ from melian.cli.guard import guarded
 from melian.cli.load import load, solve_telling
 from melian.cli.options import Settings, parse_states
 from melian.cli.output import write_json
-from melian.cli.printed import is_printed, refuse_unprintable
+from melian.cli.printed import refuse_unprintable
 from melian.cli.progress import Flow, Meter
 from melian.cli.run import warnings_note
 from melian.cli.save import refuse_existing, save
@@ -20,7 +20,6 @@ from melian.cli.save import refuse_existing, save
 if TYPE_CHECKING:
     from melian.answer.sampling import Told
     from melian.api import Case
-    from melian.view.report import Report
 
 SUFFIXES: Final = (".html", ".htm", ".md", ".pdf")
 # What takes long, in order, and how many seconds it took in the flagship case: the bar moves as evenly as it can.
@@ -95,18 +94,6 @@ def _content(
     made = report_of(solution, actors=actors, told=told, notes=warnings_note(settings.case, read.diagnostics))
     if told is not None:
         told("Printing", 0.0)
-    return _written(made, out)
+    from melian.view.written import written
 
-
-def _written(report: "Report", out: Path) -> str | bytes:
-    if out.suffix.casefold() == ".md":
-        from melian.view.markdown import markdown_of
-
-        return markdown_of(report)
-    from melian.view.page.page import page_of
-
-    if not is_printed(out):
-        return page_of(report)
-    from melian.view.printing.print import page_as_pdf
-
-    return page_as_pdf(page_of(report), beside=out.absolute().parent)
+    return written(made, out.suffix, beside=out.absolute().parent)

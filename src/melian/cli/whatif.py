@@ -44,7 +44,7 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     if patch is not None:
         _answer_patch(replace(settings, do=done, observe=learned, unannounced=unannounced), patch)
         return
-    from melian.answer.solution import Supposed
+    from melian.answer.supposed import Supposed
 
     read = load(settings.case, settings.as_of)
     solution = solve(read, settings)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from typing import IO, Final
 
 from rich.cells import cell_len
@@ -74,6 +75,23 @@ def console_for(stream: IO[str], *, width: int | None = None) -> Console:
     if width is None and not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
     return console
+
+
+def text_of(sheet: Sheet) -> str:
+    """Sheet as plain text, as a pipe gets it, whatever the environment says of colours and of notebooks."""
+    stream = StringIO()
+    console = _Console(
+        file=stream,
+        width=PIPE_WIDTH,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    show(sheet, console)
+    return stream.getvalue().rstrip("\n")
 
 
 def show(sheet: Sheet, console: Console) -> None:

@@ -14,6 +14,7 @@ from melian.answer.solution import Solution
 from melian.cli import figure
 from melian.errors import PrintError
 from melian.view.figures.drawing import Drawing
+from melian.view.figures.figure import DEFAULT_SCALE
 from melian.view.figures.svg import MARGIN, outer_size
 from melian.view.page.page import page_of
 from melian.view.printing import print as printing
@@ -94,7 +95,7 @@ def test_a_picture_has_the_size_of_the_figure_times_the_scale(strait: Solution, 
 def test_a_tall_picture_is_whole(belarus: Solution, tmp_path: Path) -> None:
     drawing = case_picture(belarus)
     assert drawing.height > 2 * 1080
-    assert png_size(figure_as_png(drawing, beside=tmp_path)) == tuple(2 * ceil(each) for each in outer_size(drawing))
+    assert png_size(figure_as_png(drawing, 2, beside=tmp_path)) == tuple(2 * ceil(each) for each in outer_size(drawing))
 
 
 @pytest.mark.parametrize("system", [(), ("--force-dark-mode",)], ids=["light", "dark"])
@@ -134,7 +135,7 @@ def test_a_figure_on_paper_is_one_sheet_of_its_own_size(belarus: Solution, tmp_p
 
 
 def test_the_command_knows_the_same_scales() -> None:
-    assert (figure.DEFAULT_SCALE, figure.MOST_SCALE) == (printing.DEFAULT_SCALE, printing.MOST_SCALE)
+    assert (figure.DEFAULT_SCALE, figure.MOST_SCALE) == (DEFAULT_SCALE, printing.MOST_SCALE)
 
 
 def pixels(picture: bytes) -> list[bytes]:

@@ -18,7 +18,7 @@ def behaviour_document(solution: "Solution", diagnostics: Iterable[Diagnostic] =
     return {
         **head(solution),
         "choices": _choices(solution.behaviour()),
-        "learned": [_learned(learned) for learned in solution.learned()],
+        "learned": [lesson(learned) for learned in solution.learned()],
         **making(solution),
         "diagnostics": as_json(diagnostics),
     }
@@ -51,7 +51,8 @@ def _chance(chance: "Chance") -> Document:
     return {"mean": chance.mean, "q05": chance.q05, "q95": chance.q95}
 
 
-def _learned(learned: "Learned") -> Document:
+def lesson(learned: "Learned") -> Document:
+    """Give what was learned of one weight or precision."""
     return {
         "actor": learned.actor,
         "quantity": "weight" if learned.stake else "precision",

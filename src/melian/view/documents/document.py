@@ -20,15 +20,16 @@ _STEERING: Final = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u
 
 def dumps(document: Document) -> str:
     """Document as JSON text, ending in a line break; not a number is null, which JSON has and NaN it has not."""
-    text = json.dumps(_finite(document), ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False)
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _finite(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Value of what JSON has: a date as text, what is no number as None."""
     if isinstance(value, Mapping):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -27,21 +27,22 @@ def evidence_document(solution: "Solution", diagnostics: Iterable[Diagnostic] = 
             if origin == moved.origin
         ],
         "left_out": list(evidence.left_out),
-        "hypotheses": [_hypothesis(matrix, place) for place in range(len(matrix.hypotheses))],
+        "hypotheses": [hypothesis(matrix, place) for place in range(len(matrix.hypotheses))],
         "conflicts": conflicts_document(solution.conflicts()),
         **making(solution),
         "diagnostics": as_json(diagnostics),
     }
 
 
-def _hypothesis(matrix: "Matrix", place: int) -> Document:
-    hypothesis = matrix.hypotheses[place]
+def hypothesis(matrix: "Matrix", place: int) -> Document:
+    """Give one hypothesis, and what each origin of reports says of it."""
+    found = matrix.hypotheses[place]
     return {
-        "node": hypothesis.node,
-        "state": hypothesis.state,
-        "is_event": hypothesis.is_event,
-        "before": hypothesis.before,
-        "after": hypothesis.after,
+        "node": found.node,
+        "state": found.state,
+        "is_event": found.is_event,
+        "before": found.before,
+        "after": found.after,
         "bits": {
             origin: {"alone": weight.alone, "given_rest": weight.given_rest}
             for origin, weight in zip(matrix.origins, matrix.weights[place], strict=True)

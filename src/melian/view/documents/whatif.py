@@ -8,7 +8,8 @@ from melian.source.render import as_json
 from melian.view.documents.document import Document, head, likelihood, making
 
 if TYPE_CHECKING:
-    from melian.answer.solution import Solution, Supposed
+    from melian.answer.solution import Solution
+    from melian.answer.supposed import Supposed
     from melian.answer.whatif import Change, WhatIf
 
 

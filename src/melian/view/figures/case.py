@@ -34,14 +34,14 @@ class _Box:
     ----------
     colour : number of the actor that chooses; None of a factor.
     head : line above the label, which says who chooses.
-    states : lines of the label and chance of each state.
+    states : lines of the label and chance of each state; None where it is not known.
     weighed : colour of the actor and label of each stake that hangs on the node.
     """
 
     full: str
     head: str
     label: tuple[str, ...]
-    states: tuple[tuple[tuple[str, ...], float], ...]
+    states: tuple[tuple[tuple[str, ...], float | None], ...]
     weighed: tuple[tuple[int, str], ...]
     colour: int | None
     is_asked: bool
@@ -53,12 +53,12 @@ class _Box:
         return LINE * lines + APART * len(self.states) + 2 * INSIDE + 4.0 + 6.0 * bool(self.weighed)
 
 
-def case_drawing(case: Case, chances: Chances, step: int) -> Drawing:
+def case_drawing(case: Case, chances: Chances | None, step: int) -> Drawing:
     """Diagram of a case.
 
     Parameters
     ----------
-    chances : chance of each state of each factor and choice, given the evidence.
+    chances : chance of each state of each factor and choice, given the evidence; None of a case that is not solved.
     step : points to which they are rounded.
     """
     colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
@@ -70,29 +70,32 @@ def case_drawing(case: Case, chances: Chances, step: int) -> Drawing:
     whole = f'<g transform="translate({number(MARGIN)} {number(MARGIN + deep)})">{"".join(marks)}</g>{key}'
     size = layout.width + 2 * MARGIN, layout.height + deep + 2 * MARGIN
     cuts = tuple(cut + deep + MARGIN for cut in layout.cuts)
-    return Drawing(*size, whole, "The calculation as a picture", _described(case), cuts)
+    described = _described(case, has_chances=chances is not None)
+    return Drawing(*size, whole, "The calculation as a picture", described, cuts)
 
 
-def _described(case: Case) -> str:
+def _described(case: Case, *, has_chances: bool) -> str:
     numbers = (len(case.choices), "choice"), (len(case.factors), "factor"), (sum(1 for _ in all_stakes(case)), "stake")
     counts = wording.listed([wording.counted(*each) for each in numbers])
     tested = dict.fromkeys(case.nodes[test.node.text].label for test in case.question.event.tests())
+    chances = " Numbers are chances after the evidence." if has_chances else ""
     return (
         f"{counts}. Boxes with square corners are choices, in the colour of who chooses; boxes with round corners are"
         " factors, which nobody chooses. An arrow says what hangs on what; a dashed one, what is known when a choice is"
-        " made. A small square marks a stake that hangs on the box, in the colour of who weighs it. Numbers are chances"
-        f" after the evidence. The thick border marks what the question asks about: {wording.listed(list(tested))}."
+        " made. A small square marks a stake that hangs on the box, in the colour of who weighs it."
+        f"{chances} The thick border marks what the question asks about: {wording.listed(list(tested))}."
     )
 
 
-def _boxes(case: Case, chances: Chances, colours: Mapping[str, int]) -> dict[str, _Box]:
+def _boxes(case: Case, chances: Chances | None, colours: Mapping[str, int]) -> dict[str, _Box]:
     asked = {test.node.text for test in case.question.event.tests()}
     weighed = _weighed(case, colours)
+    room = WIDE - 2 * INSIDE - (0.0 if chances is None else PERCENT + BAR + 6)
     found = {}
     for name, node in case.nodes.items():
         closed = never_open(case, name)
         states = tuple(
-            (tuple(broken(one.label, WIDE - 2 * INSIDE - PERCENT - BAR - 6, 2, SMALL)), chances[name][one.name])
+            (tuple(broken(one.label, room, 2, SMALL)), None if chances is None else chances[name][one.name])
             for one in node.states
             if one.name not in closed
         )
@@ -154,13 +157,16 @@ def _drawn(box: _Box, corner: Point, step: int) -> str:
     return f"<g><title>{escape(safe(box.full))}</title>{''.join(marks)}</g>"
 
 
-def _state(x: float, base: float, said: tuple[str, ...], chance: float, step: int, colour: int | None) -> str:
-    """A state's label, a bar, and its number at the right."""
+def _state(x: float, base: float, said: tuple[str, ...], chance: float | None, step: int, colour: int | None) -> str:
+    """A state's label, and where its chance is known a bar, and its number at the right."""
+    label = texts(x + INSIDE, base, said, "small")
+    if chance is None:
+        return label
     end = x + WIDE - INSIDE
     bar = end - PERCENT - BAR
     fill = "fill-chance" if colour is None else f"fill-{colour}"
     return (
-        texts(x + INSIDE, base, said, "small")
+        label
         + rectangle(bar, base - 8, BAR, 8, "panel")
         + rectangle(bar, base - 8, BAR * min(max(chance, 0.0), 1.0), 8, fill)
         + text(end, base, wording.percent(chance, step), "small", "end")

@@ -115,12 +115,13 @@ def _class(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
 
 
-def inline(drawing: Drawing, name: str) -> str:
+def inline(drawing: Drawing, name: str, *, is_cut: bool = True) -> str:
     """Figure as part of a page that has `style`; `name` is unique on the page.
 
-    One that is taller than a sheet of paper comes in slices, between which a printer can turn the page.
+    One that is taller than a sheet of paper comes in slices, between which a printer can turn the page, where it may be
+    cut.
     """
-    edges = [0.0, *_slices(drawing), drawing.height]
+    edges = [0.0, *(_slices(drawing) if is_cut else ()), drawing.height]
     kind = f"fig {_room(drawing.width)}-figure"
     labels = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     # What is used again is styled without regard to what it stands in, so that it takes its class along.
@@ -137,14 +138,18 @@ def outer_size(drawing: Drawing) -> tuple[float, float]:
     return drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
 
 
-def standalone(drawing: Drawing) -> str:
-    """Figure as a file of its own, which carries its colours and a margin."""
+def standalone(drawing: Drawing, name: str = "figure") -> str:
+    """Figure as a file of its own, which carries its colours and a margin.
+
+    Where it is put into a page it colours nothing else there; `name` is then unique on it.
+    """
     wide, tall = outer_size(drawing)
     ground = rectangle(-MARGIN, -MARGIN, wide, tall, "ground")
     box = f'viewBox="{number(-MARGIN)} {number(-MARGIN)} {number(wide)} {number(tall)}"'
-    size = f'class="fig" {box} width="{number(wide)}" height="{number(tall)}"'
-    labels = 'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="figure-title figure-desc"'
-    inside = f"{_said(drawing, 'figure')}<style>{style()}</style>{ground}{drawing.marks}"
+    size = f'class="fig alone" {box} width="{number(wide)}" height="{number(tall)}"'
+    labels = f'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc"'
+    own_style = style().replace(":root", ".alone")
+    inside = f"{_said(drawing, name)}<style>{own_style}</style>{ground}{drawing.marks}"
     return f"<svg {size} {labels}>{inside}</svg>\n"
 
 

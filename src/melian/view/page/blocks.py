@@ -45,9 +45,17 @@ def said(text: str) -> str:
 
 
 class Writer:
-    """Turns blocks into HTML; keeps count of the figures, so that each has a name of its own."""
+    """Turns blocks into HTML; keeps count of the figures, so that each has a name of its own.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    name : begins the names of the figures; where several writers write into one page, each needs its own.
+    is_cut : whether tall figures come in slices, between which a printer can turn the page.
+    """
+
+    def __init__(self, name: str = "figure", *, is_cut: bool = True) -> None:
+        self._name = name
+        self._is_cut = is_cut
         self._figures = count(1)
 
     def blocks(self, blocks: Iterable[Block], level: int) -> str:
@@ -72,7 +80,7 @@ class Writer:
             case Verbatim(text):
                 return f"<pre>{chr(10).join(said(line) for line in text.splitlines())}</pre>"
             case Picture(drawing):
-                svg = inline(drawing, f"figure-{next(self._figures)}")
+                svg = inline(drawing, f"{self._name}-{next(self._figures)}", is_cut=self._is_cut)
                 caption = f"<figcaption>{said(drawing.description)}</figcaption>"
                 label = f'tabindex="0" role="group" aria-label="{said(drawing.title)}"'
                 return f'<figure><div class="scroll" {label}>{svg}</div>{caption}</figure>'

@@ -12,8 +12,6 @@ from melian.view.page.blocks import said
 from melian.view.page.page import POLICY
 from melian.view.printing.run import printed
 
-DEFAULT_SCALE: Final = 2
-"""Pixels of a picture for each of the figure's own: sharp on today's screens and in slides."""
 MOST_SCALE: Final = 8
 # The outline has the report's headings, and a reader aloud finds headings and tables.
 PAPER: Final = ("--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf={out}")
@@ -31,7 +29,7 @@ def figure_as_pdf(drawing: Drawing, *, beside: Path) -> bytes:
     return printed(_sheet(drawing), PAPER, ".pdf", beside=beside)
 
 
-def figure_as_png(drawing: Drawing, scale: int = DEFAULT_SCALE, *, beside: Path) -> bytes:
+def figure_as_png(drawing: Drawing, scale: int, *, beside: Path) -> bytes:
     """A figure as PNG, on white.
 
     Parameters

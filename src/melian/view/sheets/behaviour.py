@@ -1,12 +1,13 @@
 """The sheet of `melian behaviour`: how each actor chooses, overall and in each situation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from melian.answer.behaviour import Situation, SolvedChoice
 from melian.answer.learned import Believed, Learned
 from melian.answer.solution import Solution
 from melian.case.case import Case, Choice
+from melian.source.diagnostic import Diagnostic
 from melian.view import wording
 from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, option_bars, supposed_blocks
@@ -43,6 +44,12 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[s
     blocks += together_blocks(solution, step)
     blocks.append(Paragraph(making(solution), "quiet"))
     return Sheet(case.title, tuple(blocks))
+
+
+def forgotten(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Who no longer knows what, in sentences: what a check of the case said of it."""
+    said = (one.headline.replace("`", "") for one in diagnostics if one.code == "imperfect-recall")
+    return tuple(wording.sentence(headline) for headline in said)
 
 
 def learned_blocks(case: Case, solution: Solution) -> Iterator[Block]:

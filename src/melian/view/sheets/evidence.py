@@ -51,6 +51,23 @@ def evidence_blocks(solution: Solution, matrix: Iterable[Block]) -> Iterator[Blo
     yield from conflict_blocks(case, solution.conflicts(), numbers)
 
 
+def matrix_sheet(solution: Solution) -> Sheet:
+    """What to show of the weight of every report for every outcome, where nothing else is asked."""
+    case, matrix = solution.case, solution.matrix()
+    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    blocks: list[Block] = [*supposed_blocks(case, solution.supposed), _outcomes(case, matrix, step)]
+    if matrix.origins:
+        blocks += [*_matrix(case, matrix), Paragraph(MARKS, "quiet"), Entries(tuple(_legend(case, matrix)))]
+    return Sheet(case.title, (*blocks, Paragraph(making(solution), "quiet")))
+
+
+def _legend(case: Case, matrix: Matrix) -> Iterator[Entry]:
+    """Reports by their numbers."""
+    for number, origin in enumerate(matrix.origins, start=1):
+        claims = [report.claim or report.name for report in case.evidence if (report.origin or report.name) == origin]
+        yield Entry(Words(str(number)), " ".join(claims) or origin)
+
+
 def _outcomes(case: Case, matrix: Matrix, step: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for place, outcome in enumerate(matrix.hypotheses):

@@ -117,7 +117,7 @@ def incentives_picture(solution: Solution, incentives: Incentives) -> Drawing:
 def weights_picture(solution: Solution) -> Drawing:
     """What each actor weighs, before and after the evidence."""
     _some([one for one in solution.learned() if one.stake is not None], "the case leaves no weight open")
-    return weights_drawing(solution.case, solution.learned())
+    return weights_drawing(solution.case, solution.learned().learned)
 
 
 def indicators_picture(solution: Solution, indicators: Indicators) -> Drawing:

@@ -7,7 +7,8 @@ from melian.answer.conflict import Conflict
 from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
 from melian.answer.others import OtherStories
-from melian.answer.solution import Solution, States, Supposed
+from melian.answer.solution import Solution
+from melian.answer.supposed import States, Supposed
 from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
@@ -184,7 +185,7 @@ def cautions(solution: Solution, step: int) -> Iterator[str]:
         within = f"whatever happens there, the answer {lies}"
         yield wording.sentence(f"in {wording.counted(failed, 'world')} choices could not be settled together; {within}")
     if (others := solution.other_stories()).found:
-        yield _other_stories(others, step)
+        yield other_stories(others, step)
     if pairs := solution.conflicts().pairs:
         yield f"{_disagree(pairs)}: melian evidence shows which."
     if unreached:
@@ -198,7 +199,8 @@ def _disagree(pairs: Sequence[Conflict]) -> str:
     return f"{len(pairs)} pairs of reports disagree more than chance would have it"
 
 
-def _other_stories(others: OtherStories, step: int) -> str:
+def other_stories(others: OtherStories, step: int) -> str:
+    """Say how often other rules answer each other as well, and what the answer would be under them."""
     share = wording.percent(others.found / others.worlds, step)
     low, high = wording.percent(others.lowest, step), wording.percent(others.highest, step)
     return (

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from melian.answer.solution import Solution, Supposed
+from melian.answer.solution import Solution
+from melian.answer.supposed import Supposed
 from melian.answer.whatif import Change, Verb, WhatIf
 from melian.case.case import Case
 from melian.view import wording

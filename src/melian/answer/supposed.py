@@ -1,0 +1,90 @@
+"""What is supposed beyond a case, by names as people write it and by indices as it is solved."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from melian.errors import AskError
+from melian.model.diagram import Decision, Model, Variable
+from melian.plan.make import Enquiry
+from melian.source.suggest import nearest
+
+States = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What was supposed beyond the case, by names: see `melian.plan.make.Enquiry`."""
+
+    observe: States = field(default_factory=dict)
+    do: States = field(default_factory=dict)
+    announced: bool = True
+
+
+def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:
+    """What is supposed, by indices.
+
+    Raises
+    ------
+    AskError
+        If a node or state does not exist, or one is supposed twice.
+    """
+    both = set(supposed.observe) & set(supposed.do)
+    if both:
+        raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
+    return Enquiry(indices_of(model, supposed.observe), indices_of(model, supposed.do), supposed.announced)
+
+
+def indices_of(model: Model, states: States) -> dict[int, int]:
+    """Return nodes and states by their indices.
+
+    Raises
+    ------
+    AskError
+        If a node or state does not exist, or the state is an option that is never open.
+    """
+    variables = {variable.name: variable for variable in model.variables}
+    found = {}
+    for name, state in states.items():
+        if name not in variables:
+            raise AskError(f"`{name}` is no factor or choice of this case", [_cure(name, variables)])
+        variable = variables[name]
+        if state not in variable.states:
+            raise AskError(f"`{state}` is no state of `{name}`", [_cure(state, variable.states)])
+        found[variable.index] = variable.states.index(state)
+        _refuse_never_open(model, variable, found[variable.index])
+    return found
+
+
+def _refuse_never_open(model: Model, variable: Variable, state: int) -> None:
+    for decision in model.decisions:
+        if decision.variable == variable.index and not _open(decision)[state].any():
+            raise AskError(
+                f"`{variable.states[state]}` of `{variable.name}` is never open, so nobody can have picked it",
+                ["its condition in the case holds in no situation; mend that first"],
+            )
+
+
+def closed_at_times(model: Model, enquiry: Enquiry) -> list[str]:
+    """Notes on options that were observed and are open only in some situations."""
+    found = []
+    for decision in model.decisions:
+        state = enquiry.observe.get(decision.variable)
+        if state is not None and not _open(decision)[state].all():
+            variable = model.variables[decision.variable]
+            said = f"`{variable.states[state]}` of `{variable.name}` is open only in some situations"
+            found.append(f"{said}, and what else is known may rule these out")
+    return found
+
+
+def _open(decision: Decision) -> NDArray[np.bool_]:
+    """Whether each option is open, option first."""
+    return np.moveaxis(decision.options.is_open, decision.options.axes.index(decision.variable), 0)
+
+
+def _cure(name: str, known: Collection[str]) -> str:
+    """Say what may have been meant, or what there is."""
+    near = nearest(name, known)
+    return f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
