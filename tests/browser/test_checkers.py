@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from melian.view.printing.print import page_as_pdf
 from tests.browser.checks import PAPER, WIDE, access_faults, layout_faults, lost_on_paper, paper_faults, visited
-from tests.browsers import asked
+from tests.browsers import asked, browser_or_skip
 
 Written = Callable[[str], Path]
 TEXT = "A text that runs on"
@@ -174,6 +174,7 @@ SHEET = "<style>@page { size: A4; margin: 15mm } body { margin: 0 }</style>"
 
 def _printed(page: Path, folder: Path, form: str) -> str:
     """What poppler reads from a page that is printed."""
+    browser_or_skip()
     pdf = folder / "page.pdf"
     pdf.write_bytes(page_as_pdf(page.read_text("utf-8"), beside=folder))
     return asked("pdftotext", form, str(pdf), "-")
