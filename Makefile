@@ -1,4 +1,5 @@
 # Everything that is done with this repository. A machine needs Python 3.11 or later, make and git.
+# The tests of printed reports need a browser as well, which `make browser` sees to.
 
 PYTHON ?= python3
 CASE ?= belarus-2022
@@ -28,7 +29,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz lint format bench docs readme env env-dev env-bench lock clean
+.PHONY: help run test browser fuzz lint format bench docs readme env env-dev env-bench lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +37,11 @@ help: ## list what can be made
 run: env ## answer the worked case (another one: make run CASE=name-or-path)
 	@$(BIN)/melian run $(CASE)
 
-test: env-dev ## run the tests and every example in the docs
+test: env-dev browser ## run the tests and every example in the docs
 	@$(BIN)/python -m pytest $(TESTS)
+
+browser: env-dev ## see to a browser for the tests: Debian's packages, where one may install them
+	@$(BIN)/python -m scripts.browser
 
 fuzz: env-dev ## look for a text that makes melian fail, for five minutes (longer: make fuzz FUZZ=3600)
 	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_case $(FUZZ)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from melian.answer.actors import UNSEEN, check_chooser
 from melian.cli.options import Settings
 from melian.errors import AskError
 
@@ -19,6 +18,8 @@ def refuse_idle_actors(case: "Case", actors: Iterable[str], settings: Settings) 
     AskError
         If one is no actor, has nothing to choose, or nothing left, as in `melian.answer.levers.levers_of`.
     """
+    from melian.answer.actors import UNSEEN, check_chooser
+
     supposed = {**settings.do, **settings.observe}
     choices: dict[str, list[str]] = {actor.name: [] for actor in case.actors}
     for choice in case.choices:
