@@ -22,7 +22,5 @@ def solved(name: str) -> Solution:
 
 @cache
 def page_text(name: str) -> str:
-    """Page of a report; of a template it also says what one of the actors can do."""
-    solution = solved(name)
-    choosing = [choice.actor.text for choice in solution.case.choices] if name not in OF_TESTS else []
-    return page_of(report_of(solution, actors=choosing[:1]))
+    """Page of a report; of the flagship it says of one actor only what it can do, which takes long."""
+    return page_of(report_of(solved(name), actors=["west"] if name == "flagship" else None))

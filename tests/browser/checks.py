@@ -56,6 +56,16 @@ class Visit:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(media=medium, color_scheme=scheme)
 
+    @contextmanager
+    def unfolded(self) -> Iterator[None]:
+        """Show what is folded."""
+        fold = "open => document.querySelectorAll('details').forEach(one => { one.open = open; })"
+        self.page.evaluate(fold, True)
+        try:
+            yield
+        finally:
+            self.page.evaluate(fold, False)
+
 
 @contextmanager
 def visited(browser: Browser, path: Path) -> Iterator[Visit]:
@@ -110,7 +120,8 @@ def lost_on_paper(visit: Visit, text: str) -> str:
     A sheet has more of its own (headings of a table that goes on, its number), so that only what is missing counts.
     """
     visit.seen_as(PAPER, "light", "print")
-    shown: str = visit.page.evaluate("() => document.body.innerText")
+    with visit.unfolded():  # on paper everything is
+        shown: str = visit.page.evaluate("() => document.body.innerText")
     missing = _characters(shown) - _characters(text)
     return "".join(sorted(missing.elements()))
 

@@ -44,6 +44,8 @@ def test_no_text_is_cut_or_covered_on_a_screen(visit: Visit, width: int) -> None
     for scheme in ("light", "dark"):
         visit.seen_as(width, scheme)
         assert layout_faults(visit) == [], scheme
+    with visit.unfolded():
+        assert layout_faults(visit) == []
 
 
 def test_no_text_is_cut_or_covered_between_the_margins_of_a_sheet(visit: Visit) -> None:
@@ -54,7 +56,8 @@ def test_no_text_is_cut_or_covered_between_the_margins_of_a_sheet(visit: Visit) 
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "dark")])
 def test_nobody_is_kept_out(visit: Visit, width: int, scheme: Scheme) -> None:
     visit.seen_as(width, scheme)
-    assert access_faults(visit) == []
+    with visit.unfolded():
+        assert access_faults(visit) == []
 
 
 def test_all_of_it_is_on_the_sheets_of_its_pdf_within_their_margins(visit: Visit, tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Colours of figures and pages: read by everybody, in light and dark, by people who are colour-blind, and in grey.
 
 Contrast is that of WCAG 2.2 (1.4.3 and 1.4.11). What colour-blind people see is simulated by the matrices of Machado,
-Oliveira and Fernandes (2009), A physiologically-based model for simulation of color vision deficiency, IEEE Transactions
-on Visualization and Computer Graphics 15, table 1 (severity 1); how far two colours then lie apart is the distance in
-CIELAB, of which about 2.3 is what people can just tell.
+Oliveira and Fernandes (2009), A physiologically-based model for simulation of color vision deficiency, IEEE
+Transactions on Visualization and Computer Graphics 15 (severity 1); how far two colours then lie apart is the distance
+in CIELAB, of which about 2.3 is what people can just tell.
 """
 
 import re

@@ -123,7 +123,7 @@ def words(x: float, middle: float, lines: Sequence[str], kind: str = "") -> str:
 
 def key(signs: Sequence[Meaning], width: float = WIDTH) -> tuple[str, float]:
     """What each sign means, in as many lines as it takes, and how deep that is."""
-    marks, x, y = [], 0.0, 10.0
+    marks, x, y = [], 0.0, 14.0
     for sign, meaning in signs:
         room = SIGN + measured(meaning, SMALL)
         if x > 0 and x + room > width:
