@@ -77,7 +77,13 @@ def test_the_locks_agree_on_versions() -> None:
 
 
 def test_dependencies_and_their_reasons_are_the_same_list() -> None:
-    direct = [*PROJECT["project"]["dependencies"], *requirements_in("build.in"), *requirements_in("dev.in")]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    direct = [
+        *PROJECT["project"]["dependencies"],
+        *(each for extra in extras for each in extra),
+        *requirements_in("build.in"),
+        *requirements_in("dev.in"),
+    ]
     direct += requirements_in("bench.in")
     assert named_on_dependencies_page() == {distribution(requirement) for requirement in direct}
 
