@@ -11,7 +11,7 @@ from melian.view.documents.document import Document, plain
 from melian.view.figures.figure import Figure
 from melian.view.frames.columns import difference_columns
 from melian.view.frames.frame import frame_of
-from melian.view.looks.refused import no_figure
+from melian.view.looks.drawn import figure_of
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Sheet
 from melian.view.sheets.diff import diff_sheet
@@ -34,8 +34,8 @@ class DifferenceLooks:
         return fragment_of(self._sheet(answer))
 
     def figure(self, answer: Difference) -> Figure:
-        """Its figure, once it has one."""
-        raise no_figure(answer)
+        """Its figure, if it has one."""
+        return figure_of((self.one, self.other), answer)
 
     def document(self, answer: Difference) -> Document:
         """What `--json` gives."""
