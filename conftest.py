@@ -12,6 +12,7 @@ FORGIVEN = ELLIPSIS | NORMALIZE_WHITESPACE
 pages = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=FORGIVEN), SkipParser()],
     patterns=["*.md"],
+    excludes=["docs/tutorial/notebook.md"],  # tests/docs/test_notebook.py runs it, in a folder of its own
 )
 docstrings = Sybil(
     path="src",

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -81,3 +83,13 @@ def test_a_case_has_the_diagnostics_of_a_check() -> None:
     found = melian.read(str(STRAIT)).to_dict()
     assert found["diagnostics"] == json.loads(ran("check", str(STRAIT), "--json"))["diagnostics"]
     assert found["holds"]["actors"] == 1
+
+
+def test_the_command_line_loads_nothing_that_only_a_notebook_needs() -> None:
+    script = (
+        "import sys; from melian.cli.app import app\n"
+        f"try: app(['run', {str(STRAIT)!r}, '--worlds', '64'])\nexcept SystemExit: pass\n"
+        "print([name for name in sys.modules if name.startswith(('pandas', 'IPython', 'melian.view.looks'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from melian.errors import AskError
+from melian.source.cells import safe
 from melian.source.save import save_bytes
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import standalone
@@ -49,7 +50,7 @@ class Figure:
         return place
 
     def __str__(self) -> str:
-        return f"{self.drawing.title}. {self.drawing.description}"
+        return safe(f"{self.drawing.title}. {self.drawing.description}")
 
     def _repr_svg_(self) -> str:
         return standalone(self.drawing, fresh_name(self.drawing.marks))

@@ -11,10 +11,10 @@ from melian.view.documents.document import Document, plain
 from melian.view.figures.figure import Figure
 from melian.view.frames.columns import difference_columns
 from melian.view.frames.frame import frame_of
+from melian.view.looks.drawn import figure_of
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Sheet
 from melian.view.sheets.diff import diff_sheet
-from melian.view.sheets.pictures import diff_picture
 from melian.view.terminal import text_of
 
 
@@ -35,7 +35,7 @@ class DifferenceLooks:
 
     def figure(self, answer: Difference) -> Figure:
         """From the one answer to the other, change by change."""
-        return Figure(diff_picture(self.one, self.other, answer))
+        return figure_of((self.one, self.other), answer)
 
     def document(self, answer: Difference) -> Document:
         """What `--json` gives."""

@@ -1,7 +1,7 @@
-"""How a solution and its answers look: for each kind of answer its sheet, its picture, its document and its table.
+"""How a solution and its answers look: for each kind of answer its sheet, its document and its table.
 
-To add a kind of answer, give it a line in each table; a test finds the one that was forgotten. Not every answer has a
-picture.
+To add a kind of answer, give it a line in each table here, and one in `melian.view.looks.drawn` if it has a figure; a
+test finds what was forgotten.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -45,13 +45,12 @@ from melian.view.documents.storylines import storylines_document
 from melian.view.documents.timeline import timeline_document
 from melian.view.documents.whatif import whatif_document
 from melian.view.documents.why import why_document
-from melian.view.figures.drawing import Drawing
 from melian.view.figures.figure import Figure
 from melian.view.frames import columns
 from melian.view.frames.frame import Columns, frame_of
-from melian.view.looks.refused import no_figure, refused_sheet
+from melian.view.looks.drawn import figure_of
 from melian.view.page.fragment import fragment_of
-from melian.view.sheet import Sheet
+from melian.view.sheet import Paragraph, Sheet
 from melian.view.sheets import parts, pictures
 from melian.view.sheets.behaviour import behaviour_sheet, forgotten
 from melian.view.sheets.drivers import drivers_sheet
@@ -91,9 +90,7 @@ class SolutionLooks:
 
     def figure(self, answer: object) -> Figure:
         """Figure of an answer that has one."""
-        if type(answer) not in PICTURES:
-            raise no_figure(answer)
-        return Figure(PICTURES[type(answer)](self.solution, answer))
+        return figure_of(self.solution, answer)
 
     def document(self, answer: object) -> Document:
         """What `--json` gives."""
@@ -127,7 +124,13 @@ class SolutionLooks:
         try:
             return SHEETS[type(answer)](self, answer)
         except RefusalError as problem:
-            return refused_sheet(self.solution.case.title, problem)
+            return _refused(self.solution.case.title, problem)
+
+
+def _refused(title: str, problem: RefusalError) -> Sheet:
+    """What to show where too few worlds carry the evidence for any answer: why, and what to do about it."""
+    why = Paragraph(wording.sentence(problem.message), "warn")
+    return Sheet(title, (why, *(Paragraph(wording.sentence(note)) for note in problem.notes)))
 
 
 SHEETS: Final[Mapping[type, Callable[[SolutionLooks, Any], Sheet]]] = {
@@ -148,22 +151,6 @@ SHEETS: Final[Mapping[type, Callable[[SolutionLooks, Any], Sheet]]] = {
     Incentives: lambda looks, found: incentives_sheet(looks.solution, found),
     Behaviour: lambda looks, _: behaviour_sheet(looks.solution, remarks=forgotten(looks.diagnostics)),
     OtherStories: lambda looks, _: parts.other_stories_sheet(looks.solution),
-}
-PICTURES: Final[Mapping[type, Callable[[Solution, Any], Drawing]]] = {
-    Solution: lambda solution, _: pictures.worlds_picture(solution),
-    Likelihood: lambda solution, _: pictures.worlds_picture(solution),
-    SpreadOfWorlds: lambda solution, _: pictures.worlds_picture(solution),
-    Evidence: lambda solution, _: pictures.evidence_picture(solution),
-    Matrix: lambda solution, _: pictures.evidence_picture(solution),
-    Lessons: lambda solution, _: pictures.weights_picture(solution),
-    Timeline: pictures.timeline_picture,
-    Drivers: pictures.drivers_picture,
-    WhatIf: pictures.whatif_picture,
-    Indicators: pictures.indicators_picture,
-    Storylines: pictures.storylines_picture,
-    Levers: pictures.levers_picture,
-    Incentives: pictures.incentives_picture,
-    Behaviour: pictures.behaviour_picture,
 }
 DOCUMENTS: Final[Mapping[type, Callable[[SolutionLooks, Any], Document]]] = {
     Solution: lambda looks, _: run_document(looks.solution, looks.diagnostics),
