@@ -95,12 +95,12 @@ def _in_brief(solution: Solution, answers: Answers) -> Iterator[Part]:
 
 
 def _pictured(solution: Solution, step: int) -> Iterator[Part]:
-    """Worlds, the case and its choices."""
+    """Worlds, choices and the whole case: in this order, since its picture fills a sheet or two of its own."""
     yield Part("worlds", "How far it hangs on what nobody knows", (Picture(worlds_picture(solution)),))
-    yield Part("picture", "What it hangs on", (Picture(case_picture(solution)),))
     choices = tuple(block for block in choice_blocks(solution, step) if not isinstance(block, Heading))
     if choices:
         yield Part("choices", "How the actors choose", choices)
+    yield Part("picture", "What it hangs on", (Picture(case_picture(solution)),))
 
 
 def _weighed(solution: Solution, timeline: Timeline | None, told: Told | None) -> Iterator[Part]:
