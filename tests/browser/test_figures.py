@@ -14,7 +14,7 @@ from melian.view.sheets.pictures import KINDS, picture_of
 from tests.browser.built import solved
 from tests.browser.checks import Visit, access_faults, layout_faults, visited
 
-# All figures of a report are looked at on its page; as files, those of some cases: the largest, the plainest, the oddest.
+# Figures of every case are looked at on its page; as files, those of some: the largest, the plainest, the oddest.
 SOME = ("flagship", "strait", "hostile", "patron-client")
 LEAST = 8  # kinds that each of them has something to draw for
 

@@ -18,7 +18,7 @@ L = TypeVar("L")
 
 
 class Figure(Protocol):
-    """A figure that can be shown and saved: see `melian.view.figures.figure`."""
+    """A figure that can be shown and saved: see `melian.view.looks.figure`."""
 
     def svg(self) -> str:
         """Text of the figure as a file of its own."""

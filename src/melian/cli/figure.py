@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from melian.view.figures.drawing import Drawing
 
 SUFFIXES: Final = (".svg", ".pdf", ".png")
-# As in `melian.view.figures.figure`, which takes too long to load for a help text; a test holds the two together.
+# As in `melian.view.looks.figure`, which takes too long to load for a help text; a test holds the two together.
 DEFAULT_SCALE: Final = 2
 MOST_SCALE: Final = 8
 
@@ -97,6 +97,6 @@ def _drawn(read: "ReadCase", settings: Settings, kind: Kind, actor: str | None) 
 
 def _written(drawing: "Drawing", out: Path, scale: int) -> bytes:
     """Figure in the form that the file's name asks for."""
-    from melian.view.figures.figure import figure_bytes
+    from melian.view.looks.figure import figure_bytes
 
     return figure_bytes(drawing, out.suffix, beside=out.absolute().parent, scale=scale)

@@ -16,9 +16,9 @@ from melian.answer.shown import Answer, Shown
 from melian.answer.solution import Solution
 from melian.answer.why import Why
 from melian.errors import AskError, RefusalError
-from melian.view.figures.figure import Figure
 from melian.view.looks import solved as looks
 from melian.view.looks.drawn import PICTURES
+from melian.view.looks.figure import Figure
 from tests.view.answers import asked, kinds, solved
 from tests.view.conftest import STRAIT
 from tests.view.pages import Page

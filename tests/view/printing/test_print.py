@@ -14,8 +14,8 @@ from melian.answer.solution import Solution
 from melian.cli import figure
 from melian.errors import PrintError
 from melian.view.figures.drawing import Drawing
-from melian.view.figures.figure import DEFAULT_SCALE
 from melian.view.figures.svg import MARGIN, outer_size
+from melian.view.looks.figure import DEFAULT_SCALE
 from melian.view.page.page import page_of
 from melian.view.printing import print as printing
 from melian.view.printing import run

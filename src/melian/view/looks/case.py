@@ -10,9 +10,9 @@ from melian.plan.make import make_plan
 from melian.source.diagnostic import Diagnostic
 from melian.view.documents.case import case_document
 from melian.view.documents.document import Document, plain
-from melian.view.figures.figure import Figure
 from melian.view.frames.columns import case_columns
 from melian.view.frames.frame import frame_of
+from melian.view.looks.figure import Figure
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Picture, Sheet
 from melian.view.sheets.case import case_sheet, structure_picture

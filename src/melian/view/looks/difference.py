@@ -8,10 +8,10 @@ from melian.answer.compare import Difference
 from melian.case.case import Case
 from melian.view.documents.diff import diff_document
 from melian.view.documents.document import Document, plain
-from melian.view.figures.figure import Figure
 from melian.view.frames.columns import difference_columns
 from melian.view.frames.frame import frame_of
 from melian.view.looks.drawn import figure_of
+from melian.view.looks.figure import Figure
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Sheet
 from melian.view.sheets.diff import diff_sheet

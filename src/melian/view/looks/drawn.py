@@ -20,7 +20,7 @@ from melian.answer.timeline import Timeline
 from melian.answer.whatif import WhatIf
 from melian.errors import AskError
 from melian.view.figures.drawing import Drawing
-from melian.view.figures.figure import Figure
+from melian.view.looks.figure import Figure
 from melian.view.sheets import pictures
 
 # Each takes what the answer came from (a solution; of a difference the two cases) and the answer.

@@ -45,10 +45,10 @@ from melian.view.documents.storylines import storylines_document
 from melian.view.documents.timeline import timeline_document
 from melian.view.documents.whatif import whatif_document
 from melian.view.documents.why import why_document
-from melian.view.figures.figure import Figure
 from melian.view.frames import columns
 from melian.view.frames.frame import Columns, frame_of
 from melian.view.looks.drawn import figure_of
+from melian.view.looks.figure import Figure
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Paragraph, Sheet
 from melian.view.sheets import parts, pictures
