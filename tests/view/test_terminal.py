@@ -1,12 +1,15 @@
 """How sheets look on terminals of all kinds."""
 
 import io
+import re
+from functools import cache
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from melian.answer.solution import Solution
+from melian.answer.supposed import Supposed
 from melian.view.sheet import (
     Bar,
     BarGroups,
@@ -24,8 +27,18 @@ from melian.view.sheet import (
     Words,
 )
 from melian.view.sheets.behaviour import behaviour_sheet
+from melian.view.sheets.drivers import drivers_sheet
+from melian.view.sheets.evidence import evidence_sheet
+from melian.view.sheets.incentives import incentives_sheet
+from melian.view.sheets.indicators import indicators_sheet
+from melian.view.sheets.levers import levers_sheet
 from melian.view.sheets.run import run_sheet
+from melian.view.sheets.storylines import storylines_sheet
+from melian.view.sheets.timeline import timeline_sheet
+from melian.view.sheets.whatif import whatif_sheet
+from melian.view.sheets.why import why_sheet
 from melian.view.terminal import console_for, show
+from tests.view.conftest import solved
 
 SCREEN = 45  # lines of a terminal that people read on, at 100 columns
 
@@ -38,10 +51,39 @@ def shown(sheet: Sheet, width: int = 100, encoding: str = "utf-8", **options: bo
     return stream.read()
 
 
+@cache
+def sheets() -> dict[str, Sheet]:
+    """What every command that answers shows of the flagship case."""
+    solution = solved("belarus-2022", 2_048)
+    return {
+        "run": run_sheet(solution),
+        "behaviour": behaviour_sheet(solution),
+        "evidence": evidence_sheet(solution),
+        "timeline": timeline_sheet(solution, solution.timeline()),
+        "drivers": drivers_sheet(solution, solution.drivers()),
+        "indicators": indicators_sheet(solution, solution.indicators()),
+        "incentives": incentives_sheet(solution, solution.incentives()),
+        "storylines": storylines_sheet(solution, solution.storylines()),
+        "levers": levers_sheet(solution, solution.levers("west")),
+        "whatif": whatif_sheet(solution, Supposed(do={"demand": "insist"}), solution.whatif({"demand": "insist"})),
+        "why": why_sheet(solution, solution.why()),
+    }
+
+
 @pytest.mark.parametrize("width", [60, 100, 200])
-def test_no_line_is_wider_than_the_terminal(belarus: Solution, width: int) -> None:
-    for sheet in (run_sheet(belarus), behaviour_sheet(belarus)):
-        assert [line for line in shown(sheet, width).splitlines() if cell_len(line) > width] == []
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    for name, sheet in sheets().items():
+        assert [line for line in shown(sheet, width).splitlines() if cell_len(line) > width] == [], name
+
+
+@pytest.mark.parametrize("width", [60, 100, 200])
+def test_no_word_is_lost_at_any_width(width: int) -> None:
+    """Lines break elsewhere, and cells that do not fit beside each other go below each other: that is all."""
+    for name, sheet in sheets().items():
+        words = set(re.findall(r"\w+", shown(sheet, width)))
+        # The name of a first column heads nothing where each row stands by itself.
+        heads = {word for block in sheet.blocks if isinstance(block, Table) for word in block.columns[0].split()}
+        assert set(re.findall(r"\w+", shown(sheet, 100))) - heads <= words, name
 
 
 def test_the_flagship_fits_one_screen(belarus: Solution) -> None:
