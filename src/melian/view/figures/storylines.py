@@ -52,7 +52,7 @@ def _story(case: Case, story: Storyline, nodes: tuple[str, ...], wide: float, mo
         middle = y + tall / 2 + 8
         bar = rectangle(0, middle + 2, CHANCE.width * story.chance / most, 9, kind)
         number = text(0, middle - 4, wording.percent(story.chance, step), "strong")
-        side = text(44, middle - 4, "Yes" if story.happens else "No", "quiet")
+        side = text(54, middle - 4, "Yes" if story.happens else "No", "quiet")
         return number + side + bar + "".join(_step(at, lines, y + 8, wide, tall) for at, lines in enumerate(steps))
 
     return Band(tall + 16, drawn)

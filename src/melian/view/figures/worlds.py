@@ -19,7 +19,7 @@ def worlds_drawing(case: Case, answer: Likelihood, spread: SpreadOfWorlds, step:
     top = max(*spread.after, *spread.before)
     marks = [_grid(top), _bars(spread.after, top), _outline(spread.before, top), _answer(answer, step)]
     height = TOP + TALL + 50
-    marks.append(text(LEFT + PLOT / 2, height - 8, "chance of the event in a world", "quiet", "middle"))
+    marks.append(text(LEFT + PLOT / 2, height - 8, "chance of the event in a world, %", "quiet", "middle"))
     return Drawing(
         LEFT + PLOT + RIGHT, height, "".join(marks), "The answer over all worlds", _described(case, answer, step)
     )
@@ -51,12 +51,12 @@ def _grid(top: float) -> str:
         y = _up(at * level, top)
         marks.append(line(LEFT, y, LEFT + PLOT, y, "axis" if at == 0 else "rule"))
         if at:
-            marks.append(text(LEFT - 6, y + 4, f"{round(100 * at * level)} %", "quiet", "end"))
+            marks.append(text(LEFT - 6, y + 4, str(round(100 * at * level)), "quiet", "end"))
     for tick in TICKS:
         x = _across(tick / 100)
         marks.append(line(x, TOP + TALL, x, TOP + TALL + 4, "axis"))
         marks.append(text(x, TOP + TALL + 18, str(tick), "quiet", "middle"))
-    marks.append(text(0, 12, "share of worlds", "quiet"))
+    marks.append(text(0, 12, "share of worlds, %", "quiet"))
     return "".join(marks)
 
 
