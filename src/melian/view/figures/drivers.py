@@ -28,8 +28,8 @@ LEAST: Final = 0.01  # a share below this is not worth a row
 LABEL: Final = 296.0
 SHARES: Final = Scale(312.0, 92.0)
 NUMBER: Final = 48.0
-ENDS: Final = 36.0  # room for a number at either end of the tornado
-ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 184.0
+ENDS: Final = 47.0  # room for a number at either end of the tornado
+ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 164.0
 LINES: Final = 4
 
 
