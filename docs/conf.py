@@ -34,7 +34,7 @@ html_title = "melian"
 html_show_copyright = False
 html_copy_source = False
 html_static_path = ["_static"]
-html_css_files = ["print.css", "notebook.css"]
+html_css_files = ["print.css", "notebook.css", "console.css"]
 html_math_renderer = "mathml"
 
 
