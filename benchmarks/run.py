@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE))
 from measure import Figures, say  # noqa: E402 -- these files import each other, wherever they are called from
 
 RESULTS: Final = HERE / "results.json"
-SUBJECTS: Final = ("tree", "flagship", "simultaneous", "networks", "evidence", "scaling", "start")
+SUBJECTS: Final = ("tree", "flagship", "simultaneous", "networks", "evidence", "scaling", "start", "looks")
 PROGRAMS: Final = ("melian", "numpy", "numba", "scipy", "pygambit", "pyagrum", "pgmpy")
 
 
