@@ -15,7 +15,7 @@ from melian.errors import AskError
 from melian.view import wording
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.evidence import SLIGHT
-from melian.view.figures.svg import SIZE, broken, inline, measured, shortened, standalone
+from melian.view.figures.svg import ELLIPSIS, SIZE, broken, inline, measured, shortened, standalone
 from melian.view.sheets.pictures import KINDS, Kind, diff_picture, picture_of, whatif_picture
 from tests.view.test_report import reported
 from tests.view.test_sheets import CERTAIN, STRAIT, WORD
@@ -111,6 +111,12 @@ def test_no_text_overlaps_another(figure: tuple[Solution, Drawing]) -> None:
 
 def test_no_text_leaves_the_picture(figure: tuple[Solution, Drawing]) -> None:
     assert outside(figure[1]) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["flagship", "strait"])
+def test_labels_of_a_usual_length_are_shown_whole(name: str, kind: Kind) -> None:
+    assert [said for said, *_ in boxes(drawn(name, kind)[1]) if ELLIPSIS in said] == []
 
 
 def test_a_figure_says_in_words_what_it_shows(figure: tuple[Solution, Drawing]) -> None:

@@ -7,7 +7,7 @@ from melian.answer.indicators import MADE, Indicator
 from melian.answer.judgements import Group, Judged, Member
 from melian.answer.levers import Lever
 from melian.answer.matrix import Hypothesis
-from melian.case.case import Case, Test
+from melian.case.case import Case, Choice, Test
 from melian.view import wording
 
 MANNERS: Final = {"anyway": "would be made anyway", "deceptive": "says the opposite of what is so"}
@@ -76,6 +76,14 @@ def group_name(case: Case, group: Group) -> str:
         case "source":
             return f"What {source_of(case, group.name)} reports"
     return f"The judgement `{group.name}`"
+
+
+def choice_label(case: Case, choice: str) -> str:
+    """Label of a choice, with whose it is where the label does not say so."""
+    node = case.nodes[choice]
+    assert isinstance(node, Choice)
+    actor = case.actor(node.actor.text).label
+    return node.label if actor.casefold() in node.label.casefold() else f"{node.label} ({actor})"
 
 
 def stake_labels(case: Case, actor: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from math import ceil, floor
 from typing import Final
 
 from melian.view import wording
+from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import LINE, SMALL, line, measured, rectangle, shortened, text, texts
 
 WIDTH: Final = 720.0
@@ -97,6 +98,51 @@ def chances_grid(scale: Scale, top: float, bottom: float) -> str:
         marks.append(line(x, top, x, bottom, "rule"))
         marks.append(text(x, top - 6, str(round(100 * value)), "quiet small", "middle"))
     return "".join(marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What stands above some part of all bands, and runs through them.
+
+    Attributes
+    ----------
+    x, anchor : where its heading begins, or, where it is anchored at its end, ends.
+    scale : scale of chances whose ticks run through the bands.
+    now : value on it at which a line does.
+    """
+
+    head: str
+    x: float
+    anchor: str = "start"
+    scale: Scale | None = None
+    now: float | None = None
+
+    def drawn(self, top: float, bottom: float) -> str:
+        """Heading, ticks and line, from the upper edge of the bands to their end."""
+        marks = text(self.x, top - 24, self.head, "quiet", self.anchor) if self.head else ""
+        if self.scale is None:
+            return marks
+        marks += chances_grid(self.scale, top, bottom)
+        if self.now is None:
+            return marks
+        return marks + line(self.scale.at(self.now), top, self.scale.at(self.now), bottom, "middle")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a figure is, and what it shows: see `melian.view.figures.drawing.Drawing`."""
+
+    title: str
+    description: str
+
+
+def banded(about: About, signs: Sequence[Meaning], columns: Sequence[Column], bands: Iterable[Band]) -> Drawing:
+    """A figure of bands: the key to its signs, the columns' headings, the bands."""
+    keyed, top = key(signs) if signs else ("", 0.0)
+    top += 44.0 if any(column.head for column in columns) else 26.0 if columns else 6.0
+    marks, bottom, cuts = stacked(bands, top)
+    through = "".join(column.drawn(top, bottom) for column in columns)
+    return Drawing(WIDTH, bottom + 8, keyed + through + marks, about.title, about.description, cuts)
 
 
 def whisker(scale: Scale, low: float, high: float, y: float) -> str:

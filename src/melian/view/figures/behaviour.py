@@ -6,23 +6,24 @@ from typing import Final
 from melian.answer.behaviour import Behaviour, SolvedChoice
 from melian.case.case import Case
 from melian.view.figures.bands import (
-    WIDTH,
+    About,
     Band,
+    Column,
     Meaning,
     Scale,
+    banded,
     beside,
-    chances_grid,
     headed,
-    key,
     lines_height,
-    stacked,
     words,
 )
-from melian.view.figures.drawing import COLOURS, Drawing
+from melian.view.figures.drawing import Drawing, colours_of
 from melian.view.figures.svg import broken, line, rectangle
+from melian.view.naming import choice_label
 
 LABEL: Final = 290.0
 SCALE: Final = Scale(310.0, 340.0)
+LINES: Final = 6
 TICKS: Final = 400  # situations that are marked, of one option; more would be a blur
 
 
@@ -33,13 +34,9 @@ def behaviour_drawing(case: Case, found: Behaviour, step: int) -> Drawing:
     ----------
     step : points to which chances are rounded.
     """
-    colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
-    signs, deep = key(_SIGNS)
-    top = deep + 26
+    colours = colours_of(case)
     bands = [band for choice in found.choices for band in _bands(case, choice, colours[choice.actor], step)]
-    marks, bottom, cuts = stacked(bands, top)
-    whole = signs + chances_grid(SCALE, top, bottom) + marks
-    return Drawing(WIDTH, bottom + 8, whole, "How the actors choose", DESCRIBED, cuts)
+    return banded(About("How the actors choose", DESCRIBED), _SIGNS, (Column("", SCALE.left, scale=SCALE),), bands)
 
 
 DESCRIBED: Final = (
@@ -54,12 +51,10 @@ _SIGNS: Final[tuple[Meaning, ...]] = (
 
 
 def _bands(case: Case, choice: SolvedChoice, colour: int, step: int) -> Iterator[Band]:
-    actor, node = case.actor(choice.actor).label, case.nodes[choice.name].label
-    title = node if actor.casefold() in node.casefold() else f"{node} ({actor})"
-    yield headed(title, colour)
+    yield headed(choice_label(case, choice.name), colour)
     labels = {state.name: state.label for state in case.nodes[choice.name].states}
     for at, option in enumerate(choice.options):
-        lines = broken(labels[option], LABEL, 2)
+        lines = broken(labels[option], LABEL, LINES)
         yield _option(lines, choice, option, colour, step, is_head=at + 1 < len(choice.options))
 
 

@@ -10,11 +10,12 @@ from melian.case.case import Case, Choice
 from melian.case.rules.scope import all_stakes, never_open, parents_of
 from melian.source.cells import safe
 from melian.view import wording
-from melian.view.figures.drawing import COLOURS, Drawing
+from melian.view.figures.drawing import COLOURS, Drawing, colours_of
 from melian.view.figures.layered import Edge, Point, lay_out
 from melian.view.figures.svg import LINE, SMALL, broken, line, measured, number, path, rectangle, shortened, text, texts
 
 WIDE: Final = 240.0
+LINES: Final = 5
 INSIDE: Final = 9.0
 BAR, PERCENT = 30.0, 40.0
 APART: Final = 3.0  # between states
@@ -35,21 +36,22 @@ class _Box:
     colour : number of the actor that chooses; None of a factor.
     head : line above the label, which says who chooses.
     states : lines of the label and chance of each state; None where it is not known.
-    weighed : colour of the actor and label of each stake that hangs on the node.
+    weighed : colour of the actor and lines of the label of each stake that hangs on the node.
     """
 
     full: str
     head: str
     label: tuple[str, ...]
     states: tuple[tuple[tuple[str, ...], float | None], ...]
-    weighed: tuple[tuple[int, str], ...]
+    weighed: tuple[tuple[int, tuple[str, ...]], ...]
     colour: int | None
     is_asked: bool
 
     @property
     def height(self) -> float:
         """Height in pixels."""
-        lines = len(self.label) + bool(self.head) + sum(len(said) for said, _ in self.states) + len(self.weighed)
+        said = [*(lines for lines, _ in self.states), *(lines for _, lines in self.weighed)]
+        lines = len(self.label) + bool(self.head) + sum(map(len, said))
         return LINE * lines + APART * len(self.states) + 2 * INSIDE + 4.0 + 6.0 * bool(self.weighed)
 
 
@@ -61,7 +63,7 @@ def case_drawing(case: Case, chances: Chances | None, step: int) -> Drawing:
     chances : chance of each state of each factor and choice, given the evidence; None of a case that is not solved.
     step : points to which they are rounded.
     """
-    colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
+    colours = colours_of(case)
     boxes = _boxes(case, chances, colours)
     layout = lay_out({name: (WIDE, box.height) for name, box in boxes.items()}, _edges(case))
     marks = _lines(case, layout.ways)
@@ -95,14 +97,14 @@ def _boxes(case: Case, chances: Chances | None, colours: Mapping[str, int]) -> d
     for name, node in case.nodes.items():
         closed = never_open(case, name)
         states = tuple(
-            (tuple(broken(one.label, room, 2, SMALL)), None if chances is None else chances[name][one.name])
+            (tuple(broken(one.label, room, LINES, SMALL)), None if chances is None else chances[name][one.name])
             for one in node.states
             if one.name not in closed
         )
         found[name] = _Box(
             full=node.label,
             head=case.actor(node.actor.text).label if isinstance(node, Choice) else "",
-            label=tuple(broken(node.label, WIDE - 2 * INSIDE, 3, is_bold=True)),
+            label=tuple(broken(node.label, WIDE - 2 * INSIDE, LINES, is_bold=True)),
             states=states,
             weighed=tuple(weighed.get(name, ())),
             colour=colours[node.actor.text] if isinstance(node, Choice) else None,
@@ -111,13 +113,14 @@ def _boxes(case: Case, chances: Chances | None, colours: Mapping[str, int]) -> d
     return found
 
 
-def _weighed(case: Case, colours: Mapping[str, int]) -> dict[str, list[tuple[int, str]]]:
+def _weighed(case: Case, colours: Mapping[str, int]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
     """By node, the stakes that hang on it."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for stakes in case.stakes:
         for stake in stakes.stakes:
+            lines = tuple(broken(stake.label, WIDE - 2 * INSIDE - 14, LINES, SMALL))
             for given in dict.fromkeys(name.text for name in stake.given):
-                found.setdefault(given, []).append((colours[stakes.actor.text], stake.label))
+                found.setdefault(given, []).append((colours[stakes.actor.text], lines))
     return found
 
 
@@ -152,8 +155,8 @@ def _drawn(box: _Box, corner: Point, step: int) -> str:
         base += 6.0
     for actor, stake in box.weighed:
         marks.append(rectangle(left, base - SQUARE, SQUARE, SQUARE, f"fill-{actor}"))
-        marks.append(text(left + 14, base, shortened(stake, WIDE - 2 * INSIDE - 14, SMALL), "small quiet"))
-        base += LINE
+        marks.append(texts(left + 14, base, stake, "small quiet"))
+        base += LINE * len(stake)
     return f"<g><title>{escape(safe(box.full))}</title>{''.join(marks)}</g>"
 
 

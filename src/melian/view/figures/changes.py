@@ -9,14 +9,14 @@ from melian.case.case import Case
 from melian.view import wording
 from melian.view.figures.bands import (
     WIDTH,
+    About,
     Band,
+    Column,
     Meaning,
     Scale,
-    chances_grid,
+    banded,
     chances_scale,
-    key,
     lines_height,
-    stacked,
     words,
 )
 from melian.view.figures.drawing import Drawing
@@ -26,7 +26,7 @@ LABEL: Final = 316.0
 LEFT, PLOT = 336.0, 270.0
 NUMBERS: Final = WIDTH
 SHOWN: Final = 12
-LINES: Final = 3
+LINES: Final = 6
 
 
 def whatif_drawing(case: Case, found: WhatIf, step: int) -> Drawing:
@@ -45,13 +45,9 @@ def whatif_drawing(case: Case, found: WhatIf, step: int) -> Drawing:
         if change.node is not None
     ]
     scale = chances_scale(LEFT, PLOT, [chance for _, before, after, _ in rows for chance in (before, after)])
-    signs, deep = key(_SIGNS)
-    top = deep + 26
     bands = [_row(said, before, after, scale, step, is_event=first) for said, before, after, first in rows]
-    marks, bottom, cuts = stacked(bands, top)
-    whole = signs + chances_grid(scale, top, bottom) + marks
     rest = f" The {SHOWN} largest of {len(moved)} changes." if len(moved) > SHOWN else ""
-    return Drawing(WIDTH, bottom + 8, whole, "Before and after", f"{DESCRIBED}{rest}", cuts)
+    return banded(About("Before and after", f"{DESCRIBED}{rest}"), _SIGNS, (Column("", LEFT, scale=scale),), bands)
 
 
 DESCRIBED: Final = (
@@ -99,10 +95,8 @@ def diff_drawing(found: Difference, names: Sequence[str], step: int) -> Drawing:
         rows.append((wording.counted(len(found.shares) - SHOWN, "other change"), at, found.after, ""))
     rows.append(("the later version", found.after, found.after, "strong"))
     scale = chances_scale(LEFT, PLOT, [chance for _, before, after, _ in rows for chance in (before, after)])
-    top = 26.0
-    marks, bottom, cuts = stacked([_stair(*row, scale, step) for row in rows], top)
-    whole = chances_grid(scale, top, bottom) + marks
-    return Drawing(WIDTH, bottom + 8, whole, "From one version to the other", STAIRS, cuts)
+    about = About("From one version to the other", STAIRS)
+    return banded(about, (), (Column("", LEFT, scale=scale),), [_stair(*row, scale, step) for row in rows])
 
 
 STAIRS: Final = (

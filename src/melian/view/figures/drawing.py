@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from melian.case.case import Case
+
 COLOURS: Final = 6  # actors that have a colour of their own; more share them
 
 
@@ -27,6 +29,11 @@ class Drawing:
     title: str
     description: str
     cuts: tuple[float, ...] = ()
+
+
+def colours_of(case: Case) -> dict[str, int]:
+    """Number of each actor's colour."""
+    return {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
 
 
 @cache

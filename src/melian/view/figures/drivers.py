@@ -7,15 +7,15 @@ from melian.answer.drivers import Driver, Drivers
 from melian.case.case import Case
 from melian.view import wording
 from melian.view.figures.bands import (
+    About,
     Band,
+    Column,
     Meaning,
     Scale,
+    banded,
     beside,
-    chances_grid,
     chances_scale,
-    key,
     lines_height,
-    stacked,
     whisker,
     words,
 )
@@ -30,7 +30,7 @@ SHARES: Final = Scale(312.0, 92.0)
 NUMBER: Final = 48.0
 ENDS: Final = 47.0  # room for a number at either end of the tornado
 ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 164.0
-LINES: Final = 4
+LINES: Final = 8
 
 
 def drivers_drawing(case: Case, found: Drivers, answer: float, step: int) -> Drawing:
@@ -43,13 +43,12 @@ def drivers_drawing(case: Case, found: Drivers, answer: float, step: int) -> Dra
     """
     shown = [one for one in found.drivers if one.total.value >= LEAST][:MOST] or list(found.drivers[:1])
     scale = chances_scale(ANSWER, PLOT, [answer, *_ends(shown)])
-    signs, deep = key(_signs(answer, step))
-    top = deep + 44
-    bands = [_band(case, driver, scale, step) for driver in shown]
-    marks, bottom, cuts = stacked(bands, top)
-    here = line(scale.at(answer), top, scale.at(answer), bottom, "middle")
-    whole = signs + _heads(top) + chances_grid(SHARES, top, bottom) + chances_grid(scale, top, bottom) + here + marks
-    return Drawing(720.0, bottom + 8, whole, "What the spread comes from", _described(found, shown), cuts)
+    columns = (
+        Column("share of the spread, %", SHARES.left, scale=SHARES),
+        Column("the answer then, %", ANSWER, scale=scale, now=answer),
+    )
+    about = About("What the spread comes from", _described(found, shown))
+    return banded(about, _signs(answer, step), columns, [_band(case, driver, scale, step) for driver in shown])
 
 
 def _ends(shown: Sequence[Driver]) -> list[float]:
@@ -65,11 +64,6 @@ def _signs(answer: float, step: int) -> list[Meaning]:
         (lambda x, y: circle(x, y, 4, "dot"), "in its highest tenth"),
         (lambda x, y: line(x, y - 7, x, y + 7, "middle"), f"the answer, {wording.percent(answer, step)}"),
     ]
-
-
-def _heads(top: float) -> str:
-    titles = (SHARES.left, "share of the spread, %"), (ANSWER, "the answer then, %")
-    return "".join(text(x, top - 24, said, "quiet") for x, said in titles)
 
 
 def _band(case: Case, driver: Driver, scale: Scale, step: int) -> Band:
@@ -95,7 +89,7 @@ def _shares(driver: Driver, y: float) -> str:
 def _tenths(driver: Driver, scale: Scale, y: float, step: int) -> str:
     tenths = driver.tenths
     if not tenths.is_told:
-        return text(scale.left, y + 4, "no difference to tell", "quiet small")
+        return text(scale.left, y + 4, "no difference to tell", "quiet small over")
     low, high = scale.at(tenths.low), scale.at(tenths.high)
     marks = line(low, y, high, y, "bar-line") + circle(low, y, 5, "hollow") + circle(high, y, 5, "dot")
     for x, chance, error, other in (

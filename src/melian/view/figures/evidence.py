@@ -1,6 +1,7 @@
 """The evidence matrix: outcomes in rows, origins of reports in columns, with grade, date and weight of each."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from melian.answer.evidence import Moved
@@ -17,6 +18,7 @@ COLUMN: Final = 43.0
 LEAST: Final = 480.0  # width that the key needs
 MOST: Final = 12  # origins beside each other; more go below
 ROW: Final = 34.0
+LINES: Final = 8
 BITS: Final = 30.0  # height of one side of the bars of bits
 HEAD: Final = 2 * BITS + 76.0
 APART: Final = 26.0
@@ -31,17 +33,38 @@ def evidence_drawing(case: Case, matrix: Matrix, moved: Mapping[str, Moved]) -> 
     ----------
     moved : by origin, what it moved.
     """
-    most = max([LEAST_SCALE, *(abs(each.bits) for each in moved.values())])
+    labels = tuple(broken(outcome_label(case, outcome), LABEL - 30, LINES) for outcome in matrix.hypotheses)
+    shown = _Shown(case, matrix, moved, labels)
     width = max(LABEL + COLUMN * min(len(matrix.origins), MOST) + 8, LEAST)
     signs, y = key(_SIGNS, width)
     parts, cuts = [signs], []
     for first in range(0, len(matrix.origins), MOST):
-        here = range(first, min(first + MOST, len(matrix.origins)))
-        parts.append(_part(case, matrix, moved, here, y, most))
-        y += HEAD + ROW * len(matrix.hypotheses) + APART
+        parts.append(_part(shown, range(first, min(first + MOST, len(matrix.origins))), y))
+        y += HEAD + sum(map(_height, labels)) + APART
         cuts.append(y - APART / 2)
-    size = width, y - APART + 10
-    return Drawing(*size, "".join(parts), "What each report says of each outcome", _described(matrix), tuple(cuts[:-1]))
+    title = "What each report says of each outcome"
+    return Drawing(width, y - APART + 10, "".join(parts), title, _described(matrix), tuple(cuts[:-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is drawn.
+
+    Attributes
+    ----------
+    moved : by origin, what it moved.
+    labels : lines of each outcome's label.
+    """
+
+    case: Case
+    matrix: Matrix
+    moved: Mapping[str, Moved]
+    labels: tuple[list[str], ...]
+
+    @property
+    def most(self) -> float:
+        """Bits that the tallest bar stands for."""
+        return max([LEAST_SCALE, *(abs(each.bits) for each in self.moved.values())])
 
 
 def mark(bits: float) -> str:
@@ -68,20 +91,28 @@ _SIGNS: Final = (
 )
 
 
-def _part(case: Case, matrix: Matrix, moved: Mapping[str, Moved], here: range, y: float, most: float) -> str:
+def _height(lines: Sequence[str]) -> float:
+    """Height of a row whose label has these lines."""
+    return max(ROW, LINE * len(lines) + 4)
+
+
+def _part(shown: _Shown, here: range, y: float) -> str:
     """Columns beside each other, with the rows that they cross."""
-    marks = [
-        _heads(y),
-        *(_column(case, matrix, moved[matrix.origins[at]], at, place, y, most) for place, at in enumerate(here)),
-    ]
-    right = LABEL + COLUMN * len(here)
-    for row, outcome in enumerate(matrix.hypotheses):
-        top = y + HEAD + ROW * row
-        lines = broken(outcome_label(case, outcome), LABEL - 30, 2)
-        marks.append(line(0, top, right, top, "rule"))
-        marks.append(text(0, top + ROW / 2 + 4, "Yes" if outcome.is_event else "No", "strong"))
-        marks.append(texts(30, top + ROW / 2 - LINE * len(lines) / 2 + 11, lines))
+    marks = [_heads(y), *(_top(shown, at, _middle(place), y) for place, at in enumerate(here))]
+    top = y + HEAD
+    for lines, outcome, weights in zip(shown.labels, shown.matrix.hypotheses, shown.matrix.weights, strict=True):
+        tall = _height(lines)
+        marks.append(line(0, top, LABEL + COLUMN * len(here), top, "rule"))
+        marks.append(text(0, top + tall / 2 + 4, "Yes" if outcome.is_event else "No", "strong"))
+        marks.append(texts(30, top + tall / 2 - LINE * len(lines) / 2 + 11, lines))
+        marks += [_cell(weights[at].given_rest, _middle(place), top, tall) for place, at in enumerate(here)]
+        top += tall
     return "".join(marks)
+
+
+def _middle(place: int) -> float:
+    """Middle of a column."""
+    return LABEL + COLUMN * (place + 0.5)
 
 
 def _heads(y: float) -> str:
@@ -96,19 +127,19 @@ def _heads(y: float) -> str:
     return "".join(text(LABEL - 10, at, said, "quiet small", "end") for at, said in named.items())
 
 
-def _column(case: Case, matrix: Matrix, moved: Moved, at: int, place: int, y: float, most: float) -> str:  # noqa: PLR0913
-    x = LABEL + COLUMN * (place + 0.5)
-    marks = [_bar(x, y + 12 + BITS, moved.bits, most)]
-    reports = [report for report in case.evidence if report.name in moved.reports]
-    for line_at, said in ((32, str(at + 1)), (48, _grade(case, reports)), (64, _day(reports))):
-        marks.append(text(x, y + 2 * BITS + line_at, said, "strong small" if line_at == 32 else "small", "middle"))
-    for row in range(len(matrix.hypotheses)):
-        bits = matrix.weights[row][at].given_rest
-        top = y + HEAD + ROW * row
-        said = mark(bits)
-        marks.append(rectangle(x - COLUMN / 2 + 2, top + 3, COLUMN - 4, ROW - 6, _kind(bits)))
-        marks.append(_said(x, top + ROW / 2 + 4, said))
-    return "".join(marks)
+def _top(shown: _Shown, at: int, x: float, y: float) -> str:
+    """What stands above a column: the weight of its reports, their number, grade and date."""
+    moved = shown.moved[shown.matrix.origins[at]]
+    reports = [report for report in shown.case.evidence if report.name in moved.reports]
+    below = y + 2 * BITS
+    said = (32, str(at + 1), "strong small"), (48, _grade(shown.case, reports), "small"), (64, _day(reports), "small")
+    lines = (text(x, below + down, words, kind, "middle") for down, words, kind in said)
+    return _bar(x, y + 12 + BITS, moved.bits, shown.most) + "".join(lines)
+
+
+def _cell(bits: float, x: float, top: float, tall: float) -> str:
+    drawn = rectangle(x - COLUMN / 2 + 2, top + 3, COLUMN - 4, tall - 6, _kind(bits))
+    return drawn + _said(x, top + tall / 2 + 4, mark(bits))
 
 
 def _kind(bits: float) -> str:

@@ -6,25 +6,33 @@ from typing import Final
 from melian.answer.incentives import Incentive, Incentives, Motive, Preference
 from melian.case.case import Case
 from melian.view import wording
-from melian.view.figures.bands import PAD, WIDTH, Band, Meaning, Scale, key, stacked, words
-from melian.view.figures.drawing import COLOURS, Drawing
+from melian.view.figures.bands import (
+    PAD,
+    WIDTH,
+    About,
+    Band,
+    Meaning,
+    Scale,
+    banded,
+    words,
+)
+from melian.view.figures.drawing import Drawing, colours_of
 from melian.view.figures.svg import LINE, broken, line, rectangle, shortened, text
-from melian.view.naming import stake_labels
+from melian.view.naming import choice_label, stake_labels
 
 LABEL: Final = 290.0
 LEFT, PLOT = 350.0, 320.0
-ROW: Final = 20.0
+BAR: Final = 12.0
+LINES: Final = 6
 SAID: Final = 0.05  # points below which a stake has no row
 
 
 def incentives_drawing(case: Case, found: Incentives) -> Drawing:
     """The favourite of each choice against the option that comes closest to it."""
     shown = [(one, one.preferences[0]) for one in found.incentives if one.preferences]
-    signs, deep = key(_SIGNS)
-    colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
+    colours = colours_of(case)
     bands = [band for one, best in shown for band in _bands(case, one, best, colours[one.actor])]
-    marks, bottom, cuts = stacked(bands, deep + 6)
-    return Drawing(WIDTH, bottom + 8, signs + marks, "What each actor has to gain", DESCRIBED, cuts)
+    return banded(About("What each actor has to gain", DESCRIBED), _SIGNS, (), bands)
 
 
 DESCRIBED: Final = (
@@ -62,9 +70,8 @@ def _reversed(best: Preference) -> str:
 
 def _head(case: Case, one: Incentive, best: Preference, labels: Mapping[str, str], colour: int) -> Band:
     """Whose choice it is, and which two options are held against each other."""
-    actor, node = case.actor(one.actor).label, case.nodes[one.choice].label
-    title = node if actor.casefold() in node.casefold() else f"{node} ({actor})"
-    lines = broken(f'"{labels[best.favourite]}" rather than "{labels[best.other]}"', WIDTH, 2)
+    title = choice_label(case, one.choice)
+    lines = broken(f'"{labels[best.favourite]}" rather than "{labels[best.other]}"', WIDTH, LINES)
     height = 2 * PAD + LINE * (1 + len(lines)) + 4
 
     def drawn(y: float) -> str:
@@ -81,12 +88,15 @@ def _motive(name: str, motive: Motive, scale: Scale) -> Band:
 
 
 def _row(name: str, said: str, points: float, scale: Scale, kind: str, *, is_head: bool) -> Band:
-    def drawn(y: float) -> str:
-        base, zero, end = y + ROW / 2 + 4, scale.at(0.0), scale.at(points)
-        bold = "strong" if kind == "lead" else ""
-        label = text(0, base, shortened(name, LABEL - 56), bold) + text(LABEL + 40, base, said, "quiet small", "end")
-        bar = rectangle(min(zero, end), y + 4, abs(end - zero), ROW - 8, kind) + line(zero, y, zero, y + ROW, "axis")
-        number = text(WIDTH, base, f"{points:+.1f}".replace("-", "−"), bold or "small", "end")
-        return label + bar + number
+    bold = "strong" if kind == "lead" else ""
+    lines = broken(name, LABEL - 56, LINES, is_bold=bool(bold))
+    height = LINE * len(lines) + 5
 
-    return Band(ROW + (6 if not is_head else 0), drawn, is_head)
+    def drawn(y: float) -> str:
+        middle, zero, end = y + height / 2, scale.at(0.0), scale.at(points)
+        label = words(0, middle, lines, bold) + text(LABEL + 40, middle + 4, said, "quiet small", "end")
+        bar = rectangle(min(zero, end), middle - BAR / 2, abs(end - zero), BAR, kind)
+        number = text(WIDTH, middle + 4, f"{points:+.1f}".replace("-", "−"), bold or "small", "end")
+        return label + bar + line(zero, y, zero, y + height, "axis") + number
+
+    return Band(height + (0 if is_head else PAD), drawn, is_head)

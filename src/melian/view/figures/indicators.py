@@ -9,28 +9,27 @@ from melian.answer.information import Result
 from melian.case.case import Case
 from melian.view import wording
 from melian.view.figures.bands import (
-    WIDTH,
+    PAD,
+    About,
     Band,
+    Column,
     Meaning,
     Scale,
-    chances_grid,
+    banded,
     chances_scale,
-    key,
     lines_height,
-    stacked,
     words,
 )
 from melian.view.figures.drawing import Drawing
-from melian.view.figures.svg import broken, circle, line, shortened, text
+from melian.view.figures.svg import LINE, broken, circle, line, text
 from melian.view.naming import thing_label
 
 LABEL: Final = 330.0
 CHANCE: Final = 384.0  # right end of the column of chances
 LEFT, PLOT = 404.0, 260.0
-RESULT: Final = 24.0
 LEAST, WIDEST = 2.5, 6.5  # radius of a dot
 SHOWN: Final = 6
-LINES: Final = 3
+LINES: Final = 6
 
 
 def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, step: int) -> Drawing:
@@ -45,14 +44,14 @@ def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, st
     drawn = shown[:SHOWN]
     ends = [one.answer for each in drawn for one in each.move.results if one.answer is not None]
     scale = chances_scale(LEFT, PLOT, [answer, *ends])
-    signs, deep = key(_signs(answer, step))
-    top = deep + 44
-    bands = [band for each in drawn for band in _bands(case, each, scale, step)]
-    marks, bottom, cuts = stacked(bands, top)
-    here = line(scale.at(answer), top, scale.at(answer), bottom, "middle")
-    heads = text(CHANCE, top - 24, "chance", "quiet", "end") + text(LEFT, top - 24, "the answer then, %", "quiet")
-    whole = signs + heads + chances_grid(scale, top, bottom) + here + marks
-    return Drawing(WIDTH, bottom + 8, whole, "Where the answer would go", _described(len(shown) - len(drawn)), cuts)
+    columns = (
+        Column("chance", CHANCE, "end"),
+        Column("the answer then, %", LEFT, scale=scale, now=answer),
+    )
+    about = About("Where the answer would go", _described(len(shown) - len(drawn)))
+    return banded(
+        about, _signs(answer, step), columns, [band for each in drawn for band in _bands(case, each, scale, step)]
+    )
 
 
 def _signs(answer: float, step: int) -> list[Meaning]:
@@ -65,8 +64,7 @@ def _signs(answer: float, step: int) -> list[Meaning]:
 def _bands(case: Case, one: Indicator, scale: Scale, step: int) -> Iterator[Band]:
     """What may be seen as a heading, its results below."""
     lines, how = broken(thing_label(case, one), LABEL + 40, LINES, is_bold=True), _how(one)
-    said = [*lines, *([how] if how else [])]
-    yield Band(lines_height(len(said)) - 4, lambda y: _head(y, lines, how), is_head=True)
+    yield Band(lines_height(len(lines) + len(how)) - 4, lambda y: _head(y, lines, how), is_head=True)
     results = [
         (name, result) for name, result in zip(one.results, one.move.results, strict=True) if result.answer is not None
     ]
@@ -74,15 +72,16 @@ def _bands(case: Case, one: Indicator, scale: Scale, step: int) -> Iterator[Band
         yield _result(_named(case, one, name), result, scale, step, is_head=at + 1 < len(results))
 
 
-def _head(y: float, lines: Sequence[str], how: str) -> str:
-    named = words(0, y + 8 + 15 * len(lines) / 2, lines, "strong")
-    return named + (text(0, y + 19 + 15 * len(lines), how, "quiet small") if how else "")
+def _head(y: float, lines: Sequence[str], how: Sequence[str]) -> str:
+    top = y + PAD + LINE * len(lines)
+    return words(0, (y + PAD + top) / 2, lines, "strong") + words(0, top + LINE * len(how) / 2, how, "quiet small")
 
 
-def _how(one: Indicator) -> str:
+def _how(one: Indicator) -> list[str]:
+    """When and how readily it can be seen."""
     seen = one.observable
     said = [part for part in (seen.how, seen.when) if part] if seen is not None else []
-    return shortened(f"to be seen {', '.join(said)}", LABEL + 40) if said else ""
+    return broken(f"to be seen {', '.join(said)}", LABEL + 40, LINES) if said else []
 
 
 def _named(case: Case, one: Indicator, name: str) -> str:
@@ -93,15 +92,18 @@ def _named(case: Case, one: Indicator, name: str) -> str:
 
 
 def _result(said: str, result: Result, scale: Scale, step: int, *, is_head: bool) -> Band:
+    lines = broken(said, LABEL - 12, LINES)
+    height = lines_height(len(lines)) - 7
+
     def drawn(y: float) -> str:
         assert result.answer is not None
-        middle = y + RESULT / 2 - 2
+        middle = y + height / 2 - 1
         x, radius = scale.at(result.answer), LEAST + (WIDEST - LEAST) * sqrt(min(max(result.chance, 0.0), 1.0))
-        marks = text(12, middle + 4, shortened(said, LABEL - 12)) + circle(x, middle, radius, "dot")
+        marks = words(12, middle, lines) + circle(x, middle, radius, "dot")
         marks += text(CHANCE, middle + 4, wording.percent(result.chance, step), "quiet small", "end")
         return marks + text(x + radius + 5, middle + 4, wording.percent(result.answer, step), "strong small over")
 
-    return Band(RESULT, drawn, is_head)
+    return Band(height, drawn, is_head)
 
 
 def _described(left: int) -> str:

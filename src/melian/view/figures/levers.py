@@ -8,15 +8,14 @@ from melian.case.case import Case
 from melian.source.cells import safe
 from melian.view import wording
 from melian.view.figures.bands import (
-    WIDTH,
+    About,
     Band,
+    Column,
     Meaning,
     Scale,
+    banded,
     beside,
-    chances_grid,
-    key,
     lines_height,
-    stacked,
     whisker,
     words,
 )
@@ -26,9 +25,10 @@ from melian.view.naming import taken
 
 LABEL: Final = 226.0
 EVENT: Final = Scale(242.0, 150.0)
-WORTH: Final = Scale(462.0, 96.0, 0.0, 100.0)
+WORTH: Final = Scale(462.0, 96.0)
+POINTS: Final = 100.0  # of utility, from worst to best
 BEST: Final = Scale(600.0, 62.0)
-LINES: Final = 3
+LINES: Final = 6
 
 
 def levers_drawing(case: Case, found: Levers, step: int) -> Drawing:
@@ -38,14 +38,14 @@ def levers_drawing(case: Case, found: Levers, step: int) -> Drawing:
     ----------
     step : points to which chances are rounded.
     """
-    signs, deep = key(_signs(found, step))
-    top = deep + 44
-    bands = [band for contest in found.contests for band in _bands(case, contest, step)]
-    marks, bottom, cuts = stacked(bands, top)
-    whole = signs + _grids(found, top, bottom) + marks
-    return Drawing(
-        WIDTH, bottom + 8, whole, f"What {safe(case.actor(found.actor).label)} can do", _described(case, found), cuts
+    columns = (
+        Column("the event, %", EVENT.left, scale=EVENT, now=found.event),
+        Column("worth to it, of 100", WORTH.left, scale=WORTH, now=found.worth / POINTS),
+        Column("best in", BEST.left),
     )
+    about = About(f"What {safe(case.actor(found.actor).label)} can do", _described(case, found))
+    bands = [band for contest in found.contests for band in _bands(case, contest, step)]
+    return banded(about, _signs(found, step), columns, bands)
 
 
 def _signs(found: Levers, step: int) -> list[Meaning]:
@@ -53,22 +53,10 @@ def _signs(found: Levers, step: int) -> list[Meaning]:
     return [
         (
             lambda x, y: circle(x, y, 4, "dot") + line(x - 9, y, x + 9, y, "span"),
-            "and its range in 90 of 100 worlds",
+            "chance then, with its range in 90 of 100 worlds",
         ),
         (lambda x, y: line(x, y - 7, x, y + 7, "middle"), now),
     ]
-
-
-def _grids(found: Levers, top: float, bottom: float) -> str:
-    heads = (EVENT.left, "the event, %"), (WORTH.left, "worth to it, of 100"), (BEST.left, "best in")
-    marks = [text(x, top - 24, said, "quiet") for x, said in heads]
-    marks.append(chances_grid(EVENT, top, bottom))
-    for value in (0.0, 50.0, 100.0):
-        marks.append(line(WORTH.at(value), top, WORTH.at(value), bottom, "rule"))
-        marks.append(text(WORTH.at(value), top - 6, f"{value:.0f}", "quiet small", "middle"))
-    for scale, value in ((EVENT, found.event), (WORTH, found.worth)):
-        marks.append(line(scale.at(value), top, scale.at(value), bottom, "middle"))
-    return "".join(marks)
 
 
 def _bands(case: Case, contest: Contest, step: int) -> Iterator[Band]:
@@ -87,7 +75,7 @@ def _lever(said: list[str], lever: Lever, step: int) -> Band:
         marks = words(10, middle, said) + whisker(EVENT, lever.q05, lever.q95, middle)
         marks += circle(EVENT.at(lever.event), middle, 4.5, "dot")
         marks += beside(EVENT.left + EVENT.width + 8, middle, lever.event, step)
-        marks += circle(WORTH.at(lever.worth), middle, 4.5, "dot")
+        marks += circle(WORTH.at(lever.worth / POINTS), middle, 4.5, "dot")
         marks += text(WORTH.left + WORTH.width + 8, middle + 4, f"{lever.worth:.0f}", "strong")
         marks += rectangle(BEST.left, middle - 5, BEST.width, 10, "soft")
         marks += rectangle(BEST.left, middle - 5, BEST.at(lever.best) - BEST.left, 10, "bar")

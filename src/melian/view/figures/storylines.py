@@ -12,7 +12,7 @@ from melian.view.figures.svg import LINE, broken, line, path, rectangle, text, t
 CHANCE: Final = Scale(0.0, 64.0)
 LEFT: Final = 112.0
 GAP: Final = 16.0
-LINES: Final = 4
+LINES: Final = 8
 INSIDE: Final = 8.0
 LEAST: Final = 96.0  # width of a step that words fit into
 
@@ -27,7 +27,7 @@ def storylines_drawing(case: Case, found: Storylines, step: int) -> Drawing:
     nodes = found.nodes[-max(int((WIDTH - LEFT + GAP) / (LEAST + GAP)), 1) :]
     wide = (WIDTH - LEFT - 1 + GAP) / len(nodes) - GAP
     signs, deep = key(_SIGNS)
-    heads = [broken(case.nodes[node].label, wide, 2) for node in nodes]
+    heads = [broken(case.nodes[node].label, wide, LINES) for node in nodes]
     top = deep + 14 + LINE * max(map(len, heads))
     named = "".join(texts(LEFT + at * (wide + GAP), deep + 12, lines, "quiet") for at, lines in enumerate(heads))
     most = max(story.chance for story in found.told)

@@ -10,7 +10,7 @@ from melian.view.figures.svg import LINE, broken, circle, line, measured, path, 
 
 DAY, CLAIM, GAP, PLOT, NUMBER = 142.0, 330.0, 18.0, 270.0, 72.0
 TOP, PAD = 26.0, 9.0
-LINES: Final = 3
+LINES: Final = 6
 TICKS: Final = (0, 25, 50, 75, 100)
 LEFT: Final = DAY + CLAIM + GAP
 

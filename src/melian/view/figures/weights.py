@@ -7,43 +7,39 @@ from typing import Final
 from melian.answer.learned import Learned
 from melian.case.case import Case
 from melian.view.figures.bands import (
-    WIDTH,
+    About,
     Band,
+    Column,
     Meaning,
     Scale,
+    banded,
     beside,
-    chances_grid,
     chances_scale,
     headed,
-    key,
-    stacked,
     whisker,
+    words,
 )
-from melian.view.figures.drawing import COLOURS, Drawing
-from melian.view.figures.svg import circle, shortened, text
+from melian.view.figures.drawing import Drawing, colours_of
+from melian.view.figures.svg import LINE, broken, circle
 from melian.view.naming import stake_labels
 
 LABEL: Final = 300.0
 LEFT, PLOT = 320.0, 330.0
-ROW: Final = 22.0
+LINES: Final = 6
 
 
 def weights_drawing(case: Case, learned: Sequence[Learned]) -> Drawing:
     """Weights that were not fixed, actor by actor, the heaviest first."""
     held = [one for one in learned if one.stake is not None]
-    colours = {actor.name: at % COLOURS for at, actor in enumerate(case.actors)}
+    colours = colours_of(case)
     scale = chances_scale(LEFT, PLOT, [0.0, *(one.after.q95 for one in held), *(one.before.mean for one in held)])
-    signs, deep = key(_SIGNS)
-    top = deep + 44
     bands = [
         band
         for actor, own in groupby(held, key=lambda one: one.actor)
         for band in _bands(case, actor, list(own), scale, colours[actor])
     ]
-    marks, bottom, cuts = stacked(bands, top)
-    head = text(LEFT, top - 24, "weight, % of all that it weighs", "quiet")
-    whole = signs + head + chances_grid(scale, top, bottom) + marks
-    return Drawing(WIDTH, bottom + 8, whole, "What each actor weighs", DESCRIBED, cuts)
+    columns = (Column("weight, % of all that it weighs", LEFT, scale=scale),)
+    return banded(About("What each actor weighs", DESCRIBED), _SIGNS, columns, bands)
 
 
 DESCRIBED: Final = (
@@ -67,11 +63,14 @@ def _bands(case: Case, actor: str, own: list[Learned], scale: Scale, colour: int
 
 
 def _stake(name: str, one: Learned, scale: Scale, *, is_head: bool) -> Band:
+    lines = broken(name, LABEL, LINES)
+    height = LINE * len(lines) + 7
+
     def drawn(y: float) -> str:
-        middle = y + ROW / 2
-        marks = text(0, middle + 4, shortened(name, LABEL)) + whisker(scale, one.after.q05, one.after.q95, middle)
+        middle = y + height / 2
+        marks = words(0, middle, lines) + whisker(scale, one.after.q05, one.after.q95, middle)
         marks += circle(scale.at(one.before.mean), middle, 4.5, "hollow")
         marks += circle(scale.at(one.after.mean), middle, 4.0, "dot")
         return marks + beside(LEFT + PLOT + 10, middle, one.after.mean)
 
-    return Band(ROW, drawn, is_head)
+    return Band(height, drawn, is_head)

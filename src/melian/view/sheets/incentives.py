@@ -8,7 +8,7 @@ from melian.answer.incentives import Incentive, Incentives, Preference, Prospect
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
-from melian.view.naming import stake_labels
+from melian.view.naming import choice_label, stake_labels
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
 
@@ -34,9 +34,8 @@ def incentives_sheet(solution: Solution, found: Incentives) -> Sheet:
 
 
 def _incentive(case: Case, incentive: Incentive, step: int) -> Iterator[Block]:
-    actor, node = case.actor(incentive.actor).label, case.nodes[incentive.choice]
-    labels = {state.name: state.label for state in node.states}
-    yield Heading(node.label if actor.casefold() in node.label.casefold() else f"{node.label} ({actor})")
+    labels = {state.name: state.label for state in case.nodes[incentive.choice].states}
+    yield Heading(choice_label(case, incentive.choice))
     yield Paragraph(_situation(case, incentive), "quiet")
     if len(incentive.prospects) < 2:
         yield Paragraph("Only one option is open there.")
