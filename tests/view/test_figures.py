@@ -83,6 +83,9 @@ def boxes(drawing: Drawing) -> list[Box]:
         x, y = float(text.attrib["x"]), float(text.attrib["y"])
         x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[text.attrib.get("text-anchor", "start")] * wide
         x, y = (x + dx, y + dy) if text in moved else (x, y)
+        if "rotate(-90" in text.attrib.get("transform", ""):  # read from below
+            found.append((text.text or "", x - 0.8 * size, y - wide, x + 0.2 * size, y))
+            continue
         found.append((text.text or "", x, y - 0.8 * size, x + wide, y + 0.2 * size))
     return found
 

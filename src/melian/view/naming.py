@@ -7,7 +7,7 @@ from melian.answer.indicators import MADE, Indicator
 from melian.answer.judgements import Group, Judged, Member
 from melian.answer.levers import Lever
 from melian.answer.matrix import Hypothesis
-from melian.case.case import Case, Choice, Test
+from melian.case.case import Case, Choice, Report, Test
 from melian.view import wording
 
 MANNERS: Final = {"anyway": "would be made anyway", "deceptive": "says the opposite of what is so"}
@@ -124,6 +124,12 @@ def source_of(case: Case, name: str) -> str:
     """Who reported: a source's publisher or title; the report's own name where it has no source."""
     cited = case.citation(name)
     return (cited.publisher or cited.title) if cited else f"`{name}`"
+
+
+def reporter_of(case: Case, report: Report) -> str:
+    """Who made a report: the publisher or the title of its source."""
+    cited = case.citation(report.source.text) if report.source else None
+    return (cited.publisher or cited.title) if cited else "no source"
 
 
 def _node(case: Case, judged: Judged) -> str:

@@ -31,6 +31,7 @@ NUMBER: Final = 48.0
 ENDS: Final = 47.0  # room for a number at either end of the tornado
 ANSWER, PLOT = 312.0 + 92.0 + NUMBER + 10.0 + ENDS, 164.0
 LINES: Final = 8
+SURE: Final = 1.96  # standard errors within which a number lies in 95 of 100 runs
 
 
 def drivers_drawing(case: Case, found: Drivers, answer: float, step: int) -> Drawing:
@@ -91,14 +92,18 @@ def _tenths(driver: Driver, scale: Scale, y: float, step: int) -> str:
     if not tenths.is_told:
         return text(scale.left, y + 4, "no difference to tell", "quiet small over")
     low, high = scale.at(tenths.low), scale.at(tenths.high)
-    marks = line(low, y, high, y, "bar-line") + circle(low, y, 5, "hollow") + circle(high, y, 5, "dot")
-    for x, chance, error, other in (
-        (low, tenths.low, tenths.low_error, high),
-        (high, tenths.high, tenths.high_error, low),
-    ):
-        said = wording.percent(chance, wording.COARSE if error > wording.FINE_ERROR else step)
-        marks += text(x - 8 if x < other else x + 8, y + 4, said, "small over", "end" if x < other else "start")
-    return marks
+    marks = line(low, y, high, y, "bar-line")
+    marks += _end(scale, tenths.low, tenths.low_error, y, step, kind="hollow", is_left=low < high)
+    return marks + _end(scale, tenths.high, tenths.high_error, y, step, kind="dot", is_left=high <= low)
+
+
+def _end(scale: Scale, chance: float, error: float, y: float, step: int, *, kind: str, is_left: bool) -> str:  # noqa: PLR0913
+    """One end of the tornado: the answer there with its interval, its number on the outer side."""
+    low, high = chance - SURE * error, chance + SURE * error
+    said = wording.percent(chance, wording.COARSE if error > wording.FINE_ERROR else step)
+    left, right = min(scale.at(chance) - 8, scale.at(low) - 4), max(scale.at(chance) + 8, scale.at(high) + 4)
+    number = text(left, y + 4, said, "small over", "end") if is_left else text(right, y + 4, said, "small over")
+    return whisker(scale, low, high, y) + circle(scale.at(chance), y, 5, kind) + number
 
 
 def _described(found: Drivers, shown: Sequence[Driver]) -> str:
@@ -109,5 +114,5 @@ def _described(found: Drivers, shown: Sequence[Driver]) -> str:
         "Each line is one judgement. At the left, what of the spread of the answer it accounts for together with others"
         f" (dot, with the interval that holds it in 95 of 100 runs; {wording.percent(most.value)} for the first) and by"
         " itself (stroke). At the right, the answer where its number is in the lowest tenth (ring) and in the highest"
-        f" (dot).{rest}"
+        f" (dot), each with such an interval.{rest}"
     )

@@ -1,4 +1,4 @@
-"""The evidence matrix: outcomes in rows, origins of reports in columns, with grade, date and weight of each."""
+"""The evidence matrix: outcomes in rows, origins of reports in columns, with source, grade, date and weight of each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from melian.case.case import Case, Report
 from melian.view import wording
 from melian.view.figures.bands import key
 from melian.view.figures.drawing import Drawing
-from melian.view.figures.svg import LINE, broken, line, rectangle, text, texts
-from melian.view.naming import outcome_label
+from melian.view.figures.svg import LINE, SMALL, broken, line, measured, rectangle, text, texts, upright
+from melian.view.naming import outcome_label, reporter_of
 
 LABEL: Final = 212.0
 COLUMN: Final = 43.0
@@ -22,6 +22,7 @@ LINES: Final = 8
 BITS: Final = 30.0  # height of one side of the bars of bits
 HEAD: Final = 2 * BITS + 76.0
 APART: Final = 26.0
+SOURCE, ABREAST = 166.0, 2  # length and number of lines that name the sources of a column
 STRONG, SLIGHT = 1.0, 0.1
 LEAST_SCALE: Final = 0.5  # bits that a bar of full height stands for at the least
 
@@ -33,14 +34,13 @@ def evidence_drawing(case: Case, matrix: Matrix, moved: Mapping[str, Moved]) -> 
     ----------
     moved : by origin, what it moved.
     """
-    labels = tuple(broken(outcome_label(case, outcome), LABEL - 30, LINES) for outcome in matrix.hypotheses)
-    shown = _Shown(case, matrix, moved, labels)
+    shown = _shown(case, matrix, moved)
     width = max(LABEL + COLUMN * min(len(matrix.origins), MOST) + 8, LEAST)
     signs, y = key(_SIGNS, width)
     parts, cuts = [signs], []
     for first in range(0, len(matrix.origins), MOST):
         parts.append(_part(shown, range(first, min(first + MOST, len(matrix.origins))), y))
-        y += HEAD + sum(map(_height, labels)) + APART
+        y += shown.head + sum(map(_height, shown.labels)) + APART
         cuts.append(y - APART / 2)
     title = "What each report says of each outcome"
     return Drawing(width, y - APART + 10, "".join(parts), title, _described(matrix), tuple(cuts[:-1]))
@@ -54,17 +54,37 @@ class _Shown:
     ----------
     moved : by origin, what it moved.
     labels : lines of each outcome's label.
+    reports, sources : by origin, its reports and the lines of who made them.
     """
 
-    case: Case
     matrix: Matrix
     moved: Mapping[str, Moved]
     labels: tuple[list[str], ...]
+    reports: Mapping[str, list[Report]]
+    grades: Mapping[str, str]
+    sources: Mapping[str, list[str]]
 
     @property
     def most(self) -> float:
         """Bits that the tallest bar stands for."""
         return max([LEAST_SCALE, *(abs(each.bits) for each in self.moved.values())])
+
+    @property
+    def head(self) -> float:
+        """Height of what stands above the rows."""
+        lines = (line for lines in self.sources.values() for line in lines)
+        return HEAD + max((measured(line, SMALL) for line in lines), default=0.0) + 8
+
+
+def _shown(case: Case, matrix: Matrix, moved: Mapping[str, Moved]) -> _Shown:
+    labels = tuple(broken(outcome_label(case, outcome), LABEL - 30, LINES) for outcome in matrix.hypotheses)
+    reports = {name: [one for one in case.evidence if one.name in each.reports] for name, each in moved.items()}
+    grades = {name: _grade(case, held) for name, held in reports.items()}
+    sources = {
+        name: broken("; ".join(dict.fromkeys(reporter_of(case, one) for one in held)), SOURCE, ABREAST, SMALL)
+        for name, held in reports.items()
+    }
+    return _Shown(matrix, moved, labels, reports, grades, sources)
 
 
 def mark(bits: float) -> str:
@@ -98,8 +118,8 @@ def _height(lines: Sequence[str]) -> float:
 
 def _part(shown: _Shown, here: range, y: float) -> str:
     """Columns beside each other, with the rows that they cross."""
-    marks = [_heads(y), *(_top(shown, at, _middle(place), y) for place, at in enumerate(here))]
-    top = y + HEAD
+    top = y + shown.head
+    marks = [_heads(y, top), *(_top(shown, at, _middle(place), y) for place, at in enumerate(here))]
     for lines, outcome, weights in zip(shown.labels, shown.matrix.hypotheses, shown.matrix.weights, strict=True):
         tall = _height(lines)
         marks.append(line(0, top, LABEL + COLUMN * len(here), top, "rule"))
@@ -115,7 +135,7 @@ def _middle(place: int) -> float:
     return LABEL + COLUMN * (place + 0.5)
 
 
-def _heads(y: float) -> str:
+def _heads(y: float, top: float) -> str:
     """What the lines above the matrix hold."""
     below = y + 2 * BITS
     named = {
@@ -123,18 +143,22 @@ def _heads(y: float) -> str:
         below + 32: "report",
         below + 48: "grade",
         below + 64: "date",
+        top - 8: "source",
     }
     return "".join(text(LABEL - 10, at, said, "quiet small", "end") for at, said in named.items())
 
 
 def _top(shown: _Shown, at: int, x: float, y: float) -> str:
-    """What stands above a column: the weight of its reports, their number, grade and date."""
-    moved = shown.moved[shown.matrix.origins[at]]
-    reports = [report for report in shown.case.evidence if report.name in moved.reports]
-    below = y + 2 * BITS
-    said = (32, str(at + 1), "strong small"), (48, _grade(shown.case, reports), "small"), (64, _day(reports), "small")
-    lines = (text(x, below + down, words, kind, "middle") for down, words, kind in said)
-    return _bar(x, y + 12 + BITS, moved.bits, shown.most) + "".join(lines)
+    """What stands above a column: the weight of its reports, their number, grade, date and sources."""
+    origin, below = shown.matrix.origins[at], y + 2 * BITS
+    said = (
+        (32, str(at + 1), "strong small"),
+        (48, shown.grades[origin], "small"),
+        (64, _day(shown.reports[origin]), "small"),
+    )
+    lines = "".join(text(x, below + down, words, kind, "middle") for down, words, kind in said)
+    sources = upright(x, y + shown.head - 8, shown.sources[origin], "small quiet")
+    return _bar(x, y + 12 + BITS, shown.moved[origin].bits, shown.most) + lines + sources
 
 
 def _cell(bits: float, x: float, top: float, tall: float) -> str:

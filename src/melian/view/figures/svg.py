@@ -4,7 +4,7 @@ Nobody knows which font a reader has, so each text is measured as if it were set
 then fits everywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,7 @@ from melian.view.figures.drawing import Drawing, style
 SIZE: Final = 12.0
 SMALL: Final = 11.0
 LINE: Final = 15.0
+UPRIGHT: Final = 16.0  # between small lines that are read from below
 MARGIN: Final = 12.0  # about a figure that is a file of its own
 SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
 SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
@@ -80,6 +81,17 @@ def text(x: float, y: float, said: str, kind: str = "", anchor: str = "start") -
 def texts(x: float, y: float, lines: Iterable[str], kind: str = "", anchor: str = "start") -> str:
     """Return lines below each other, `y` being the first's baseline."""
     return "".join(text(x, y + at * LINE, line, kind, anchor) for at, line in enumerate(lines))
+
+
+def upright(x: float, y: float, lines: Sequence[str], kind: str = "") -> str:
+    """Lines read from below, beside each other about `x`, all of them beginning at `y`."""
+    first = x - UPRIGHT * (len(lines) - 1) / 2 + 4
+    places = (number(first + at * UPRIGHT) for at in range(len(lines)))
+    return "".join(
+        f'<text x="{place}" y="{number(y)}" transform="rotate(-90 {place} {number(y)})"{_class(kind)}>'
+        f"{escape(safe(line))}</text>"
+        for place, line in zip(places, lines, strict=True)
+    )
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str, corner: float = 0.0) -> str:

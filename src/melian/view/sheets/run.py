@@ -12,7 +12,7 @@ from melian.answer.supposed import States, Supposed
 from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
-from melian.view.naming import whole_name
+from melian.view.naming import reporter_of, whole_name
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 from melian.view.sheets.together import together_blocks
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
@@ -148,10 +148,9 @@ def _moved(case: Case, moved: Moved, step: int) -> Entry:
 
 def ground_of(case: Case, report: Report) -> str:
     """Who reported something, with what grade and when."""
-    grade, cited = case.grade_of(report), case.citation(report.source.text) if report.source else None
-    source = (cited.publisher or cited.title) if cited else "no source"
+    grade = case.grade_of(report)
     trusted = "certain" if report.is_certain else str(grade) if grade else "ungraded"
-    said = [source, trusted, wording.day(report.date) if report.date else "undated"]
+    said = [reporter_of(case, report), trusted, wording.day(report.date) if report.date else "undated"]
     return ", ".join(said)
 
 
