@@ -15,7 +15,10 @@ from melian.view.markdown import markdown_of
 from melian.view.page.page import page_of
 from melian.view.report import Report
 from melian.view.sheet import Mark, Paragraph, Table
+from melian.view.sheets.behaviour import learned_blocks
 from melian.view.sheets.report import report_of
+from melian.view.wording import listed
+from tests.view.conftest import solved
 from tests.view.pages import Page
 from tests.view.test_sheets import CERTAIN, STRAIT, WORD, supposing, texts
 
@@ -248,3 +251,15 @@ def test_the_run_can_be_repeated_from_the_report() -> None:
 def test_a_supposition_leads_the_report() -> None:
     _, report = reported("supposed")
     assert "Supposed, unannounced" in "".join(texts(report.parts[0].blocks[0]))
+
+
+def test_what_was_learned_names_reports_by_their_numbers_in_the_list_of_evidence() -> None:
+    solution = solved("belarus-2022", 20_000)
+    origins = solution.matrix().origins
+    numbers = {origin: number for number, origin in enumerate(origins, start=1)}
+    (table,) = [block for block in learned_blocks(solution.case, solution, numbers) if isinstance(block, Table)]
+    (names,) = [block for block in learned_blocks(solution.case, solution) if isinstance(block, Table)]
+    assert len(table.rows) == len(names.rows) > 0
+    for numbered, named in zip(table.rows, names.rows, strict=True):
+        said = [origins[int(number) - 1] for number in re.findall(r"\d+", numbered[-1].text)]
+        assert named[-1].text == listed(said)

@@ -1,6 +1,6 @@
 """The sheet of `melian behaviour`: how each actor chooses, overall and in each situation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from melian.answer.behaviour import Situation, SolvedChoice
@@ -52,8 +52,13 @@ def forgotten(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(wording.sentence(headline) for headline in said)
 
 
-def learned_blocks(case: Case, solution: Solution) -> Iterator[Block]:
-    """What the evidence taught about what actors weigh, where it can be told from chance."""
+def learned_blocks(case: Case, solution: Solution, numbers: Mapping[str, int] | None = None) -> Iterator[Block]:
+    """What the evidence taught about what actors weigh, where it can be told from chance.
+
+    Parameters
+    ----------
+    numbers : by which reports are called where they are listed beside it; by their names where None.
+    """
     if not solution.evidence().moved and not solution.supposed.observe:
         return
     told = [learned for learned in solution.learned() if learned.is_told]
@@ -65,7 +70,8 @@ def learned_blocks(case: Case, solution: Solution) -> Iterator[Block]:
     yield Table(
         ("weighs", "before", "after", "mostly by"),
         tuple(
-            (Words(_what(case, one)), _quantity(one, one.before), _quantity(one, one.after), _by(one)) for one in most
+            (Words(_what(case, one)), _quantity(one, one.before), _quantity(one, one.after), _by(one, numbers))
+            for one in most
         ),
     )
     if len(told) > len(most):
@@ -91,8 +97,12 @@ def _quantity(learned: Learned, believed: Believed) -> Cell:
     return Spread(believed.mean, believed.q05, believed.q95)
 
 
-def _by(learned: Learned) -> Words:
-    return Words(wording.listed([origin for origin, _ in learned.moved_by[:2]]))
+def _by(learned: Learned, numbers: Mapping[str, int] | None) -> Words:
+    foremost = [origin for origin, _ in learned.moved_by[:2]]
+    if numbers is None:
+        return Words(wording.listed(foremost))
+    noun = "report" if len(foremost) == 1 else "reports"
+    return Words(f"{noun} {wording.listed([str(numbers[origin]) for origin in foremost])}")
 
 
 def choice_rule(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:

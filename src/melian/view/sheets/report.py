@@ -110,7 +110,9 @@ def _weighed(solution: Solution, timeline: Timeline | None, told: Told | None) -
     if timeline is not None:
         drawn = Picture(timeline_picture(solution, timeline))
         yield Part("timeline", "How the answer came about", (drawn,))
-        learned = tuple(block for block in learned_blocks(solution.case, solution) if not isinstance(block, Heading))
+        numbers = {origin: number for number, origin in enumerate(solution.matrix().origins, start=1)}
+        taught = learned_blocks(solution.case, solution, numbers)
+        learned = tuple(block for block in taught if not isinstance(block, Heading))
         yield Part("learned", "What watching taught about the actors", learned)
 
 
