@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import melian
 from melian.answer.solution import Solution
 from melian.errors import AskError
+from melian.source.cells import safe
 from melian.view import wording
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.evidence import SLIGHT
@@ -206,7 +207,18 @@ def test_broken_text_fits_in_lines_and_room(said: str, room: float, lines: int) 
 
 
 @given(st.text(max_size=60), st.floats(20, 300))
+def test_broken_text_is_whole_where_lines_do_not_run_out(said: str, room: float) -> None:
+    found = broken(said, room, 1000)
+    assert "".join("".join(found).split()) == "".join(safe(said).split())
+
+
+def test_words_without_blanks_are_broken_too() -> None:
+    assert len(broken("封鎖される可能性は高いと考えられる" * 2, 120, 9)) > 3
+    assert broken("Donaudampfschifffahrtsgesellschaft", 100, 9)[0] != "Donaudampfschifffahrtsgesellschaft"
+
+
+@given(st.text(max_size=60), st.floats(20, 300))
 def test_shortened_text_fits(said: str, room: float) -> None:
     found = shortened(said, room)
     assert measured(found) <= room
-    assert found == said or found.endswith("…")
+    assert found == safe(said) or found.endswith("…")

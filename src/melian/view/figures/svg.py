@@ -4,7 +4,7 @@ Nobody knows which font a reader has, so each text is measured as if it were set
 then fits everywhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -50,26 +50,41 @@ def _ems(character: str) -> float:
 
 def shortened(text: str, room: float, size: float = SIZE, *, is_bold: bool = False) -> str:
     """Text cut to a width, with an ellipsis where something was cut."""
-    if measured(text, size, is_bold=is_bold) <= room:
-        return text
-    while text and measured(text.rstrip() + ELLIPSIS, size, is_bold=is_bold) > room:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
+    said, scale = safe(text), size * (BOLD if is_bold else 1.0)
+    kept, wide, limit = 0, 0.0, room - _ems(ELLIPSIS) * scale
+    for at, character in enumerate(said, start=1):
+        wide += _ems(character) * scale
+        if wide <= limit:
+            kept = at
+        elif wide > room:
+            return said[:kept].rstrip() + ELLIPSIS
+    return said
 
 
 def broken(text: str, room: float, lines: int, size: float = SIZE, *, is_bold: bool = False) -> list[str]:
-    """Text broken between words into at most some lines of a width; what does not fit is cut."""
+    """Text broken into at most some lines of a width; what does not fit is cut.
+
+    It is broken between words, and within one that is wider than a line, as in scripts that have no blanks.
+    """
     found: list[str] = []
-    words = safe(text).split()
+    words = [part for word in safe(text).split() for part in _parts(word, room, size, is_bold=is_bold)]
     while words and len(found) < lines - 1:
         count = 1
         while count < len(words) and measured(" ".join(words[: count + 1]), size, is_bold=is_bold) <= room:
             count += 1
-        if measured(words[0], size, is_bold=is_bold) > room:
-            break
         found.append(" ".join(words[:count]))
         words = words[count:]
     return [*found, shortened(" ".join(words), room, size, is_bold=is_bold)] if words else found
+
+
+def _parts(word: str, room: float, size: float, *, is_bold: bool) -> Iterator[str]:
+    """A word in parts, each as long as fits on a line; no two of them ever fit on one."""
+    while word:
+        count = 1
+        while count < len(word) and measured(word[: count + 1], size, is_bold=is_bold) <= room:
+            count += 1
+        yield word[:count]
+        word = word[count:]
 
 
 def text(x: float, y: float, said: str, kind: str = "", anchor: str = "start") -> str:
