@@ -135,7 +135,7 @@ def _named(part: Bar | Bars) -> str:
 
 def _entry(entry: Entry) -> str:
     details = f' <span class="note">{said(entry.details)}</span>' if entry.details else ""
-    front = f'<a href="#{entry.anchor}">{_cell(entry.lead)}</a>' if entry.anchor else _cell(entry.lead)
+    front = f'<a href="#{said(entry.anchor)}">{_cell(entry.lead)}</a>' if entry.anchor else _cell(entry.lead)
     return f'<li><span class="front">{front}</span><span>{said(entry.text)}{details}</span></li>'
 
 

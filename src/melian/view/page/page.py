@@ -53,11 +53,12 @@ def _margin(title: str) -> str:
 
 
 def _part(part: Part, writer: Writer) -> str:
-    heading = f'<h2 id="{part.anchor}-title">{said(part.title)}</h2>'
-    opening = f'<section id="{part.anchor}" class="{part.kind}" aria-labelledby="{part.anchor}-title">'
+    anchor = said(part.anchor)
+    heading = f'<h2 id="{anchor}-title">{said(part.title)}</h2>'
+    opening = f'<section id="{anchor}" class="{part.kind}" aria-labelledby="{anchor}-title">'
     return f"{opening}\n{heading}\n{writer.blocks(part.blocks, 3)}\n</section>"
 
 
 def _contents(report: Report) -> str:
-    links = "".join(f'<li><a href="#{part.anchor}">{said(part.title)}</a></li>' for part in report.parts)
+    links = "".join(f'<li><a href="#{said(part.anchor)}">{said(part.title)}</a></li>' for part in report.parts)
     return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
