@@ -67,11 +67,8 @@ def _row(said: str, before: float, after: float, scale: Scale, step: int, *, is_
     def drawn(y: float) -> str:
         middle, old, new = y + height / 2, scale.at(before), scale.at(after)
         marks = words(0, middle, lines, "strong" if is_event else "")
-        marks += (
-            line(old, middle, new, middle, "bar-line")
-            + circle(old, middle, 4.5, "hollow")
-            + circle(new, middle, 4.5, "dot")
-        )
+        marks += line(old, middle, new, middle, "bar-line")
+        marks += circle(old, middle, 4.5, "hollow") + circle(new, middle, 4.5, "dot")
         both = f"{wording.percent(before, step)} → {wording.percent(after, step)}"
         return marks + text(NUMBERS, middle + 4, both, "strong" if is_event else "small", "end")
 
@@ -86,14 +83,14 @@ def diff_drawing(found: Difference, names: Sequence[str], step: int) -> Drawing:
     names : what each group of changes is called.
     step : points to which chances are rounded.
     """
-    rows: list[tuple[str, float, float, str]] = [("the earlier version", found.before, found.before, "strong")]
+    rows: list[tuple[str, float, float, str | None]] = [("the earlier version", found.before, found.before, None)]
     at = found.before
     for name, share in list(zip(names, found.shares, strict=True))[:SHOWN]:
         rows.append((name, at, at + share.moved, wording.shift(share.moved, step) if share.is_told else "none to tell"))
         at += share.moved
     if len(found.shares) > SHOWN:
         rows.append((wording.counted(len(found.shares) - SHOWN, "other change"), at, found.after, ""))
-    rows.append(("the later version", found.after, found.after, "strong"))
+    rows.append(("the later version", found.after, found.after, None))
     scale = chances_scale(LEFT, PLOT, [chance for _, before, after, _ in rows for chance in (before, after)])
     about = About("From one version to the other", STAIRS)
     return banded(about, (), (Column("", LEFT, scale=scale),), [_stair(*row, scale, step) for row in rows])
@@ -105,25 +102,21 @@ STAIRS: Final = (
 )
 
 
-def _stair(said: str, before: float, after: float, note: str, scale: Scale, step: int) -> Band:
-    is_answer = note == "strong"
-    lines = broken(said, LABEL, LINES, is_bold=is_answer)
+def _stair(said: str, before: float, after: float, moved: str | None, scale: Scale, step: int) -> Band:
+    """One step of the stairs, or, where nothing is moved, one of the two answers."""
+    lines = broken(said, LABEL, LINES, is_bold=moved is None)
     height = lines_height(len(lines))
 
     def drawn(y: float) -> str:
         middle, old, new = y + height / 2, scale.at(before), scale.at(after)
-        if is_answer:
+        if moved is None:
             marks = circle(new, middle, 5, "dot")
             marks += text(NUMBERS, middle + 4, wording.percent(after, step), "strong", "end")
             return words(0, middle, lines, "strong") + marks
         kind = "for" if after > before else "against"
         bar = rectangle(min(old, new), middle - 6, max(abs(new - old), 1.0), 12, kind)
         ends = line(old, y, old, middle, "axis") + line(new, middle, new, y + height, "axis")
-        return (
-            words(0, middle, lines)
-            + ends
-            + bar
-            + text(NUMBERS, middle + 4, note or "less than a point", "small", "end")
-        )
+        number = text(NUMBERS, middle + 4, moved or "less than a point", "small", "end")
+        return words(0, middle, lines) + ends + bar + number
 
     return Band(height, drawn)
