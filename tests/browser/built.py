@@ -22,5 +22,5 @@ def solved(name: str) -> Solution:
 
 @cache
 def page_text(name: str) -> str:
-    """Page of a report; of the flagship it says of one actor only what it can do, which takes long."""
-    return page_of(report_of(solved(name), actors=["west"] if name == "flagship" else None))
+    """Page of a report with the case's text; of the flagship it says of one actor only what it can do, to be quick."""
+    return page_of(report_of(solved(name), actors=["west"] if name == "flagship" else None, with_case=True))

@@ -108,3 +108,9 @@ def test_every_stage_of_a_report_has_its_place_on_the_bar() -> None:
     assert {doing for doing, _ in told} <= set(STAGES)
     order = list(dict.fromkeys(doing for doing, _ in told))
     assert order == [stage for stage in STAGES if stage in order]
+
+
+def test_the_case_goes_in_where_it_is_asked_for(run: Run, tmp_path: Path) -> None:
+    done = run("report", STRAIT, "-o", str(tmp_path / "x.md"), "--worlds", "512", "--with-case")
+    assert done.code == 0
+    assert "## Appendix: the case as it was written" in (tmp_path / "x.md").read_text("utf-8")

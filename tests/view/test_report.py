@@ -1,6 +1,7 @@
 """The report as a page and as Markdown: what it holds, what it never says, and that nothing in a case can break out."""
 
 import hashlib
+import html
 import itertools
 import re
 from functools import cache
@@ -263,3 +264,19 @@ def test_what_was_learned_names_reports_by_their_numbers_in_the_list_of_evidence
     for numbered, named in zip(table.rows, names.rows, strict=True):
         said = [origins[int(number) - 1] for number in re.findall(r"\d+", numbered[-1].text)]
         assert named[-1].text == listed(said)
+
+
+@pytest.mark.parametrize("name", ["strait", "hostile"])
+def test_the_text_of_the_case_goes_in_only_where_it_is_asked_for(name: str) -> None:
+    solution, without = reported(name)
+    written = solution.case.source.text.splitlines()
+    report = report_of(solution, actors=(), with_case=True)
+    assert [part.anchor for part in without.parts if part.anchor == "text"] == []
+    assert "<ol" not in page_of(without)
+    page = page_of(report)
+    listed = re.findall(r"<li><code>(.*?)</code></li>", page)
+    assert [html.unescape(line).replace("\u00a0", " ") for line in listed] == [safe(line) for line in written]
+    assert "<script" not in page
+    Page(page)
+    plain = [line for line in markdown_of(report).splitlines() if re.match(r"    +\d+  ", line)]
+    assert len(plain) == len(written)

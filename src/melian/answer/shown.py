@@ -52,7 +52,9 @@ class SolvedLooks(Looks, Protocol):
     def diagram(self) -> Figure:
         """Figure of the case with the chance of every state."""
 
-    def report(self, path: str | PathLike[str], actors: Sequence[str] | None, told: Told | None) -> Path:
+    def report(
+        self, path: str | PathLike[str], actors: Sequence[str] | None, with_case: bool, told: Told | None
+    ) -> Path:
         """Write everything that there is to say, in the format of the file's name."""
 
 

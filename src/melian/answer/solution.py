@@ -321,7 +321,12 @@ class Solution(Shown):
         return known(self._looks()).diagram()
 
     def report(
-        self, path: str | PathLike[str], *, actors: Sequence[str] | None = None, told: Told | None = None
+        self,
+        path: str | PathLike[str],
+        *,
+        actors: Sequence[str] | None = None,
+        with_case: bool = False,
+        told: Told | None = None,
     ) -> Path:
         """Write everything that there is to say into one file, as `melian report` does; a file that is there goes.
 
@@ -329,6 +334,7 @@ class Solution(Shown):
         ----------
         path : its ending says in which format: .html, .md, or, where a browser is on the machine, .pdf.
         actors : those of whom it is to say what they can do; everybody who is left with something to choose where None.
+        with_case : whether the case's own text goes into it, with all its comments.
 
         Raises
         ------
@@ -337,7 +343,7 @@ class Solution(Shown):
         PrintError
             If it is to be printed, and no browser does so.
         """
-        return known(self._looks()).report(path, actors, told)
+        return known(self._looks()).report(path, actors, with_case, told)
 
 
 def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is set

@@ -1,6 +1,7 @@
 """`melian report`: everything that there is to say of a case, in one file to hand over."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -43,7 +44,19 @@ Actors = Annotated[
         "--actor", metavar="ACTOR", help="Say only what this actor can do, not every one; may be given again."
     ),
 ]
+WithCase = Annotated[
+    bool,
+    typer.Option("--with-case", help="Put in the case's own text too, with its comments and the numbers of its lines."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a report is to say: of which actors, and whether with the case's own text."""
+
+    actors: tuple[str, ...] | None
+    with_case: bool
 
 
 @guarded
@@ -51,6 +64,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     case: options.CaseName,
     out: Output,
     actor: Actors = None,
+    with_case: WithCase = False,
     json: options.Json = False,
     worlds: options.Worlds = options.DEFAULT_WORLDS,
     seed: options.Seed = options.DEFAULT_SEED,
@@ -75,7 +89,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     asked_about = len(actors) if actors else len({choice.actor.text for choice in read.judged.choices})
     with Meter(sys.stderr) as meter:
         flow = Flow(meter.tell, {**STAGES, LEVERS: STAGES[LEVERS] * asked_about})
-        content = _content(read, settings, actors, out, flow.tell if meter.is_wanted else None)
+        content = _content(read, settings, Extent(actors, with_case), out, flow.tell if meter.is_wanted else None)
     size = save(content, out, force=force)
     if json:
         write_json({"case": read.judged.name, "file": str(out), "bytes": size})
@@ -83,15 +97,19 @@ def report(  # noqa: PLR0913 - one parameter for each option
         typer.echo(f"{out}: {size // 1024:,} kB")
 
 
-def _content(
-    read: "Case", settings: Settings, actors: tuple[str, ...] | None, out: Path, told: "Told | None"
-) -> str | bytes:
+def _content(read: "Case", settings: Settings, extent: Extent, out: Path, told: "Told | None") -> str | bytes:
     """Solve the case, answer everything, and write it in the form that the file's name asks for."""
     solution = solve_telling(read, settings, told)
 
     from melian.view.sheets.report import report_of
 
-    made = report_of(solution, actors=actors, told=told, notes=warnings_note(settings.case, read.diagnostics))
+    made = report_of(
+        solution,
+        actors=extent.actors,
+        with_case=extent.with_case,
+        told=told,
+        notes=warnings_note(settings.case, read.diagnostics),
+    )
     if told is not None:
         told("Printing", 0.0)
     from melian.view.written import written

@@ -19,6 +19,7 @@ from melian.view.sheet import (
     Entries,
     Fold,
     Heading,
+    Listing,
     Mark,
     Paragraph,
     Picture,
@@ -73,6 +74,9 @@ def _block(block: Block, level: int) -> str:
             return _grid([said(name) for name in columns], ([_cell(cell) for cell in row] for row in rows))
         case Verbatim(text):
             return "\n".join(f"    {safe(line)}" for line in text.splitlines())
+        case Listing(lines):
+            wide = len(str(len(lines)))
+            return "\n".join(f"    {number:{wide}}  {safe(line)}" for number, line in enumerate(lines, start=1))
         case Picture(drawing):
             return f"*{said(drawing.title)}.* {said(drawing.description)}"
         case Fold(title, inner):

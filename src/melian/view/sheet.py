@@ -184,6 +184,13 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of a file with their numbers, from 1."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A figure; where none can be shown, its description stands for it."""
 
@@ -198,7 +205,7 @@ class Fold:
     blocks: "tuple[Block, ...]"
 
 
-Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim | Picture | Fold
+Block = Heading | Paragraph | BarGroups | Entries | Table | Verbatim | Listing | Picture | Fold
 
 
 @dataclass(frozen=True, slots=True)

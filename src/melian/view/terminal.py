@@ -5,7 +5,7 @@ Texts of a case are untrusted, so each passes `safe` on its way: nothing in them
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import IO, Final
@@ -29,6 +29,7 @@ from melian.view.sheet import (
     Entry,
     Fold,
     Heading,
+    Listing,
     Paragraph,
     Picture,
     Sheet,
@@ -144,10 +145,21 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> RenderableType:
             return _table(block, width)
         case Verbatim(text):
             return Padding(Text("\n".join(_shown(line) for line in text.splitlines())), (0, 0, 0, 4))
+        case Listing(lines):
+            return _listing(lines)
         case Picture(drawing):
             return Text(_shown(drawing.description))
         case Fold(title, blocks):
             return Group(*(_block(inner, width, glyphs) for inner in (Heading(title), *blocks)))
+
+
+def _listing(lines: Sequence[str]) -> RenderableType:
+    grid = Grid.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(justify="right", style=STYLES["quiet"])
+    grid.add_column()
+    for number, line in enumerate(lines, start=1):
+        grid.add_row(str(number), _shown(line))
+    return grid
 
 
 def _cell(cell: Cell) -> Text:

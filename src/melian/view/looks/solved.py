@@ -105,11 +105,13 @@ class SolutionLooks:
         """The case with the chance of every state."""
         return Figure(pictures.case_picture(self.solution))
 
-    def report(self, path: str | PathLike[str], actors: Sequence[str] | None, told: Told | None) -> Path:
+    def report(
+        self, path: str | PathLike[str], actors: Sequence[str] | None, with_case: bool, told: Told | None
+    ) -> Path:
         """Write the report."""
         place = Path(path)
         refuse_unknown(place.suffix)
-        report = report_of(self.solution, actors=actors, told=told, notes=self.notes)
+        report = report_of(self.solution, actors=actors, with_case=with_case, told=told, notes=self.notes)
         made = written(report, place.suffix, beside=place.absolute().parent)
         save_bytes(place, made.encode() if isinstance(made, str) else made)
         return place

@@ -23,6 +23,7 @@ from melian.view.sheet import (
     Entry,
     Fold,
     Heading,
+    Listing,
     Mark,
     Paragraph,
     Picture,
@@ -79,6 +80,9 @@ class Writer:
                 return _table(block)
             case Verbatim(text):
                 return f"<pre>{chr(10).join(said(line) for line in text.splitlines())}</pre>"
+            case Listing(lines):
+                items = "".join(f"<li><code>{said(line)}</code></li>" for line in lines)
+                return f'<ol class="listing">{items}</ol>'
             case Picture(drawing):
                 svg = inline(drawing, f"{self._name}-{next(self._figures)}", is_cut=self._is_cut)
                 caption = f"<figcaption>{said(drawing.description)}</figcaption>"

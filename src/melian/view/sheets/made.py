@@ -10,7 +10,7 @@ from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.catalog import case_path
 from melian.view import wording
-from melian.view.sheet import Block, Heading, Paragraph, Table, Words
+from melian.view.sheet import Block, Fold, Heading, Listing, Paragraph, Table, Words
 
 
 def making_blocks(solution: Solution, notes: Iterable[str] = ()) -> Iterator[Block]:
@@ -23,6 +23,12 @@ def making_blocks(solution: Solution, notes: Iterable[str] = ()) -> Iterator[Blo
     yield Table(("word", "stands for"), rows)
     yield Heading("Texts that it was made from")
     yield Table(("file", "SHA-256"), tuple((Words(name), Words(code)) for name, code in _texts(solution.case)))
+
+
+def text_blocks(case: Case) -> Iterator[Block]:
+    """Texts of the case as they were written, with the numbers of their lines."""
+    for source in (case.source, *case.parts):
+        yield Fold(_file(source.path), (Listing(tuple(source.text.splitlines())),))
 
 
 def _run(solution: Solution) -> Iterator[tuple[str, str]]:

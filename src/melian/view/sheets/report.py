@@ -12,7 +12,7 @@ from melian.view.sheet import Block, Heading, Paragraph, Picture
 from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
 from melian.view.sheets.brief import brief_blocks
 from melian.view.sheets.evidence import evidence_blocks
-from melian.view.sheets.made import making_blocks
+from melian.view.sheets.made import making_blocks, text_blocks
 from melian.view.sheets.pictures import case_picture, evidence_picture, timeline_picture, worlds_picture
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
 from melian.view.sheets.report_answers import Answers, ahead_parts, answers_of, begin, body, why_parts
@@ -22,13 +22,19 @@ from melian.view.sheets.together import together_blocks
 
 
 def report_of(
-    solution: Solution, *, actors: Sequence[str] | None = None, told: Told | None = None, notes: tuple[str, ...] = ()
+    solution: Solution,
+    *,
+    actors: Sequence[str] | None = None,
+    with_case: bool = False,
+    told: Told | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Report:
     """Compose the report of a solved case.
 
     Parameters
     ----------
     actors : those of whom it is to say what they can do; everybody who is left with something to choose where None.
+    with_case : whether the case's own text goes into it, with all its comments.
     told : see `melian.answer.sampling.sample`; some answers can take long.
     notes : what the caller has to say of the case, such as how many warnings there are.
 
@@ -55,6 +61,8 @@ def report_of(
         *_appendices(solution, timeline, step),
         Part("made", "Appendix: how this was computed", tuple(making_blocks(solution, notes)), "appendix"),
     ]
+    if with_case:
+        parts.append(Part("text", "Appendix: the case as it was written", tuple(text_blocks(case)), "appendix"))
     made_by = f"Made by melian {__version__} from {case.source.path.rpartition('/')[2]}."
     return Report(case.title, tuple(_opening(solution)), tuple(parts), __version__, made_by)
 
