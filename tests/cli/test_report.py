@@ -114,3 +114,11 @@ def test_the_case_goes_in_where_it_is_asked_for(run: Run, tmp_path: Path) -> Non
     done = run("report", STRAIT, "-o", str(tmp_path / "x.md"), "--worlds", "512", "--with-case")
     assert done.code == 0
     assert "## Appendix: the case as it was written" in (tmp_path / "x.md").read_text("utf-8")
+
+
+def test_a_report_names_no_folder_of_the_user(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "x.html"
+    assert run("report", STRAIT, "-o", str(out), "--worlds", "512").code == 0
+    page = out.read_text("utf-8")
+    assert "melian check strait.yaml" in page
+    assert str(Path(STRAIT).parent) not in page

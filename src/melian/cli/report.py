@@ -108,7 +108,7 @@ def _content(read: "Case", settings: Settings, extent: Extent, out: Path, told: 
         actors=extent.actors,
         with_case=extent.with_case,
         told=told,
-        notes=warnings_note(settings.case, read.diagnostics),
+        notes=warnings_note(Path(settings.case).name, read.diagnostics),  # folders are nobody else's business
     )
     if told is not None:
         told("Printing", 0.0)
