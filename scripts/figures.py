@@ -8,7 +8,8 @@ from typing import Final
 import melian
 from melian.answer.solution import Solution
 from melian.view.figures.svg import standalone
-from melian.view.sheets.pictures import Kind, picture_of
+from melian.view.kinds import Kind
+from melian.view.sheets.pictures import picture_of
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 KELL: Final = "reference/kell-pass.yaml"

@@ -10,7 +10,8 @@ from melian.answer.solution import Solution
 from melian.errors import AskError
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import standalone
-from melian.view.sheets.pictures import KINDS, picture_of
+from melian.view.kinds import KINDS
+from melian.view.sheets.pictures import picture_of
 from tests.browser.built import solved
 from tests.browser.checks import Visit, access_faults, layout_faults, visited
 

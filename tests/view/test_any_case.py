@@ -6,9 +6,10 @@ from melian.answer.solution import Solution, solve_model
 from melian.answer.supposed import Supposed
 from melian.errors import AskError
 from melian.view.figures.drawing import Drawing
+from melian.view.kinds import KINDS, Kind
 from melian.view.markdown import markdown_of
 from melian.view.page.page import page_of
-from melian.view.sheets.pictures import KINDS, Kind, picture_of
+from melian.view.sheets.pictures import picture_of
 from melian.view.sheets.report import report_of
 from tests.solving import solvable
 from tests.strategies import Shape, case_texts

@@ -1,12 +1,13 @@
 """Figures: well-formed SVG in which no text overlaps another or leaves the picture, with the numbers of the answer."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import melian
@@ -14,10 +15,12 @@ from melian.answer.solution import Solution
 from melian.errors import AskError
 from melian.source.cells import safe
 from melian.view import wording
+from melian.view.figures.bands import chances_scale
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.evidence import SLIGHT
 from melian.view.figures.svg import ELLIPSIS, SIZE, broken, inline, measured, shortened, standalone
-from melian.view.sheets.pictures import KINDS, Kind, diff_picture, picture_of, whatif_picture
+from melian.view.kinds import KINDS, Kind
+from melian.view.sheets.pictures import diff_picture, picture_of, whatif_picture
 from tests.view.test_report import reported
 from tests.view.test_sheets import CERTAIN, STRAIT, WORD
 
@@ -222,3 +225,23 @@ def test_shortened_text_fits(said: str, room: float) -> None:
     found = shortened(said, room)
     assert measured(found) <= room
     assert found == safe(said) or found.endswith("…")
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=9))
+@example([1.0])
+@example([0.0])
+def test_a_scale_of_chances_holds_them_all_also_what_is_certain(chances: list[float]) -> None:
+    scale = chances_scale(10.0, 90.0, chances)
+    assert 0.0 <= scale.low < scale.high <= 1.0
+    assert scale.low <= min(chances) + 1e-6
+    assert max(chances) <= scale.high + 1e-6
+    assert all(10.0 <= scale.at(chance) <= 100.0 for chance in chances)
+
+
+def test_what_is_certain_before_and_after_is_drawn_too() -> None:
+    """With nothing else that moves: the scale has one value only."""
+    solution = melian.read(STRAIT).solve(worlds=256, do={"convoy": "waits"}, observe={"strait": "blockade"})
+    found = solution.whatif(observe={"storm": "mild"})
+    drawing = whatif_picture(solution, replace(found, nodes=()))
+    (numbers,) = [said for said, *_ in boxes(drawing) if "→" in said]
+    assert numbers in {">99 % → >99 %", ">95 % → >95 %"}

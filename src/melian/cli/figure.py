@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,22 +15,13 @@ from melian.cli.output import write_json
 from melian.cli.printed import refuse_unprintable
 from melian.cli.progress import Meter
 from melian.cli.save import refuse_existing, save
+from melian.view.kinds import DEFAULT_SCALE, FIGURE_FORMATS, MOST_SCALE, Kind
 
 if TYPE_CHECKING:
     from melian.api import Case as ReadCase
     from melian.case.case import Case
     from melian.view.figures.drawing import Drawing
 
-SUFFIXES: Final = (".svg", ".pdf", ".png")
-# As in `melian.view.looks.figure`, which takes too long to load for a help text; a test holds the two together.
-DEFAULT_SCALE: Final = 2
-MOST_SCALE: Final = 8
-
-# As in `melian.view.sheets.pictures`, for the same reason.
-Kind = Literal[
-    "case", "worlds", "choices", "drivers", "weights", "incentives", "storylines", "evidence", "timeline", "indicators",
-    "levers",
-]  # fmt: skip
 Kinds = Annotated[Kind, typer.Option("--kind", help="What to draw: the case itself, or one of its answers.")]
 Actor = Annotated[str | None, typer.Option("--actor", metavar="ACTOR", help="Whose levers to draw (--kind levers).")]
 Output = Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The file to write: .svg, .pdf or .png.")]
@@ -60,7 +51,7 @@ def figure(  # noqa: PLR0913 - one parameter for each option
     debug: options.Debug = False,
 ) -> None:
     """One figure of the report, as SVG, PDF or PNG."""
-    if out.suffix.casefold() not in SUFFIXES:
+    if out.suffix.casefold() not in FIGURE_FORMATS:
         raise typer.BadParameter(f"'{out}' should end in .svg, .pdf or .png", param_hint="-o")
     refuse_existing(out, force=force)
     refuse_unprintable(out)

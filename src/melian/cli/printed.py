@@ -1,9 +1,8 @@
 """What is printed by a browser, and that there is one: asked before anything is solved."""
 
 from pathlib import Path
-from typing import Final
 
-PRINTED: Final = (".pdf", ".png")
+from melian.view.kinds import PRINTED
 
 
 def is_printed(out: Path) -> bool:

@@ -17,12 +17,12 @@ from melian.cli.printed import refuse_unprintable
 from melian.cli.progress import Flow, Meter
 from melian.cli.run import warnings_note
 from melian.cli.save import refuse_existing, save
+from melian.view.kinds import REPORT_FORMATS
 
 if TYPE_CHECKING:
     from melian.answer.sampling import Told
     from melian.api import Case
 
-SUFFIXES: Final = (".html", ".htm", ".md", ".pdf")
 # What takes long, in order, and how many seconds it took in the flagship case: the bar moves as evenly as it can.
 LEVERS: Final = "Trying levers"
 STAGES: Final = {
@@ -77,7 +77,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     debug: options.Debug = False,
 ) -> None:
     """One self-contained page with every answer."""
-    if out.suffix.casefold() not in SUFFIXES:
+    if out.suffix.casefold() not in REPORT_FORMATS:
         raise typer.BadParameter(f"'{out}' should end in .html, .pdf or .md", param_hint="-o")
     refuse_existing(out, force=force)
     refuse_unprintable(out)

@@ -1,12 +1,10 @@
 """What a file with a report holds, by the format that its name asks for."""
 
 from pathlib import Path
-from typing import Final
 
 from melian.errors import AskError
+from melian.view.kinds import REPORT_FORMATS
 from melian.view.report import Report
-
-FORMATS: Final = (".html", ".htm", ".pdf", ".md")
 
 
 def refuse_unknown(suffix: str) -> None:
@@ -17,7 +15,7 @@ def refuse_unknown(suffix: str) -> None:
     AskError
         If there is no such format.
     """
-    if suffix.casefold() not in FORMATS:
+    if suffix.casefold() not in REPORT_FORMATS:
         raise AskError(
             f"a report cannot be written as `{suffix}`", ["the file's name should end in .html, .pdf or .md"]
         )

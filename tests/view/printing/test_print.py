@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 
 from melian.answer.solution import Solution
-from melian.cli import figure
 from melian.errors import PrintError
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import MARGIN, outer_size
-from melian.view.looks.figure import DEFAULT_SCALE
 from melian.view.page.page import page_of
 from melian.view.printing import print as printing
 from melian.view.printing import run
@@ -132,10 +130,6 @@ def test_a_figure_on_paper_is_one_sheet_of_its_own_size(belarus: Solution, tmp_p
         assert facts["Title"] == drawing.title
         size = [float(number) * 96 / 72 for number in re.findall(r"[\d.]+", facts["Page size"])[:2]]
         assert size == pytest.approx(list(outer_size(drawing)), abs=1.0)
-
-
-def test_the_command_knows_the_same_scales() -> None:
-    assert (figure.DEFAULT_SCALE, figure.MOST_SCALE) == (DEFAULT_SCALE, printing.MOST_SCALE)
 
 
 def pixels(picture: bytes) -> list[bytes]:

@@ -81,7 +81,8 @@ def chances_scale(left: float, width: float, values: Sequence[float]) -> Scale:
     step = _step(max(values) - min(values))
     low = step * floor(min(values) / step + 1e-9)
     high = step * ceil(max(values) / step - 1e-9)
-    return Scale(left, width, max(low, 0.0), min(max(high, low + step), 1.0))
+    low = max(min(low, 1.0 - step), 0.0)  # what is certain has a scale, too
+    return Scale(left, width, low, min(max(high, low + step), 1.0))
 
 
 def _step(span: float) -> float:

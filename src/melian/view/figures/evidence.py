@@ -54,7 +54,7 @@ class _Shown:
     ----------
     moved : by origin, what it moved.
     labels : lines of each outcome's label.
-    reports, sources : by origin, its reports and the lines of who made them.
+    reports, grades, sources : by origin, its reports, their grades, and the lines of who made them.
     """
 
     matrix: Matrix

@@ -4,20 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Final
 
 from melian.errors import AskError
 from melian.source.cells import safe
 from melian.source.save import save_bytes
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import standalone
+from melian.view.kinds import DEFAULT_SCALE, FIGURE_FORMATS
 from melian.view.page.fragment import fragment, fresh_name
 from melian.view.sheet import Picture
 from melian.view.wording import listed
-
-FORMATS: Final = (".svg", ".pdf", ".png")
-DEFAULT_SCALE: Final = 2
-"""Pixels of a picture for each of the figure's own: sharp on today's screens and in slides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +87,6 @@ def figure_bytes(drawing: Drawing, suffix: str, *, beside: Path, scale: int = DE
             from melian.view.printing.print import figure_as_png
 
             return figure_as_png(drawing, scale, beside=beside)
-    raise AskError(f"a figure cannot be written as `{suffix}`", [f"its name should end in {listed(FORMATS, 'or')}"])
+    raise AskError(
+        f"a figure cannot be written as `{suffix}`", [f"its name should end in {listed(FIGURE_FORMATS, 'or')}"]
+    )

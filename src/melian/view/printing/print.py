@@ -12,7 +12,6 @@ from melian.view.page.blocks import said
 from melian.view.page.page import POLICY
 from melian.view.printing.run import printed
 
-MOST_SCALE: Final = 8
 # The outline has the report's headings, and a reader aloud finds headings and tables.
 PAPER: Final = ("--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf={out}")
 # Where the numbers stand in the header of a PNG: its first chunk begins with width and height.

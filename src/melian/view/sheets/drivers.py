@@ -9,12 +9,12 @@ from melian.answer.shares import Share
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.figures.drivers import LEAST
 from melian.view.naming import group_name, name_of, number, whole_name
 from melian.view.sheet import Block, Cell, Entries, Entry, Heading, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheet import Share as Percent
 from melian.view.sheets.run import making, supposed_blocks
 
-LEAST: Final = 0.01  # a total share below this is not worth a line
 READING: Final = (
     "By itself: what of the spread would be gone on average if this alone were known. In all: what would be left of it"
     " if everything else were known, that is with what it does together with others. Below each is the interval that"

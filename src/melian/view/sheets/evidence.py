@@ -9,12 +9,12 @@ from melian.answer.matrix import Matrix
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.figures.evidence import SLIGHT, STRONG
 from melian.view.naming import outcome_label
 from melian.view.sheet import Bits, Block, Cell, Entries, Entry, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import ground_of, making, supposed_blocks
 
 COLUMNS: Final = 12  # reports beside each other in one part of the matrix
-STRONG, SLIGHT = 1.0, 0.1
 MARKS: Final = (
     "++ and -- double or halve the odds of an outcome at the least (1 bit), + and - move them by less, and a dot hardly"
     " does (below a tenth of a bit); each given all other reports. What speaks most against the likeliest outcome"

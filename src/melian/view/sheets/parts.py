@@ -8,14 +8,14 @@ from melian.view import wording
 from melian.view.sheet import Block, Paragraph, Picture, Sheet
 from melian.view.sheets.behaviour import learned_blocks
 from melian.view.sheets.evidence import conflicts_sheet
-from melian.view.sheets.pictures import worlds_picture
+from melian.view.sheets.pictures import step_of, worlds_picture
 from melian.view.sheets.run import cautions, making, other_stories, question, standing, supposed_blocks
 from melian.view.sheets.together import together_blocks
 
 
 def likelihood_sheet(solution: Solution) -> Sheet:
     """What to show of how likely the event is."""
-    case, answer, step = solution.case, solution.likelihood(), _step(solution)
+    case, answer, step = solution.case, solution.likelihood(), step_of(solution)
     has_evidence = bool(solution.evidence().moved or solution.supposed.observe)
     blocks = [
         Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"),
@@ -47,7 +47,7 @@ def disagreement_sheet(solution: Solution, conflicts: Conflicts) -> Sheet:
 
 def other_stories_sheet(solution: Solution) -> Sheet:
     """What to show of rules other than those found."""
-    step = _step(solution)
+    step = step_of(solution)
     blocks: list[Block] = [*supposed_blocks(solution.case, solution.supposed), *together_blocks(solution, step)]
     others = solution.other_stories()
     if others.found:
@@ -57,10 +57,6 @@ def other_stories_sheet(solution: Solution) -> Sheet:
     else:
         blocks.append(Paragraph("Every choice is solved by itself, so that no other rules answer each other."))
     return _sheet(solution, blocks)
-
-
-def _step(solution: Solution) -> int:
-    return wording.step_for(solution.likelihood().error, solution.effective_worlds)
 
 
 def _sheet(solution: Solution, blocks: Iterable[Block]) -> Sheet:

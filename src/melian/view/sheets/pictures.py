@@ -1,7 +1,6 @@
 """Figures of a solution, each with the digits that its Monte Carlo error bears."""
 
 from collections.abc import Callable
-from typing import Final, Literal, get_args
 
 from melian.answer.behaviour import Behaviour
 from melian.answer.compare import Difference
@@ -30,14 +29,9 @@ from melian.view.figures.storylines import storylines_drawing
 from melian.view.figures.timeline import timeline_drawing
 from melian.view.figures.weights import weights_drawing
 from melian.view.figures.worlds import worlds_drawing
+from melian.view.kinds import Kind
 from melian.view.sheets.diff import group_label
 from melian.view.sheets.indicators import is_worth_a_row
-
-Kind = Literal[
-    "case", "worlds", "choices", "drivers", "weights", "incentives", "storylines", "evidence", "timeline", "indicators",
-    "levers",
-]  # fmt: skip
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 def picture_of(solution: Solution, kind: Kind, *, actor: str | None = None, told: Told | None = None) -> Drawing:
