@@ -19,7 +19,7 @@ INSTALL := $(PIP) install --require-hashes --only-binary :all:
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 ENV := $(VENV)/.made-run
-# What is compiled together: the compiler's cache looks only at the file of the outermost function.
+# What is compiled together, once, when the environment is made.
 KERNEL := $(wildcard src/melian/solve/kernel/*.py)
 ENV_DEV := $(VENV)/.made-dev
 ENV_BENCH := $(VENV)/.made-bench
@@ -82,7 +82,6 @@ $(ENV): requirements/build.txt requirements/run.txt pyproject.toml $(KERNEL)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@rm -f src/melian/solve/kernel/__pycache__/*.nb[ic]
 	@echo "Compiling the solver, once"
 	@$(BIN)/python -m melian.solve.kernel.warm
 	@touch $@

@@ -1,6 +1,7 @@
 """The command line: one file a command, heavy imports only where they are needed, so that each starts fast."""
 
 import gc
+import sys
 from typing import Annotated, Final
 
 import typer
@@ -19,6 +20,7 @@ from melian.cli.incentives import incentives
 from melian.cli.indicators import indicators
 from melian.cli.levers import levers
 from melian.cli.new import new
+from melian.cli.progress import Clock
 from melian.cli.report import report
 from melian.cli.run import run
 from melian.cli.schema import schema
@@ -26,6 +28,7 @@ from melian.cli.storylines import storylines
 from melian.cli.timeline import timeline
 from melian.cli.whatif import whatif
 from melian.cli.why import why
+from melian.solve.kernel.waiting import announce_to
 
 COLLECT_AFTER: Final = 1_000_000
 """New objects that may be waiting for the garbage collector; Python's own number is 700."""
@@ -71,4 +74,5 @@ def main() -> None:
     """Run the command line."""
     # A command makes many objects that live until its end; looking for unreachable ones among them takes a tenth of it.
     gc.set_threshold(COLLECT_AFTER)
+    announce_to(Clock(sys.stderr))
     app()

@@ -1,4 +1,4 @@
-"""A bar for work that takes long: on standard error, only on a terminal, only once a second has gone by."""
+"""Bars for work that takes long, on standard error and only on a terminal: a second into it, or at once where sure."""
 
 import threading
 import time
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final
+
+from melian.solve.kernel.waiting import Line
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -60,6 +62,36 @@ class Meter:
     ) -> None:
         if self._bar is not None:
             self._bar[0].stop()
+
+
+class Clock:
+    """Says that the solver is being compiled, and shows on a terminal how long that has taken so far."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream, self._line = stream, Line()
+        self._bar: Progress | None = None
+
+    def starts(self, is_kept: bool) -> None:
+        """Say what takes so long, before it does."""
+        self._line.starts(is_kept)
+        if self._stream.isatty():
+            self._bar = self._new_bar()
+
+    def ends(self) -> None:
+        """Take the clock away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _new_bar(self) -> "Progress":
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("compiling"), TimeElapsedColumn())
+        bar = Progress(*columns, console=Console(file=self._stream), transient=True)
+        bar.add_task("", total=None)
+        bar.start()
+        return bar
 
 
 class Flow:

@@ -7,10 +7,10 @@ lane's `scale`, so that its end is at `scale`. References are given there.
 import math
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.trial import NUDGE, try_rules
@@ -29,7 +29,7 @@ WALKING, ARRIVED, LOST, EXACTLY = 0, 1, 2, 3
 NEARBY, HERE, WANTED = 0, 1, 2
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def first_tangent(utility: Floats) -> tuple[Floats, Floats]:
     """Scale [LANES] that makes a step in t as long as what it does to z, and the tangent [n + 1, LANES] at t = 0."""
     n = utility.shape[0]
@@ -46,7 +46,7 @@ def first_tangent(utility: Floats) -> tuple[Floats, Floats]:
     return scale, tangent
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def predict(
     z: Floats,
     t: Floats,
@@ -77,7 +77,7 @@ def predict(
         new_t[lane] = scale[lane] if last[lane] else t[lane] + step[lane] * ahead
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def factor(
     moved: Floats,
     utility: Floats,
@@ -129,7 +129,7 @@ def factor(
                         a[row, column] -= factor * a[pivot, column]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def solve_factored(a: Floats, x: Floats) -> None:
     """Solve the factored system for the right side in x, in place."""
     n = x.shape[0]
@@ -147,7 +147,7 @@ def solve_factored(a: Floats, x: Floats) -> None:
         x[row] /= a[row, row]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def correct(
     guess: Cells,
     answer: Cells,
@@ -199,7 +199,7 @@ def correct(
         try_rules(z, guess, answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def accept(
     z: Floats,
     t: Floats,

@@ -13,10 +13,10 @@ There are two entries, because most cases never need the second and it takes sev
 for plans whose choices are solved one at a time, and `run_settling_code` for those where some are settled together.
 """
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import SETTLE, Cells, Table
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.settle import seek, settle
@@ -26,7 +26,7 @@ from melian.solve.kernel.stream import Stream, stream_lanes
 Floats = NDArray[np.float64]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def run_code(
     instructions: Table,
     left: Cells,
@@ -67,7 +67,7 @@ def run_code(
         _store(output_cells, file, outputs, start)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def run_settling_code(
     instructions: Table,
     left: Cells,
@@ -117,7 +117,7 @@ def run_settling_code(
         _store(output_cells, file, outputs, start)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _load(given: Cells, theta: Floats, filled: Floats, file: Floats, start: int) -> None:
     """Copy what is made outside into the file: parameters to the cells of their slots, tables behind all slots."""
     for slot in given:
@@ -129,7 +129,7 @@ def _load(given: Cells, theta: Floats, filled: Floats, file: Floats, start: int)
             file[cell, lane] = filled[at, start + lane]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _store(output_cells: Cells, file: Floats, outputs: Floats, start: int) -> None:
     for place in range(output_cells.shape[0]):
         for lane in range(LANES):

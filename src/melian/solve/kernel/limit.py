@@ -21,11 +21,11 @@ Mathematics 2 (the unit matrix added).
 import math
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.kernel.branch import ARRIVED, EXACTLY, LOST, WALKING, factor, solve_factored
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.steps import NEAR_RATIONAL, TIE
@@ -42,7 +42,7 @@ HELD: Final = 1e-4  # of the unit matrix
 LONGEST: Final = 2.0  # step in log-odds
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def take_to_limit(
     z: Floats,
     utility: Floats,
@@ -87,7 +87,7 @@ def take_to_limit(
     answer_rules(answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _mix(
     z: Floats,
     utility: Floats,
@@ -137,7 +137,7 @@ def _mix(
                 going[lane] = LOST
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _tell_in_play(
     z: Floats,
     utility: Floats,
@@ -170,7 +170,7 @@ def _tell_in_play(
             first += size
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _step(
     z: Floats,
     utility: Floats,
@@ -210,7 +210,7 @@ def _step(
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _solve(a: Floats, x: Floats) -> None:
     """Solve a linear system for the right side in x, in place, by Gauss's method with row exchanges."""
     n = x.shape[0]
@@ -236,7 +236,7 @@ def _solve(a: Floats, x: Floats) -> None:
         x[row] /= a[row, row]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _is_level(utility: Floats, in_play: NDArray[np.bool_], sizes: NDArray[np.int64]) -> bool:
     """Whether what is in play is worth the same everywhere, and nothing else more."""
     first = 0

@@ -19,7 +19,6 @@ chapter 2.
 
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,6 +35,7 @@ from melian.solve.kernel.branch import (
     predict,
     solve_factored,
 )
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import EXPECT, Cells, Table
 from melian.solve.kernel.limit import take_to_limit
 from melian.solve.kernel.rows import LANES
@@ -54,7 +54,7 @@ LEAST_PRECISION: Final = 1e-9  # below it play is even, whatever the utilities
 LONGEST_SEEK: Final = 0.3  # as a share of the largest utility at the start
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def settle(
     instructions: Table,
     at: int,
@@ -106,7 +106,7 @@ def settle(
     _certify(z, utility, state, sizes, guess, file, body, terms, rational, start, residual)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def seek(
     instructions: Table,
     at: int,
@@ -164,7 +164,7 @@ def seek(
     _certify(z, utility, state, sizes, guess, file, body, terms, rational, start, residual)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _lean(z: Floats, sizes: NDArray[np.int64], first_world: int, attempt: int) -> None:
     """Log chances that pick one option in each situation, by the attempt; by chance where there are too many ways.
 
@@ -189,7 +189,7 @@ def _lean(z: Floats, sizes: NDArray[np.int64], first_world: int, attempt: int) -
             first += size
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _n_ways(sizes: NDArray[np.int64]) -> int:
     """Ways to pick one option in each situation, or one more than are told apart."""
     n_ways = 1
@@ -198,7 +198,7 @@ def _n_ways(sizes: NDArray[np.int64]) -> int:
     return n_ways
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _keep_to(
     z: Floats,
     utility: Floats,
@@ -239,7 +239,7 @@ def _keep_to(
     answer_rules(answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _certify(
     z: Floats,
     utility: Floats,
@@ -280,7 +280,7 @@ def _certify(
         residual[start + lane] = max(residual[start + lane], worst)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _precisions(body: Table, terms: Table, file: Floats, lane: int, sharpness: Floats) -> None:
     """Fill in the precision of the actor in each situation; 0 of one who weighs nothing."""
     group = 0

@@ -7,10 +7,10 @@ written out number by number first, hence `file.shape[1]`. What a world yields d
 
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import ADD, CLEAR, EXPECT, MULTIPLY, Cells, Table
 from melian.solve.kernel.rows import LANES, sum_of_products
 
@@ -24,7 +24,7 @@ LEAST_EXPONENT: Final = -700.0
 NEAR_RATIONAL: Final = 500.0
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def run_step(
     instruction: NDArray[np.int64],
     left: Cells,
@@ -59,7 +59,7 @@ def run_step(
                     logit(file, cells, scratch, power, factor)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, place: int) -> None:
     """Sums, one cell a group."""
     for group in range(n_groups):
@@ -73,7 +73,7 @@ def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, p
         place += n_members
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _scales(file: Floats, terms: Table, rational: bool, sharpest: float) -> Floats:
     """What each term's expectation counts, [T, LANES]: its weight times precision (times `sharpest` if rational)."""
     scales = np.empty((terms.shape[0], LANES))
@@ -84,7 +84,7 @@ def _scales(file: Floats, terms: Table, rational: bool, sharpest: float) -> Floa
     return scales
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _expect(
     file: Floats,
     left: Cells,
@@ -136,7 +136,7 @@ def _expect(
                 file[cells[option], lane] = 0.0
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def logit(file: Floats, cells: Cells, scratch: Floats, power: NDArray[np.int64], factor: Floats) -> None:
     """Chances proportional to exp of the cells.
 
@@ -170,7 +170,7 @@ def logit(file: Floats, cells: Cells, scratch: Floats, power: NDArray[np.int64],
             file[cell, lane] *= total[lane]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _exp(file: Floats, cell: int, power: NDArray[np.int64], factor: Floats) -> None:
     """Exponential of a cell's numbers in [`LEAST_EXPONENT`, 0], in place, within 2 units in the last place.
 
@@ -204,7 +204,7 @@ def _exp(file: Floats, cell: int, power: NDArray[np.int64], factor: Floats) -> N
         file[cell, lane] *= factor[lane]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _best(file: Floats, cells: Cells) -> None:
     """All chance to the best cells, evenly where they tie."""
     best, total = np.full(LANES, -np.inf), np.zeros(LANES)

@@ -6,10 +6,10 @@ In a tree whose every payoff is uncertain they are nearly all that the kernel re
 
 from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.words import CHUNK, fill_offsets, fill_words, unit_of
 
@@ -52,7 +52,7 @@ NOTHING: Final = _nothing()
 """Stream of no parameters, for worlds that are drawn elsewhere."""
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def stream_lanes(stream: Stream, first: int, offsets: Words, words: NDArray[np.int32], rows: Floats) -> None:
     """Draw one lane block of worlds.
 
@@ -75,7 +75,7 @@ def stream_lanes(stream: Stream, first: int, offsets: Words, words: NDArray[np.i
             row[lane] = min(max(unit_of(words[lane]) * width + low, low), high)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def stream_rows(stream: Stream, first: int, theta: Floats) -> None:
     """Draw worlds into [P, W]; `first` and W are multiples of `CHUNK`. The numbers are those of `stream_lanes`."""
     slots = stream.slots

@@ -6,10 +6,10 @@ holds the number of options of each situation, in the order of the rows.
 
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.steps import NEAR_RATIONAL, TIE, logit, run_step
@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 NUDGE: Final = 1e-7  # of the finite differences
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def try_rules(
     z: Floats,
     guess: Cells,
@@ -49,7 +49,7 @@ def try_rules(
     answer_rules(answer, sizes, body, left, right, terms, rational, file, start, unreached, utility)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def derive(
     guess: Cells,
     answer: Cells,
@@ -88,7 +88,7 @@ def derive(
         first += size
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def answer_rules(
     answer: Cells,
     sizes: NDArray[np.int64],
@@ -121,7 +121,7 @@ def answer_rules(
         first += size
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def best_of(utility: Floats, sizes: NDArray[np.int64], rules: Floats) -> None:
     """All chance to the best options of each situation, evenly where they tie."""
     first = 0

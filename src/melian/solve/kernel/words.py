@@ -7,12 +7,12 @@ kept with their bits in reverse order, which is the order in which the scramblin
 
 from typing import Any, Final
 
-import numba
 import numpy as np
 from numba.core import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
+from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.rows import LANES
 
 __all__ = ["CHUNK", "MULTIPLIERS", "fill_offsets", "fill_units", "fill_words", "unit_of"]
@@ -42,7 +42,7 @@ def mirrored(typing_context: Any, word: Any) -> tuple[Any, Any]:
     return types.uint32(types.uint32), generate
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def fill_offsets(directions: Words, dimensions: NDArray[np.int64], first: int, offsets: Words) -> None:
     """Word by which the chunk that begins with point `first` differs from the first chunk.
 
@@ -61,7 +61,7 @@ def fill_offsets(directions: Words, dimensions: NDArray[np.int64], first: int, o
         offsets[at] = word
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def fill_words(points: Words, offset: np.uint32, keys: Words, words: NDArray[np.int32]) -> None:
     """Scrambled words of one lane block of one dimension, mirrored back.
 
@@ -82,7 +82,7 @@ def fill_words(points: Words, offset: np.uint32, keys: Words, words: NDArray[np.
         words[lane] = np.int32(mirrored(np.uint32(word)))  # type: ignore[call-arg]
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def unit_of(word: np.int32) -> float:
     """Number strictly between 0 and 1: the middle of one of 2**32 cells.
 
@@ -91,7 +91,7 @@ def unit_of(word: np.int32) -> float:
     return np.float64(word) * _CELL + _MIDDLE
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def fill_units(
     points: Words, directions: Words, keys: Words, dimensions: NDArray[np.int64], first: int, units: Floats
 ) -> None:
