@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.model.diagram import Decision, Model
 from melian.plan.make import Plan
@@ -71,7 +72,7 @@ class SolvedChoice:
         that cannot come about are left out.
         """
         told = [name for name in self.sway if self.sway[name] > least or name in self.opening]
-        strong = sorted(told, key=lambda name: -self.sway[name])
+        strong = ranked(told, key=lambda name: self.sway[name])
         states = {name: list(dict.fromkeys(place.sees[name] for place in self.rule)) for name in strong}
         found: dict[tuple[int, ...], Situation] = {}
         for place in (place for place in self.rule if place.is_possible):

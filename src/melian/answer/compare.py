@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.case.case import Case
@@ -145,7 +146,7 @@ def compare(one: Case, other: Case, *, worlds: int, seed: int, told: Told | None
         before=float(none.mean()),
         after=float(everything.mean()),
         error=_error(everything - none),
-        shares=tuple(sorted(found, key=lambda share: -abs(share.moved))),
+        shares=tuple(ranked(found, key=lambda share: abs(share.moved))),
         is_exact=len(groups) <= MOST_EXACT,
         mixes=len(mixes.known),
         worlds=mixes.n_worlds * RUNS,

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
@@ -79,7 +80,7 @@ def conflicts_of(model: Model, enquiry: Enquiry, population: Population) -> Conf
     told = [one for one in found if one.bits >= LEAST and one.bits > SURE * one.error]
     overall = _log2_mean(chances, frozenset(counted))
     return Conflicts(
-        pairs=tuple(sorted(told, key=lambda one: -one.bits)),
+        pairs=tuple(ranked(told, key=lambda one: one.bits)),
         overall=sum(_log2_mean(chances, held) for held in single.values()) - overall,
         compared=len(counted),
     )

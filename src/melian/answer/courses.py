@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.errors import PlanError
 from melian.model.diagram import Model
@@ -102,9 +103,9 @@ def information(joint: Floats) -> float:
 
 def _chosen(model: Model, enquiry: Enquiry, sampled: Sampled, candidates: Sequence[int]) -> list[int]:
     by_itself = {variable: information(sampled.worlds.marginals[variable]) for variable in candidates}
-    ranked = sorted(candidates, key=lambda variable: -by_itself[variable])
+    in_order = ranked(candidates, key=lambda variable: by_itself[variable])
     looked_at: list[int] = []
-    for variable in ranked:
+    for variable in in_order:
         if 2 * _cells(model, [*looked_at, variable]) <= MAX_LOOKED_AT:
             looked_at.append(variable)
     event = len(model.variables)
@@ -123,7 +124,7 @@ def telling(axes: tuple[int, ...], joint: Floats) -> list[int]:
     told, entropy = 0.0, information(np.diag(joint.sum(axis=tuple(range(joint.ndim - 1)))))
     while len(chosen) < min(MOST_NODES, len(axes) - 1):
         tried = {axis: _told(axes, joint, [*chosen, axis]) for axis in axes[:-1] if axis not in chosen}
-        best = max(tried, key=lambda axis: tried[axis])
+        best = ranked(tried, key=lambda axis: tried[axis])[0]
         if tried[best] - told < LEAST_GAIN * entropy:
             break
         chosen.append(best)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from melian.answer.cruxes import Cruxes, cruxes_of
 from melian.answer.judgements import Group, Judged, Member, judgements_of
+from melian.answer.ranking import greatest, ranked
 from melian.answer.sampling import Sampled, error_of
 from melian.answer.shares import Share, first_order, quick_first_order, varies
 from melian.answer.shown import Answer
@@ -157,13 +158,13 @@ def drivers_of(
     first = first_order(inputs, look.value, look.weight, n_blocks=look.n_blocks)
     totals = afresh.totals([each.dimensions for each in judged], SCREENED, 1)
     screened = tuple(Glance(one, share, total) for one, share, total in zip(judged, first, totals, strict=True))
-    leading = sorted((glance for glance in screened if glance.bears), key=lambda glance: -glance.height)[:REFINED]
+    leading = ranked((glance for glance in screened if glance.bears), key=lambda glance: glance.height)[:REFINED]
     again = afresh.totals([glance.judged.dimensions for glance in leading], WORLDS, FRESH)
     drivers = [
         Driver(glance.judged, glance.first, total, _tenths(glance.judged, look))
         for glance, total in zip(leading, again, strict=True)
     ]
-    drivers.sort(key=lambda driver: -driver.total.value)
+    drivers = ranked(drivers, key=lambda driver: driver.total.value)
     return Drivers(
         mean=mean,
         deviation=float(np.sqrt(variance)),
@@ -186,7 +187,7 @@ def foremost_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> tuple[Judge
     if not judged or not look.weight.sum() > 0 or not varies(look.value):
         return None
     first = quick_first_order([look.unit[each.dimensions] for each in judged], look.value, look.weight)
-    place = int(np.argmax(first))
+    (place,) = greatest(np.asarray(first))
     # Chance explains a hundredth of the variance with so many worlds, and less than a tenth with the fewest there are.
     return (judged[place], _tenths(judged[place], look).member, first[place]) if first[place] >= WORTH else None
 
@@ -326,9 +327,8 @@ def _nothing(judged: Sequence[Judged]) -> tuple[Glance, ...]:
 
 def _tenths(judged: Judged, look: _Look) -> Tenths:
     """The answer at both ends of that number of a judgement on which it turns most."""
-    return max(
-        (_tenths_of(member, look) for member in judged.members), key=lambda tenths: abs(tenths.high - tenths.low)
-    )
+    found = [_tenths_of(member, look) for member in judged.members]
+    return ranked(found, key=lambda tenths: abs(tenths.high - tenths.low))[0]
 
 
 def _tenths_of(member: Member, look: _Look) -> Tenths:
@@ -353,7 +353,7 @@ def _groups(screened: Sequence[Glance], look: _Look, afresh: _Afresh) -> tuple[D
     for glance in screened:
         members.setdefault(glance.judged.group, []).append(glance)
     bearing = [group for group, each in members.items() if any(glance.bears for glance in each)]
-    bearing.sort(key=lambda group: -sum(glance.height for glance in members[group]))
+    bearing = ranked(bearing, key=lambda group: sum(glance.height for glance in members[group]))
     members = {group: members[group] for group in bearing[:REFINED]}
     inputs = [look.unit[_fitted(each)] for each in members.values()]
     first = first_order(inputs, look.value, look.weight, n_blocks=look.n_blocks)
@@ -363,12 +363,12 @@ def _groups(screened: Sequence[Glance], look: _Look, afresh: _Afresh) -> tuple[D
         DrivingGroup(group, len(members[group]), share, total)
         for group, share, total in zip(members, first, totals, strict=True)
     ]
-    return tuple(sorted(found, key=lambda each: -each.total.value))
+    return tuple(ranked(found, key=lambda each: each.total.value))
 
 
 def _fitted(glances: Sequence[Glance]) -> NDArray[np.intp]:
     """Dimensions of a group on which its first-order share is fitted: those of its judgements that matter most."""
-    leading = sorted(glances, key=lambda glance: (-glance.first.value, -glance.total.value))
+    leading = ranked(ranked(glances, key=lambda one: one.total.value), key=lambda one: one.first.value)
     return np.concatenate([glance.judged.dimensions for glance in leading])[:FITTED]
 
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.case.case import Case
@@ -61,7 +62,7 @@ def evidence_of(case: Case, model: Model, worlds: Worlds) -> Evidence:
         for report in case.evidence
         if case.is_known(report) and (later := case.replacement(report)) is not None
     )
-    return Evidence(tuple(sorted(moved, key=lambda one: -abs(one.bits))), left_out, superseded)
+    return Evidence(tuple(ranked(moved, key=lambda one: abs(one.bits))), left_out, superseded)
 
 
 def _moved(case: Case, model: Model, index: int, with_it: float, without_it: float) -> Moved:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from melian.answer.difference import Difference, difference_of
 from melian.answer.levers import choices_left
+from melian.answer.ranking import greatest, ranked
 from melian.answer.sampling import Sampled, islands_of
 from melian.answer.shown import Answer
 from melian.answer.weighted import influence_of, weighted_mean
@@ -156,10 +157,7 @@ def incentives_of(model: Model, enquiry: Enquiry, sampled: Sampled, actor: str |
     if not plan.reckonings:
         return Incentives((), population.n_worlds)
     situations = weigh_situations(model, plan, population)
-    at = {
-        choice: tuple(map(int, np.unravel_index(chance.argmax(), chance.shape)))
-        for choice, chance in situations.items()
-    }
+    at = {choice: greatest(chance) for choice, chance in situations.items()}
     reckoned = weigh_reckoning(model, plan, population, at)
     slots = [utility.weight for utility in model.utilities]
     weights = parameters_of(population, slots)
@@ -193,7 +191,7 @@ class _Weighing:
         variable, reckoned = self.model.variables[self.decision.variable], self.reckoned
         open_options = [option for option in range(variable.n_states) if reckoned.is_open[option]]
         totals = self._totals(open_options)
-        order = sorted(open_options, key=lambda option: -weighted_mean(totals[option], reckoned.chance_here))
+        order = ranked(open_options, key=lambda option: weighted_mean(totals[option], reckoned.chance_here))
         preferences = tuple(self._preference(order[0], other, totals) for other in order[1:])
         return Incentive(
             choice=variable.name,
@@ -201,7 +199,7 @@ class _Weighing:
             sees=sees,
             likelihood=likelihood,
             prospects=tuple(self._prospect(option) for option in open_options),
-            preferences=tuple(sorted(preferences, key=lambda preference: preference.lead.value)),
+            preferences=tuple(ranked(preferences, key=lambda preference: preference.lead.value, least_first=True)),
         )
 
     def _totals(self, options: Collection[int]) -> dict[int, Floats]:
@@ -238,7 +236,7 @@ class _Weighing:
             if abs(points) > EVEN:
                 mean = weighted_mean(self.weights[utility], weight)
                 motives.append(_motive(self.model.utilities[utility].name, mean, points, lead))
-        motives.sort(key=lambda motive: -motive.points)
+        motives = ranked(motives, key=lambda motive: motive.points)
         return Preference(
             favourite=states[favourite],
             other=states[other],

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from melian.answer.again import solve_again
 from melian.answer.information import LEAST_GROUPS, Information, Move, information_of, move_of
 from melian.answer.prospect import made, naming
+from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled, Sampling, Told
 from melian.answer.shown import Answer
 from melian.case.watch import EASE, Observable
@@ -137,12 +138,12 @@ def indicators_of(
             [f"draw at least {LEAST_GROUPS * SEGMENT} worlds (--worlds): information has to be told from chance"],
         )
     looked = _Looking(model, enquiry, sampled, letter)
-    ranked = _ranked(looked.indicator(item) for item in looked.items(own=own))
-    watch, then = _set_to_watch(looked, ranked, told)
-    ranked = tuple(replace(indicator, then=then.get(_key(indicator))) for indicator in ranked)
+    in_order = _ranked(looked.indicator(item) for item in looked.items(own=own))
+    watch, then = _set_to_watch(looked, in_order, told)
+    in_order = tuple(replace(indicator, then=then.get(_key(indicator))) for indicator in in_order)
     answer = looked.table(model.event.axes[0]).sum(axis=(1, 2))
     answer /= answer.sum()
-    return Indicators(float(answer[1]), _entropy(answer), letter, ranked, watch)
+    return Indicators(float(answer[1]), _entropy(answer), letter, in_order, watch)
 
 
 def headline_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Indicator | None:
@@ -150,8 +151,8 @@ def headline_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Indicator |
     if _n_groups(sampled) < LEAST_GROUPS:
         return None
     looked = _Looking(model, enquiry, sampled, DEFAULT_GRADE)
-    ranked = _ranked(looked.indicator(item) for item in looked.items(own=False) if not item.is_sign)
-    return ranked[0] if ranked and ranked[0].information.is_told else None
+    in_order = _ranked(looked.indicator(item) for item in looked.items(own=False) if not item.is_sign)
+    return in_order[0] if in_order and in_order[0].information.is_told else None
 
 
 def _entropy(chances: Floats) -> float:
@@ -160,11 +161,8 @@ def _entropy(chances: Floats) -> float:
 
 
 def _ranked(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    return tuple(sorted(indicators, key=_rank))
-
-
-def _rank(indicator: Indicator) -> tuple[bool, float]:
-    return not indicator.information.is_told, -indicator.information.bits * _worth(indicator.observable)
+    by_worth = ranked(indicators, key=lambda one: one.information.bits * _worth(one.observable))
+    return tuple(sorted(by_worth, key=lambda one: not one.information.is_told))
 
 
 def _n_groups(sampled: Sampled) -> int:
@@ -305,22 +303,23 @@ def _contexts(known: Sequence[_Item], nodes: Sequence[int]) -> Floats:
 
 
 def _set_to_watch(
-    looked: _Looking, ranked: Sequence[Indicator], told: Told | None
+    looked: _Looking, indicators: Sequence[Indicator], told: Told | None
 ) -> tuple[tuple[Watched, ...], dict[str, Information]]:
     """What to see first, second and third, and what everything else tells once the first is known."""
     items = {_key(item): item for item in looked.items(own=True)}
-    left = {_key(i): i.information for i in ranked if not i.is_sign and i.information.is_told}
+    left = {_key(i): i.information for i in indicators if not i.is_sign and i.information.is_told}
     worth = {key: items[key].worth for key in left}
     watch: list[Watched] = []
     known: list[_Item] = []
     then: dict[str, Information] = {}
     while left:
-        key = min(left, key=lambda each: (not left[each].is_told, -left[each].bits * worth[each]))
-        if not left[key].is_told:
+        told_apart = [each for each in left if left[each].is_told]
+        if not told_apart:
             break
+        key = ranked(told_apart, key=lambda each: left[each].bits * worth[each])[0]
         known.append(items[key])
         watch.append(Watched(items[key].name, items[key].kind, left[key]))
-        others = [items[_key(i)] for i in ranked if items[_key(i)] not in known]
+        others = [items[_key(i)] for i in indicators if items[_key(i)] not in known]
         if len(watch) == SET or not others or looked.n_solves(known) > MAX_SOLVES:
             break
         if told is not None:

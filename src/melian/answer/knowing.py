@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 
 from melian.answer.difference import Difference
+from melian.answer.ranking import ranked
 from melian.answer.trial import Trial, Trials
 from melian.errors import PlanError
 from melian.model.diagram import Decision, Model
@@ -122,7 +123,7 @@ def knowledge_of(trials: Trials, enquiry: Enquiry, own: Sequence[Decision], at_s
                 too_large.append(named)
                 continue
             known.append(_known(fewer, named, found, unaware, at_stake.get(decision.variable, 0.0)))
-    known.sort(key=lambda one: -one.gain.value if one.gain.is_told else 0.0)
+    known = ranked(known, key=lambda one: one.gain.value if one.gain.is_told else 0.0)
     return Knowledge(tuple(known), tuple(too_large), left_out)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean, weighted_quantiles
@@ -92,7 +93,7 @@ def _learned(
         (origin, posterior.mean - weighted_mean(after, weight)) for origin, weight in weights.items() if origin != ALL
     ]
     is_told = abs(posterior.mean - prior.mean) > SURE * _error(after, weights[ALL], None if is_paired else before)
-    moved_by = tuple(sorted(shifts, key=lambda shift: -abs(shift[1])))
+    moved_by = tuple(ranked(shifts, key=lambda shift: abs(shift[1])))
     return Learned(actor, stake, prior, posterior, is_told, moved_by)
 
 

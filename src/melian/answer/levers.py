@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from melian.answer.actors import UNSEEN, check_chooser
 from melian.answer.difference import Difference, difference_of
 from melian.answer.knowing import Knowledge, knowledge_of, n_trials
+from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled, Told
 from melian.answer.shown import Answer
 from melian.answer.trial import Trial, Trials
@@ -96,17 +97,17 @@ class Contest:
     @property
     def best_on_average(self) -> Lever:
         """Lever with the greatest worth."""
-        return max(self.levers, key=lambda lever: lever.worth)
+        return ranked(self.levers, key=lambda lever: lever.worth)[0]
 
     @property
     def best_at_worst(self) -> Lever:
         """Lever that is worth most in its worst tenth of worlds."""
-        return max(self.levers, key=lambda lever: lever.worst_decile)
+        return ranked(self.levers, key=lambda lever: lever.worst_decile)[0]
 
     @property
     def least_regret(self) -> Lever:
         """Lever whose regret is least in all but 1 of 100 worlds."""
-        return min(self.levers, key=lambda lever: lever.high_regret)
+        return ranked(self.levers, key=lambda lever: lever.high_regret, least_first=True)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Levers(Answer):
     def strongest(self) -> Lever | None:
         """Lever of one choice that moves the event most, of those that can be told to move it at all."""
         told = [lever for contest in self.contests for lever in contest.levers if lever.event_change.is_told]
-        return max(told, key=lambda lever: abs(lever.event_change.value), default=None)
+        return next(iter(ranked(told, key=lambda lever: abs(lever.event_change.value))), None)
 
 
 def levers_of(
@@ -272,7 +273,7 @@ def _contest(tried: _Tried, decisions: Sequence[Decision]) -> Contest:
     levers = tuple(
         _lever(tried, taken, best - worth[place], trials.mean(share[place])) for place, taken in enumerate(found)
     )
-    order = sorted(range(len(levers)), key=lambda place: -levers[place].worth)
+    order = ranked(range(len(levers)), key=lambda place: levers[place].worth)
     ahead = worth[order[0]] - worth[order[1]] if len(order) > 1 else np.zeros(worth.shape[1])
     names = tuple(model.variables[decision.variable].name for decision in decisions)
     return Contest(names, levers, trials.mean_of(ahead), trials.mean(best - worth.min(axis=0)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import greatest, ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
 from melian.model.diagram import Model
@@ -68,7 +69,7 @@ class Matrix(Answer):
     @property
     def leading(self) -> int:
         """Place of the likeliest hypothesis."""
-        return max(range(len(self.hypotheses)), key=lambda place: self.hypotheses[place].after)
+        return greatest(np.array([hypothesis.after for hypothesis in self.hypotheses]))[0]
 
 
 def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
@@ -90,8 +91,8 @@ def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
         for o in counted
     }
     hypotheses = tuple(_hypothesis(model, asked, place, before, after) for place in range(len(before)))
-    leading = int(np.argmax(after))
-    order = sorted(counted, key=lambda o: weights[o][leading].given_rest)
+    (leading,) = greatest(after)
+    order = ranked(counted, key=lambda o: weights[o][leading].given_rest, least_first=True)
     by_hypothesis = tuple(tuple(weights[o][place] for o in order) for place in range(len(before)))
     holds = np.array([hypothesis.is_event for hypothesis in hypotheses])
     event_alone = tuple(

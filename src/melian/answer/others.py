@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.model.diagram import Model
@@ -98,7 +99,7 @@ def other_stories_of(model: Model, plan: Plan, population: Population, worlds: W
         highest = np.where(apart & holds, np.maximum(highest, tried.event), highest)
         if _is_listed(model, plan, component) and not tried.unsettled.all():
             pure.append(_pure_story(model, plan, component, tried, apart))
-    pure.sort(key=lambda story: -story.worlds)
+    pure = ranked(pure, key=lambda story: story.worlds)
     return OtherStories(
         worlds=n_worlds,
         attempts=n_attempts,

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.courses import MAX_CELLS, Stage, information, stage_of, sums_of
+from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.segments import error_of_segments, ratio_of
 from melian.answer.shown import Answer
@@ -133,7 +134,7 @@ def storylines_of(model: Model, enquiry: Enquiry, sampled: Sampled, *, most: int
     wanted = [stage.core, *(tuple(sorted({*stage.core, variable})) for variable in beside)]
     tables = sums_of(model, enquiry, sampled.population, wanted)
     telling = _Telling(model, stage, tables, sampled.sampling.is_adapted)
-    told = sorted(telling.chosen(most), key=lambda cell: -telling.chance(cell))
+    told = ranked(sorted(telling.chosen(most)), key=telling.chance)
     names = [model.variables[axis].name for axis in stage.order if axis in stage.core]
     return Storylines(
         nodes=tuple(names),
@@ -147,7 +148,7 @@ def _beside(model: Model, enquiry: Enquiry, stage: Stage, sampled: Sampled) -> l
     """Variables to look at beside the core: all that are open, or those that tell most of the event."""
     settled = {*enquiry.observe, *enquiry.do, *stage.core}
     open_ones = [variable.index for variable in model.variables if variable.index not in settled]
-    open_ones.sort(key=lambda variable: -information(sampled.worlds.marginals[variable]))
+    open_ones = ranked(open_ones, key=lambda variable: information(sampled.worlds.marginals[variable]))
     lengths = [*(variable.n_states for variable in model.variables), 2]
     cells = math.prod(lengths[axis] for axis in stage.core)
     found, room = [], MAX_CELLS - cells
@@ -178,7 +179,7 @@ class _Telling:
         """Courses that may happen, the likeliest first."""
         table = self.table
         cells = [cell for cell in np.ndindex(table.shape) if table[cell] > 0]
-        return sorted(cells, key=lambda cell: -table[cell])
+        return ranked(cells, key=lambda cell: table[cell] / table.sum())
 
     def chance(self, cell: Cell) -> float:
         return float(self.table[cell] / self.table.sum())
@@ -196,7 +197,7 @@ class _Telling:
         """Return the courses to tell: in turn of those in which it happens and of those in which it does not."""
         cells = self.cells()
         sides = [[cell for cell in cells if self.happens(cell) == side] for side in (True, False)]
-        apart = sorted((self._apart(side) for side in sides if side), key=lambda side: -self.chance(side[0]))
+        apart = ranked((self._apart(side) for side in sides if side), key=lambda side: self.chance(side[0]))
         in_turn = [side[place] for place in range(most) for side in apart if place < len(side)]
         return in_turn[:most]
 
@@ -254,7 +255,7 @@ class _Telling:
                 if chance > 0.5 and chance - overall > max(SHIFT, SURE * error):
                     is_after = variable in self.stage.after
                     found.append(Along(self.model.variables[variable].name, name, is_after, chance, overall))
-        told = sorted(found, key=lambda one: one.overall - one.chance)[:MOST_ALONG]
+        told = ranked(found, key=lambda one: one.chance - one.overall)[:MOST_ALONG]
         return tuple(one for one in found if one in told)
 
     def _sign(self, cell: Cell, others: Sequence[Cell]) -> Sign | None:
@@ -263,11 +264,11 @@ class _Telling:
         for variable in self._looked_at():
             if variable in self.stage.before and variable not in self.stage.asked:
                 signs = self._signs(variable, cell, others)
-                loudest = max(signs, key=lambda one: one.bits, default=None)
+                loudest = next(iter(ranked(signs, key=lambda one: one.bits)), None)
                 if loudest is not None and loudest.bits >= LOUD:
                     return loudest
                 faint += signs
-        return max(faint, key=lambda one: one.bits, default=None)
+        return next(iter(ranked(faint, key=lambda one: one.bits)), None)
 
     def _signs(self, variable: int, cell: Cell, others: Sequence[Cell]) -> list[Sign]:
         """States of a variable that raise the chance of a course, more than that of the others told."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.courses import MAX_LOOKED_AT, MOST_NODES, information, sums_of, telling
+from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
 from melian.model.diagram import InfluenceTable, Model, RowTable
@@ -151,19 +152,19 @@ class _Walk:
         own = joints[(node,)]
         chance = float(own[list(states)].sum() / own.sum())
         pulls = {parent: self._pull(node, states, parent, joints[_axes(node, parent)]) for parent in parents}
-        ranked = sorted((p for p in parents if pulls[p].span >= LEAST_PULL), key=lambda p: -pulls[p].span)
+        strongest = ranked((p for p in parents if pulls[p].span >= LEAST_PULL), key=lambda p: pulls[p].span)
         whole = self._whole(node, parents)
         reason = Reason(
             node=variables[node].name,
             states=tuple(variables[node].states[state] for state in states),
             level=level,
             chance=chance,
-            situations=self._situations(node, states, ranked),
-            pulls=tuple(pulls[parent] for parent in ranked),
+            situations=self._situations(node, states, strongest),
+            pulls=tuple(pulls[parent] for parent in strongest),
             statements=self._statements(node, parents, whole),
             reports=self._reports(node, states, chance),
         )
-        return reason, [(parent, (self._helpful(pulls[parent], parent),)) for parent in ranked[:WIDE]]
+        return reason, [(parent, (self._helpful(pulls[parent], parent),)) for parent in strongest[:WIDE]]
 
     def _sums(self, wanted: Sequence[tuple[int, ...]]) -> Chances:
         found = sums_of(self.model, self.enquiry, self.sampled.population, wanted)
@@ -171,7 +172,7 @@ class _Walk:
 
     def _helpful(self, pull: Pull, parent: int) -> int:
         """State of a parent that makes what is asked about likeliest."""
-        return self.model.variables[parent].states.index(max(pull.chances, key=lambda state: pull.chances[state]))
+        return self.model.variables[parent].states.index(ranked(pull.chances, key=lambda state: pull.chances[state])[0])
 
     def _pull(self, node: int, states: tuple[int, ...], parent: int, joint: Floats) -> Pull:
         table = joint if parent < node else joint.T  # parent first
@@ -184,9 +185,9 @@ class _Walk:
         }
         return Pull(variable.name, chances, weights)
 
-    def _situations(self, node: int, states: tuple[int, ...], ranked: Sequence[int]) -> tuple[Situation, ...]:
+    def _situations(self, node: int, states: tuple[int, ...], strongest: Sequence[int]) -> tuple[Situation, ...]:
         """Likely situations over the parents that tell most of the node together."""
-        looked_at = ranked[:MOST_NODES]
+        looked_at = strongest[:MOST_NODES]
         while prod(self.model.variables[p].n_states for p in (node, *looked_at)) > MAX_LOOKED_AT:
             looked_at = looked_at[:-1]
         if not looked_at:
@@ -211,7 +212,7 @@ class _Walk:
             for cell in product(*(range(n) for n in table.shape[:-1]))
             if table[cell].sum() > 0
         ]
-        return tuple(sorted(found, key=lambda one: -one.weight)[:SITUATIONS])
+        return tuple(ranked(found, key=lambda one: one.weight)[:SITUATIONS])
 
     def _whole(self, node: int, parents: Sequence[int]) -> tuple[tuple[int, ...], Floats] | None:
         """Chance of every situation of all parents, where that is no more than can be looked at."""
@@ -240,7 +241,7 @@ class _Walk:
             ground = grounds[slot]
             by_ground[id(ground)] = (ground, max(weight, by_ground.get(id(ground), (ground, 0.0))[1]))
         found = [Statement(ground, weight) for ground, weight in by_ground.values() if weight >= LEAST_WEIGHT]
-        return tuple(sorted(found, key=lambda one: -one.weight)[:STATEMENTS])
+        return tuple(ranked(found, key=lambda one: one.weight)[:STATEMENTS])
 
     def _cells(
         self, node: int, parents: Sequence[int], whole: tuple[tuple[int, ...], Floats] | None
@@ -277,7 +278,7 @@ class _Walk:
             sums = found[everything - {o}].sum(axis=-1)
             pulls.append(ReportPull(self.model.evidence[o].name, float(sums[list(states)].sum() / sums.sum())))
         moved = [pull for pull in pulls if abs(chance - pull.without_it) >= LEAST_MOVED]
-        return tuple(sorted(moved, key=lambda pull: -abs(chance - pull.without_it)))
+        return tuple(ranked(moved, key=lambda pull: abs(chance - pull.without_it)))
 
 
 def _axes(node: int, parent: int) -> tuple[int, ...]:
@@ -309,4 +310,4 @@ def asked_of(model: Model, marginals: Mapping[int, Floats]) -> list[tuple[int, t
             joint = marginals[axis]
             states = tuple(s for s in states if joint[s][1] * joint.sum() > joint[s].sum() * joint[:, 1].sum())
         found.append((axis, states or (0,)))
-    return sorted(found, key=lambda one: -information(marginals[one[0]]))[:WIDE]
+    return ranked(found, key=lambda one: information(marginals[one[0]]))[:WIDE]

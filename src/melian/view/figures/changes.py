@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from melian.answer.compare import Difference
+from melian.answer.ranking import ranked
 from melian.answer.whatif import WhatIf
 from melian.case.case import Case
 from melian.view import wording
@@ -37,7 +38,7 @@ def whatif_drawing(case: Case, found: WhatIf, step: int) -> Drawing:
     step : points to which chances are rounded.
     """
     moved = [change for change in found.nodes if change.is_told and wording.shift(change.difference, step)]
-    moved.sort(key=lambda change: -abs(change.difference))
+    moved = ranked(moved, key=lambda change: abs(change.difference))
     rows = [("The event", found.event.before, found.event.after, True)]
     rows += [
         (wording.state(case, change.node, change.state), change.before, change.after, False)

@@ -52,7 +52,7 @@ def _bands(case: Case, one: Incentive, best: Preference, colour: int) -> Iterato
     labels = {state.name: state.label for state in case.nodes[one.choice].states}
     yield _head(case, one, best, labels, colour)
     names = stake_labels(case, one.actor)
-    motives = sorted((each for each in best.motives if abs(each.points) >= SAID), key=lambda each: -each.points)
+    motives = [each for each in best.motives if abs(each.points) >= SAID]
     most = max([SAID, abs(best.lead.value), *(abs(motive.points) for motive in motives)])
     scale = Scale(LEFT, PLOT, -most, most)
     for motive in motives:

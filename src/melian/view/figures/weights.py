@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from melian.answer.learned import Learned
+from melian.answer.ranking import ranked
 from melian.case.case import Case
 from melian.view.figures.bands import (
     About,
@@ -55,7 +56,7 @@ _SIGNS: Final[tuple[Meaning, ...]] = (
 
 def _bands(case: Case, actor: str, own: list[Learned], scale: Scale, colour: int) -> Iterator[Band]:
     yield headed(case.actor(actor).label, colour)
-    own.sort(key=lambda one: -one.after.mean)
+    own = ranked(own, key=lambda one: one.after.mean)
     names = stake_labels(case, actor)
     for at, one in enumerate(own):
         assert one.stake is not None

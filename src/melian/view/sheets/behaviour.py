@@ -5,6 +5,7 @@ from typing import Final
 
 from melian.answer.behaviour import Situation, SolvedChoice
 from melian.answer.learned import Believed, Learned
+from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.case.case import Case, Choice
 from melian.source.diagnostic import Diagnostic
@@ -66,7 +67,7 @@ def learned_blocks(case: Case, solution: Solution, numbers: Mapping[str, int] | 
     if not told:
         yield Paragraph("Nothing that can be told from chance: the reports fit every weight that was judged possible.")
         return
-    most = sorted(told, key=lambda one: -_moved_share(one))[:LEARNED]
+    most = ranked(told, key=_moved_share)[:LEARNED]
     yield Table(
         ("weighs", "before", "after", "mostly by"),
         tuple(
@@ -127,7 +128,7 @@ def choice_rule(case: Case, choice: Choice, solved: SolvedChoice, step: int, who
 
 def _strongest(solved: SolvedChoice) -> list[str]:
     """Nodes that are seen, the one that moves the choice most first."""
-    return sorted(solved.sway, key=lambda name: -solved.sway[name])
+    return ranked(solved.sway, key=lambda name: solved.sway[name])
 
 
 def _table_least(solved: SolvedChoice, step: int) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from melian.answer.drivers import Drivers
 from melian.answer.indicators import Indicators
 from melian.answer.levers import Lever, Levers
+from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.answer.storylines import Storyline, Storylines
 from melian.case.case import Case
@@ -91,7 +92,7 @@ def _evidence(solution: Solution, step: int) -> str:
     went = f"moved the answer from {before} to {after}" if before != after else f"left the answer at {after}"
     said = [f"{wording.counted(len(moved), 'origin')} of reports {went}."]
     for side, name in ((1, "for"), (-1, "against")):
-        most = max(moved, key=lambda one: side * one.bits)
+        most = ranked(moved, key=lambda one: side * one.bits)[0]
         if side * most.bits >= 0.1:
             claim = most.claims[0].removesuffix(".")
             said.append(f'Most {name} it: "{claim}" ({wording.bits(most.bits)}, in bits).')
@@ -117,7 +118,7 @@ def _lever(case: Case, found: object, step: int) -> str:
         best = contest.best_on_average
         told = [one for one in contest.levers if one.event_change.is_told]
         if told and not asked & set(contest.choices):
-            strongest = max(told, key=lambda one: abs(one.event_change.value))
+            strongest = ranked(told, key=lambda one: abs(one.event_change.value))[0]
             said.append(f'"{taken(case, strongest)}" would move the answer most: {_shift(strongest, step)}.')
         if len(contest.levers) > 1 and contest.lead.is_told:
             said.append(f'Best for it on average: "{taken(case, best)}" ({wording.percent(best.event, step)} then).')

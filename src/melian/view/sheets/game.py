@@ -5,6 +5,7 @@ from math import isfinite
 from typing import Final
 
 from melian.answer.game import notes_on
+from melian.answer.ranking import ranked
 from melian.solve.games.equilibrium import SolvedGame, SolvedSet
 from melian.view import wording
 from melian.view.sheet import Bar, BarGroups, Bars, Block, Entries, Entry, Heading, Paragraph, Share, Sheet, Words
@@ -48,10 +49,10 @@ def _others(others: Sequence[SolvedGame] | None) -> Iterator[Block]:
 
 def _story(other: SolvedGame) -> str:
     """What is done most at each set that play may reach, the likeliest set first."""
-    ranked = sorted((place for place in other.sets if len(place.actions) > 1), key=lambda place: -place.reach)
+    likeliest = ranked((place for place in other.sets if len(place.actions) > 1), key=lambda place: place.reach)
     parts = []
-    for place in ranked[:SETS]:
-        most = max(range(len(place.actions)), key=place.chances.__getitem__)
+    for place in likeliest[:SETS]:
+        most = ranked(range(len(place.actions)), key=place.chances.__getitem__)[0]
         parts.append(f"{place.id} {place.actions[most]} {wording.percent(place.chances[most], wording.FINE)}")
     return ", ".join(parts)
 

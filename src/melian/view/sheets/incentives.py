@@ -5,6 +5,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from melian.answer.incentives import Incentive, Incentives, Preference, Prospect
+from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
@@ -89,7 +90,7 @@ def _preference(case: Case, actor: str, preference: Preference, labels: dict[str
     said = [f"{who} has {preference.lead.value:.1f} points more to gain by {first} than by {second}."]
     for what, side in (("For it", 1.0), ("Against it", -1.0)):
         moved = [motive for motive in preference.motives if side * motive.points >= SAID]
-        moved.sort(key=lambda motive: -side * motive.points)
+        moved = ranked(moved, key=lambda motive: side * motive.points)
         if moved:
             listed = wording.listed([f"{names[motive.stake]} ({abs(motive.points):.1f})" for motive in moved])
             said.append(f"{what}: {listed}.")
@@ -114,12 +115,12 @@ def _even(preference: Preference, names: dict[str, str]) -> str:
     gaps = [(motive, motive.even_gap) for motive in named if motive.even_gap is not None and motive.points > 0]
     parts = []
     if weights:
-        motive, even = min(weights, key=lambda pair: abs(pair[1] - pair[0].weight))
+        motive, even = ranked(weights, key=lambda pair: abs(pair[1] - pair[0].weight), least_first=True)[0]
         now, then = wording.percent(motive.weight), wording.percent(even)
         slightly = f"slightly {'more' if even > motive.weight else 'less'} than its {now}"
         parts.append(f"{names[motive.stake]} weighed {slightly if now == then else f'{then} instead of {now}'}")
     if gaps:
-        motive, even = min(gaps, key=lambda pair: abs(pair[1] - pair[0].gap))
+        motive, even = ranked(gaps, key=lambda pair: abs(pair[1] - pair[0].gap), least_first=True)[0]
         now, then = _gap(motive.gap), _gap(even)
         changed = f"slightly less than {now}" if now == then else f"{then} instead of {now}"
         parts.append(f"the first were {changed} for {names[motive.stake]}, on that stake's own scale of 100")

@@ -6,6 +6,7 @@ from typing import Final
 from melian.answer.difference import Difference
 from melian.answer.knowing import Knowledge, Known
 from melian.answer.levers import Contest, Lever, Levers
+from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
@@ -114,7 +115,7 @@ def _pairs(case: Case, levers: Levers, step: int) -> Iterator[Block]:
     with_whom = f" with those of {case.actor(levers.partner).label}" if levers.partner else ""
     yield Heading(f"Options in pairs{with_whom}")
     found = [lever for contest in levers.pairs for lever in contest.levers]
-    found.sort(key=lambda lever: -lever.worth)
+    found = ranked(found, key=lambda lever: lever.worth)
     rows: list[tuple[Cell, ...]] = [
         (
             Words(taken(case, lever)),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from melian.answer.indicators import MADE, Indicator
+from melian.answer.ranking import ranked
 from melian.case.case import Case
 from melian.view import wording
 from melian.view.naming import thing_label
@@ -32,7 +33,7 @@ def _ends(case: Case, first: Indicator, step: int) -> list[str]:
         for name, result in zip(first.results, first.move.results, strict=True)
         if result.answer is not None
     ]
-    return [said for _, said in sorted(seen, key=lambda pair: -pair[0])]
+    return [said for _, said in ranked(seen, key=lambda pair: pair[0])]
 
 
 def _briefly(case: Case, one: Indicator, name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.answer.supposed import Supposed
 from melian.answer.whatif import Change, Verb, WhatIf
@@ -84,7 +85,7 @@ def _difference(change: Change, step: int) -> str:
 def _nodes(case: Case, found: WhatIf, step: int) -> Iterator[Block]:
     """Chances that moved, the most first."""
     moved = [change for change in found.nodes if change.is_told and wording.shift(change.difference, step)]
-    moved.sort(key=lambda change: -abs(change.difference))
+    moved = ranked(moved, key=lambda change: abs(change.difference))
     yield Heading("What else changes")
     if not moved:
         yield Paragraph("Nothing that can be told from chance.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.answer.why import Pull, Reason, Statement, Why
 from melian.case.case import Case
@@ -69,8 +70,8 @@ def _pulls(case: Case, reason: Reason, step: int) -> str:
 
 
 def _pull(case: Case, pull: Pull, step: int) -> str:
-    ranked = sorted(pull.chances, key=lambda state: -pull.chances[state])
-    ends = [ranked[0], ranked[-1]]
+    in_order = ranked(pull.chances, key=lambda state: pull.chances[state])
+    ends = [in_order[0], in_order[-1]]
     said = [f"{wording.percent(pull.chances[s], step)} given {wording.state_of(case, pull.node, s)}" for s in ends]
     return f"{case.nodes[pull.node].label} ({', '.join(said)})"
 
