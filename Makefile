@@ -24,12 +24,20 @@ KERNEL := $(wildcard src/melian/solve/kernel/*.py)
 ENV_DEV := $(VENV)/.made-dev
 ENV_BENCH := $(VENV)/.made-bench
 
+# An environment of its own with melian as users install it, and every command tried in it.
+define APART
+$(PYTHON) -m venv --clear .venv-$(1) && \
+	.venv-$(1)/bin/python -m pip -qq --disable-pip-version-check --no-input install $(2) '.[tables]' && \
+	.venv-$(1)/bin/python -m pip --disable-pip-version-check list && \
+	$(BIN)/python -m scripts.smoke $$PWD/.venv-$(1)/bin/python
+endef
+
 # A shell may be set up for another project; the environment here is only what the locks say.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test browser fuzz lint format bench docs readme env env-dev env-bench lock clean
+.PHONY: help run test browser oldest newest fuzz lint format bench docs readme env env-dev env-bench lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +50,13 @@ test: env-dev browser ## run the tests and every example in the docs
 
 browser: env-dev ## see to a browser for the tests: Debian's packages, where one may install them
 	@$(BIN)/python -m scripts.browser
+
+oldest: env-dev ## install the oldest versions that melian takes elsewhere, and run every command with them
+	@$(BIN)/python -m scripts.versions > .venv-oldest.txt
+	@$(call APART,oldest,--constraint .venv-oldest.txt)
+
+newest: env-dev ## the same with the newest versions there are
+	@$(call APART,newest,--upgrade --upgrade-strategy eager)
 
 fuzz: env-dev ## look for a text that makes melian fail, for five minutes (longer: make fuzz FUZZ=3600)
 	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_case $(FUZZ)
@@ -103,5 +118,5 @@ lock: env-dev ## write the locked versions anew from pyproject.toml and requirem
 	@$(COMPILE) $(LOCK) --output-file requirements/bench.txt requirements/bench.in
 
 clean: ## remove everything that was made
-	@rm -rf $(VENV) build dist docs/_build src/*.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) .venv-* build dist docs/_build src/*.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
