@@ -51,6 +51,7 @@ BEYOND_A_SCHEMA = {
     "nothing-open",
     "order-and-weights",
     "one-sided-evidence",
+    "placeholder-left",
     "others-in-influence",
     "out-of-bounds",
     "outside-given",

@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 
 from melian.api import Case, examine_source
-from melian.case.draft import SCHEMA_LINE, on_day
+from melian.case.draft import SCHEMA_LINE
 from melian.case.judgement import parse_judgement
+from melian.case.template import as_draft, on_day
 from melian.case.words import SCALES
 from melian.catalog import template_names, template_text
+from melian.model.build import build_model
+from melian.model.judged import Ground
 from melian.source.text import Source
 from melian.source.tidy.comments import find_comments
 from melian.source.tidy.tidy import tidy
@@ -99,3 +102,23 @@ def test_a_template_is_moved_to_another_day_as_a_whole() -> None:
     assert (case.name, case.as_of, case.question.by) == ("my-case", date(2027, 5, 30), date(2027, 12, 29))
     assert case.evidence[0].date == date(2027, 5, 13)
     assert moved.count("\n") == template_text("deterrence").count("\n")
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_a_template_as_a_draft_marks_every_uncertain_judgement_and_says_the_same_without_the_marks(name: str) -> None:
+    text = template_text(name)
+    marked = as_draft(text)
+    case, found = examine_source(Source("c.yaml", marked))
+    assert case is not None
+    assert {one.code for one in found if one.severity == "warning"} == {"placeholder-left"}
+    unmarked, _ = examine_source(Source("c.yaml", marked.replace("TODO ", "")))
+    before, _ = examine_source(Source("c.yaml", text))
+    assert unmarked == before
+    assert unmarked is not None
+    held = [one.span for one in case.placeholders]
+    for parameter in build_model(case).parameters:
+        ground = parameter.origin
+        assert isinstance(ground, Ground)
+        if ground.span is not None and not ground.shared and ground.kind != "weights":
+            is_marked = any(ground.span.start <= one.end and one.start <= ground.span.end for one in held)
+            assert is_marked or ground.text in ("0", "100"), ground

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -16,14 +17,17 @@ from melian.cli.app import app
 from tests.cli.conftest import Run
 
 
-@pytest.mark.parametrize("template", [*template_names(), "blank"])
+@pytest.mark.parametrize("template", [*template_names(), "blank", "quick"])
 def test_what_is_written_is_sound_and_fits_the_schema_beside_it(run: Run, tmp_path: Path, template: str) -> None:
     outcome = run("new", "My question", "--template", template, "--dir", str(tmp_path))
     assert (outcome.code, outcome.err) == (0, "")
     path = tmp_path / "my-question.yaml"
     assert f"wrote {path}\n" in outcome.out
     assert f"  melian run {path}\n" in outcome.out
-    assert run("check", str(path)).out.startswith(("no errors\n", "info["))
+    checked = run("check", str(path))
+    assert checked.code == 0
+    warned = re.findall(r"^warning\[(.*?)\]", checked.out, re.MULTILINE)
+    assert warned == ["placeholder-left"] * path.read_text("utf-8").replace("`TODO`", "").count("TODO")
     assert run("fmt", "--check", str(path)).code == 0
     first = path.read_text("utf-8").splitlines()[0]
     schema = json.loads((tmp_path / first.partition("$schema=")[2]).read_text("utf-8"))
@@ -90,7 +94,7 @@ def test_what_cannot_be_is_said(run: Run, tmp_path: Path, arguments: list[str], 
 
 def test_where_nobody_can_be_asked_the_blank_one_is_taken_and_the_others_are_named(run: Run, tmp_path: Path) -> None:
     outcome = run("new", "mine", "--dir", str(tmp_path), "--as-of", "2026-03-01")
-    assert "--template bargaining|deterrence|" in outcome.out
+    assert "--template quick|bargaining|deterrence|" in outcome.out
     assert "as_of: 2026-03-01" in (tmp_path / "mine.yaml").read_text("utf-8")
 
 
@@ -109,7 +113,8 @@ def test_on_a_terminal_the_answers_make_the_case(tmp_path: Path, monkeypatch: py
         stdout = property(lambda _: Terminal(sys.stdout))
 
     monkeypatch.setattr("melian.cli.new.sys", Streams())
-    said = ["Will it pass?", "soon", "2026-06-01", ",", "Party A, Party B", "the vote", "passes", "passes, fails", ""]
+    said = ["Will it pass?", "soon", "2026-06-01", ",", "Party A, Party B", "the vote", "passes", "passes, fails"]
+    said += ["Turnout, Weather", "high, low", ""]
     done = CliRunner().invoke(
         app, ["new", "Vote", "--dir", str(tmp_path), "--as-of", "2026-03-01"], input="\n".join(said) + "\n"
     )
@@ -121,5 +126,58 @@ def test_on_a_terminal_the_answers_make_the_case(tmp_path: Path, monkeypatch: py
     assert "title: Will it pass?\n" in text
     assert "event: {the_vote: passes}" in text
     assert "  by: 2026-06-01\n" in text
-    assert "party_b: {name: Party B, precision: ordinary}" in text
+    assert "party_b: {name: Party B, precision: TODO ordinary}" in text
+    assert "- {high: high}" in text
     assert os.listdir(tmp_path) == ["vote.yaml", "melian.schema.json"] or len(os.listdir(tmp_path)) == 2
+
+
+COMMANDS = (
+    ["run"],
+    ["why"],
+    ["indicators"],
+    ["storylines"],
+    ["whatif", "--set", "decision=waits"],
+    ["levers", "--actor", "first_actor"],
+    ["behaviour"],
+    ["incentives"],
+    ["drivers"],
+    ["evidence"],
+    ["timeline"],
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_answer_of_a_draft_says_that_it_is_one(run: Run, tmp_path: Path, command: list[str]) -> None:
+    run("new", "mine", "--dir", str(tmp_path))
+    name, *rest = command
+    arguments = [name, str(tmp_path / "mine.yaml"), "--worlds", "512", *rest]
+    shown = run(*arguments)
+    assert shown.code == 0, shown.err
+    assert shown.out.startswith("DRAFT: ")
+    assert " values are still placeholders" in " ".join(shown.out.split())
+    document = json.loads(run(*arguments, "--json").out)
+    assert document["title"].startswith("DRAFT: ")
+    assert document["placeholders"] > 30
+
+
+def test_the_report_of_a_draft_says_that_it_is_one(run: Run, tmp_path: Path) -> None:
+    run("new", "quick", "--dir", str(tmp_path))
+    path, page = tmp_path / "quick.yaml", tmp_path / "page.html"
+    assert run("report", str(path), "-o", str(page), "--worlds", "256").code == 0
+    assert "<h1>DRAFT: " in page.read_text("utf-8")
+
+
+def test_a_draft_stops_being_one_when_the_last_mark_is_gone(run: Run, tmp_path: Path) -> None:
+    run("new", "quick", "--dir", str(tmp_path))
+    path = tmp_path / "quick.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("TODO ", ""), "utf-8")
+    assert run("check", str(path)).out.startswith("no errors\n")
+    assert "DRAFT" not in run("run", str(path), "--worlds", "256").out
+    assert json.loads(run("run", str(path), "--worlds", "256", "--json").out)["placeholders"] == 0
+
+
+def test_a_file_may_be_named_and_gives_the_case_its_name(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "oil.yaml"
+    assert run("new", "quick", "--yes", "-o", str(out)).code == 0
+    assert "case: oil\n" in out.read_text("utf-8")

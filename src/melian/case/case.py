@@ -11,10 +11,11 @@ from typing import Final, Generic, Literal, TypeVar
 
 from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
+from melian.case.placeholder import placeholders
 from melian.case.watch import Observable, Prospect
 from melian.case.words import Scale
 from melian.source.text import Source, Span
-from melian.source.tree import Mapping
+from melian.source.tree import Mapping, Scalar
 
 Behaviour = Literal["logit", "rational"]
 Outcome = TypeVar("Outcome")
@@ -301,6 +302,7 @@ class Case:
 
     Attributes
     ----------
+    title : the question in a sentence; that of a draft says so, wherever it is shown.
     source : text of the case's own file.
     parts : texts of the files that it includes, in the order read.
     tree : of all its files together, as they were read.
@@ -330,6 +332,11 @@ class Case:
     watch: tuple[Prospect, ...] = ()
     parts: tuple[Source, ...] = field(default=(), compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+
+    @cached_property
+    def placeholders(self) -> tuple[Scalar, ...]:
+        """Values that only hold a place until somebody says what belongs there."""
+        return tuple(placeholders(self.tree))
 
     @cached_property
     def nodes(self) -> "dict[str, Factor | Choice]":

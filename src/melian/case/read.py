@@ -20,6 +20,7 @@ from melian.case.case import (
 from melian.case.grades import LETTERS
 from melian.case.judgement import Judgement, Provenance, default_precision
 from melian.case.language import ACTOR, BELIEF, CASE, CHOICE, FACTOR, QUESTION, SOURCE, TABLE
+from melian.case.placeholder import STAMP, placeholders
 from melian.case.read_correlations import read_correlations
 from melian.case.read_evidence import read_evidence
 from melian.case.read_fields import (
@@ -100,10 +101,11 @@ def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
     entries = parts.entries
     reader.shared = _shared(reader, entries, parts.unread)
     name = optional_name(reader, entries, "case")
-    title = optional_text(reader, entries, "title")
+    title = optional_text(reader, entries, "title") or (name.text if name else "case")
+    whole = _whole(tree, entries)
     return Case(
         name=name.text if name else "case",
-        title=title or (name.text if name else "case"),
+        title=f"{STAMP}: {title}" if any(placeholders(whole)) else title,
         as_of=optional_date(reader, entries, "as_of"),
         scale=reader.scale,
         behaviour=_behaviour(reader, entries),
@@ -120,7 +122,7 @@ def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
         judgements=read_judgements(reader),
         correlations=read_correlations(reader, entries),
         source=source,
-        tree=_whole(tree, entries),
+        tree=whole,
         outers=reader.outers,
         parts=parts.sources[1:],
         unread=parts.unread | {name for name in SECTIONS if name in entries and not is_section(entries[name].value)},

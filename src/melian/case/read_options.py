@@ -20,7 +20,7 @@ def read_options(reader: Reader, node: Node, choice: str, outer: Provenance) -> 
 
 
 def _long_option(reader: Reader, entry: Entry, outer: Provenance) -> State | None:
-    name = reader.name(entry.key, "an option")
+    name = reader.name(entry.key, "an option", is_key=True)
     what = f"the option `{shortened(entry.key.text)}`"
     inner = reader.record(entry.value, what, OPTION)
     label = label_of(reader, inner, "label", entry.key.text)

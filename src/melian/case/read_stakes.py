@@ -26,7 +26,7 @@ def read_stakes(reader: Reader, entry: Entry) -> Stakes:
     stakes = tuple(
         _stake(reader, name, found, provenance)
         for name, found in inner.items()
-        if name not in own and reader.name(found.key, "a stake") is not None
+        if name not in own and reader.name(found.key, "a stake", is_key=True) is not None
     )
     if len(stakes) > MAX_STAKES:
         place, label = inner[stakes[MAX_STAKES].name].key.span, f"the {MAX_STAKES + 1}th of {len(stakes)}"
@@ -107,7 +107,7 @@ def _order(reader: Reader, node: Node) -> tuple[tuple[Name, ...], ...]:
         text = reader.text(item, "an item of `order`")
         if text is None:
             continue
-        offset, group = 0, []
+        offset, group = len(item.text) - len(text) if isinstance(item, Scalar) else 0, []
         for part in text.split("="):
             start = item.span.start + offset + len(part) - len(part.lstrip())
             span = item.span

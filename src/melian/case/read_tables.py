@@ -41,7 +41,7 @@ def read_row(
         if entry.key.text == "others":
             others = judgement
         else:
-            entries.append((reader.name_or_gap(entry.key, "a state"), judgement))
+            entries.append((reader.name_or_gap(entry.key, "a state", is_key=True), judgement))
     if not entries and others is None and not may_be_empty:
         reader.error("empty-row", f"nothing is said in {what}", _place(mapping), "no state is named here", help=FILL)
     return Row(tuple(entries), others, mapping.span, provenance)
@@ -59,7 +59,7 @@ def read_tests(reader: Reader, node: Node, what: str) -> tuple[Test, ...]:
 
 
 def _test(reader: Reader, entry: Entry, what: str) -> Test:
-    name = reader.name_or_gap(entry.key, what)
+    name = reader.name_or_gap(entry.key, what, is_key=True)
     n_before = len(reader.diagnostics)
     states = reader.names(entry.value, f"states of `{shortened(entry.key.text)}`")
     if not states and len(reader.diagnostics) == n_before:

@@ -24,6 +24,7 @@ from melian.case.judgement import (
 )
 from melian.case.language import LONG_JUDGEMENT, PROVENANCE_KEYS, RESERVED, Key
 from melian.case.mending import ranged, redated, regraded, rejudged, renamed, versioned
+from melian.case.placeholder import meant
 from melian.case.quantity import EXAMPLES, Kind
 from melian.case.shared import NEEDS_ITS_OWN, STATE_IT, STATED_BY_ANOTHER, SharedJudgements
 from melian.case.suggestions import Suggestions
@@ -143,7 +144,7 @@ class Reader:
         for entry in mapping.entries if mapping else ():
             if entry.key.text.startswith("x-"):
                 continue
-            if self.name(entry.key, what) is not None:
+            if self.name(entry.key, what, is_key=True) is not None:
                 yield entry.key.text, entry
 
     def outer(self, entry: Entry) -> Provenance:
@@ -159,13 +160,13 @@ class Reader:
     def text(self, node: Node, what: str) -> str | None:
         """Text of a scalar."""
         if isinstance(node, Scalar) and (node.text or node.quoted):
-            return node.text
+            return meant(node.text)
         self._wrong_kind(node, what, "a text")
         return None
 
-    def name(self, node: Node, what: str) -> Name | None:
-        """Return a name that the user gives or refers to."""
-        text = self.text(node, what)
+    def name(self, node: Node, what: str, *, is_key: bool = False) -> Name | None:
+        """Return a name that the user gives or refers to; a key is no place for a placeholder."""
+        text = node.text if is_key and isinstance(node, Scalar) else self.text(node, what)
         if text is None:
             return None
         if text in RESERVED or text.startswith("x-"):
@@ -185,9 +186,9 @@ class Reader:
             return None
         return Name(text, node.span)
 
-    def name_or_gap(self, node: Node, what: str) -> Name:
+    def name_or_gap(self, node: Node, what: str, *, is_key: bool = False) -> Name:
         """Return a name, or what keeps its place."""
-        return self.name(node, what) or Name(UNREAD_NAME, node.span)
+        return self.name(node, what, is_key=is_key) or Name(UNREAD_NAME, node.span)
 
     def names(self, node: Node, what: str) -> tuple[Name, ...]:
         """List of names, each once; one that cannot be read keeps its place."""
@@ -272,7 +273,7 @@ class Reader:
         if isinstance(item, Mapping) and len(item.entries) == 1:
             if read_long is not None and isinstance(item.entries[0].value, Mapping):
                 return read_long(item.entries[0])
-            name, label = self.name(item.entries[0].key, what), self.text(item.entries[0].value, "a label")
+            name, label = self.name(item.entries[0].key, what, is_key=True), self.text(item.entries[0].value, "a label")
             return State(name.text, label or name.text, name.span) if name else None
         name = self.name(item, what)
         return State(name.text, name.text.replace("_", " "), name.span) if name else None
@@ -289,6 +290,7 @@ class Reader:
                 help_text = "write a range as `" + "..".join(item.span.text for item in node.items) + "`"
             self._wrong_kind(node, what, "a judgement", help_text, fix=ranged(node, kind, self.scale))
             return unread_judgement(kind, node.span.text, node.span)
+        node = replace(node, text=meant(node.text))
         if shared_name(node.text) is not None:
             return self._shared_judgement(node, kind, what, outer)
         parsed = parse_judgement(node.text, kind, self.scale)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from melian.case.grades import DIGITS, LETTERS
 from melian.case.judgement import BASES
 from melian.case.language import PROVENANCE, RECORDS, RESERVED, RULE, Key
+from melian.case.placeholder import MARK
 from melian.case.quantity import BOUNDS, EXAMPLES, Kind
 from melian.case.watch import EASE
 from melian.case.words import INFLUENCE_WORDS, PRECISION_WORDS, SCALES
@@ -19,6 +20,7 @@ Schema = dict[str, Any]
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 # Letters of any script, digits, `_`, `-` and inner dots, said by what is left out: `\w` means other things elsewhere.
 NAME: Final = r"^(?![-.])[^\u0000-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u00a9]{1,80}$"
+_MAYBE_MARKED: Final = rf"(?:{MARK}\s+)?"
 OWN: Final = {"^x-": True}
 _USE: Final = rf"^\s*[Tt][Hh][Ee]\s+{NAME[1:-1]}\s*$"
 DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
@@ -155,7 +157,7 @@ def _pattern(kind: Kind) -> str:
         forms.append(rf"{_any_case('about')}\s+{number}")
     if kind == "influence":
         forms.append(rf"{_any_case('times')}\s+{_NUMBER}(?:\s*\.\.\s*{_NUMBER})?")
-    return rf"^\s*(?:{'|'.join(forms)})\s*$"
+    return rf"^\s*{_MAYBE_MARKED}(?:{'|'.join(forms)})\s*$"
 
 
 def _any_case(words: str) -> str:
@@ -218,7 +220,11 @@ _TABLE: Final[Schema] = {
 
 # Scalars; a name or a text that looks like a number or a truth value may be read as one
 
-_NAME: Final[Schema] = {"type": ["string", "integer", "boolean"], "pattern": NAME, "not": {"enum": sorted(RESERVED)}}
+_NAME: Final[Schema] = {
+    "type": ["string", "integer", "boolean"],
+    "pattern": NAME.replace("^", f"^{_MAYBE_MARKED}", 1),
+    "not": {"enum": sorted(RESERVED)},
+}
 _NAMES: Final[Schema] = {"anyOf": [_ref("name"), {"type": "array", "items": _ref("name"), "uniqueItems": True}]}
 _PATH: Final[Schema] = {"type": "string", "pattern": r"^(?![/~])[^\\:]+\.[yY][aA]?[mM][lL]$"}
 _LABELLED: Final[Schema] = {
@@ -234,7 +240,7 @@ _SCALARS: Final[dict[str, Schema]] = {
     "name": _NAME,
     "names": {"anyOf": [*_NAMES["anyOf"], {"type": "null"}]},
     "paths": {"anyOf": [_PATH, {"type": "array", "items": _PATH}, {"type": "null"}]},
-    "date": {"type": "string", "pattern": DAY},
+    "date": {"type": "string", "pattern": DAY.replace("^", f"^{_MAYBE_MARKED}")},
     "version": {"enum": [1, "1"]},
     "scale": {"enum": list(SCALES)},
     "behaviour": {"enum": ["logit", "rational"]},
@@ -250,7 +256,7 @@ _SCALARS: Final[dict[str, Schema]] = {
     "ease": {"enum": list(EASE)},
     "grade": {
         "type": "string",
-        "pattern": r"^\s*[A-Fa-f]\s*[1-6]?\s*$",
+        "pattern": rf"^\s*{_MAYBE_MARKED}[A-Fa-f]\s*[1-6]?\s*$",
         "description": "; ".join(f"{sign}: {meaning}" for sign, meaning in (LETTERS | DIGITS).items()),
     },
     "states": {

@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,20 +14,23 @@ from melian.cli.guard import guarded
 from melian.cli.options import parse_day
 from melian.cli.output import write_json
 
-if TYPE_CHECKING:
-    from melian.case.draft import Answers
-
-NameOfCase = Annotated[str, typer.Argument(metavar="NAME", help="Name of the case, or its question in a few words.")]
+NameOfCase = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Name of the case, its question in a few words, or the name of a template."),
+]
+BLANK, QUICK = "blank", "quick"
+STARTS = (QUICK, *template_names(), BLANK)
 Template = Annotated[
-    str | None, typer.Option("--template", metavar="T", help=f"Begin with {', '.join(template_names())} or blank.")
+    str | None, typer.Option("--template", metavar="T", help=f"Begin with {', '.join(STARTS[:-1])} or {BLANK}.")
 ]
 Folder = Annotated[Path, typer.Option("--dir", metavar="D", help="Folder to write into; made if it is not there.")]
+Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write, instead of NAME.yaml.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: leave a placeholder for every answer.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Today = Annotated[
     date | None,
     typer.Option("--as-of", parser=parse_day, metavar="DATE", help="Day of the forecast; today by default."),
 ]
-BLANK = "blank"
 
 
 @guarded
@@ -35,35 +38,51 @@ def new(  # noqa: PLR0913 - one parameter for each option
     name: NameOfCase,
     template: Template = None,
     folder: Folder = Path(),
+    out: Out = None,
+    yes: Yes = False,
     force: Force = False,
     as_of: Today = None,
     json: options.Json = False,
     debug: options.Debug = False,
 ) -> None:
-    """Begin a case: a commented file that runs.
+    """Begin a case: a commented draft that runs.
 
-    Without a template a few questions are asked on a terminal; anywhere else the blank one is taken.
+    On a terminal a few questions are asked. What nobody has said is marked TODO in the file: melian check lists it, and
+    every answer is stamped as a draft until it is gone. quick is a forecaster's question: one event, a base rate, a few
+    reports.
     """
-    from melian.case.draft import Answers, drafted, identifier, on_day
-
-    case = _named(name)
-    path = folder / f"{case}{ENDING}"
-    if template is not None and template not in (*template_names(), BLANK):
+    if template is None and name in STARTS:
+        template = name
+    if template is not None and template not in STARTS:
         raise typer.BadParameter(_no_template(template), param_hint="--template")
+    path = out or folder / f"{_named(name)}{ENDING}"
     if os.path.lexists(path) and not force:
         raise typer.BadParameter(f"'{path}' is there already; --force writes over it", param_hint="NAME")
-    today = as_of or date.today()
-    if template in template_names():
-        text = on_day(template_text(str(template)), case, today)
-    else:
-        asks = template is None and not json and sys.stdin.isatty() and sys.stdout.isatty()
-        title = "" if identifier(name) == name else name
-        text = drafted(case, _asked(title, today) if asks else Answers(question=title or Answers().question), today)
+    asks = not (yes or json) and sys.stdin.isatty() and sys.stdout.isatty()
+    text = _text(name, _named(path.stem), template, as_of or date.today(), asks=asks)
     schema = _write(path, text)
     if json:
-        write_json({"case": case, "path": str(path), "template": template or BLANK, "schema": str(schema or "")})
+        write_json(
+            {"case": _named(path.stem), "path": str(path), "template": template or BLANK, "schema": str(schema or "")}
+        )
     else:
         _tell(path, schema, template)
+
+
+def _text(name: str, case: str, template: str | None, today: date, *, asks: bool) -> str:
+    """Text of the draft."""
+    from melian.case.draft import Answers, drafted, identifier
+
+    if template in template_names():
+        from melian.case.template import as_draft, on_day
+
+        return as_draft(on_day(template_text(str(template)), case, today))
+    title = "" if name == template or identifier(name) == name else name
+    if asks and template != BLANK:
+        from melian.cli.asking import asked
+
+        return drafted(case, asked(title, today, of_chance=template == QUICK), today)
+    return drafted(case, Answers(question=title, actors=() if template == QUICK else None), today)
 
 
 def _named(name: str) -> str:
@@ -83,8 +102,8 @@ def _named(name: str) -> str:
 def _no_template(template: str) -> str:
     from melian.source.suggest import nearest
 
-    near = nearest(template, (*template_names(), BLANK))
-    known = ", ".join((*template_names(), BLANK))
+    near = nearest(template, STARTS)
+    known = ", ".join(STARTS)
     return f"there is no template '{template}'; " + (f"did you mean '{near}'?" if near else f"there are {known}")
 
 
@@ -113,39 +132,6 @@ def _tell(path: Path, schema: Path | None, template: str | None) -> None:
     else:
         lines.append("left another file alone that has the name of the schema")
     if template is None:
-        lines.append(f"templates of a pattern: melian new NAME --template {'|'.join(template_names())}")
+        lines.append(f"templates of a pattern: melian new NAME --template {'|'.join(STARTS[:-1])}")
     shown = f'"{path}"' if " " in str(path) else str(path)
     sys.stdout.write("\n".join([*lines, "", "next:", f"  melian check {shown}", f"  melian run {shown}", ""]))
-
-
-# Questions
-
-
-def _asked(title: str, today: date) -> "Answers":
-    """Ask on the terminal; an empty answer takes what is shown in brackets."""
-    from melian.case.draft import HORIZON, MOST_PARTS, Answers
-
-    usual = Answers()
-    sys.stdout.write("A few questions. Return takes what is in brackets; all of it can be changed later.\n\n")
-    question = typer.prompt("What is the question", default=title or usual.question)
-    by = typer.prompt("By when must it have happened", default=str(today + HORIZON), value_proc=parse_day)
-    actors = _listed("Who takes part? The one that decides first, with commas between", usual.actors, 1)
-    decision = typer.prompt(f"What is it that {actors[0]} decides, in a word or two", default=usual.decision)
-    chosen = _listed("Which options are there? First the one that means yes", usual.options, 2)
-    factors = _listed("What bears on it that none of them chooses", usual.factors, 0)
-    if len(actors) + len(factors) > MOST_PARTS:
-        sys.stdout.write(f"More than {MOST_PARTS} actors and factors: the last are left out, to be added by hand.\n")
-        actors = actors[: MOST_PARTS // 2]
-        factors = factors[: MOST_PARTS - len(actors)]
-    sys.stdout.write("\n")
-    return Answers(question, by, actors, decision, chosen, factors)
-
-
-def _listed(question: str, usual: tuple[str, ...], least: int) -> tuple[str, ...]:
-    """Ask for several things with commas between, until there are enough that differ."""
-    while True:
-        said = typer.prompt(question, default=", ".join(usual))
-        parts = tuple(dict.fromkeys(part for part in (part.strip() for part in said.split(",")) if part))
-        if len(parts) >= least:
-            return parts
-        sys.stdout.write(f"At least {least}, please, with a comma between.\n")

@@ -119,4 +119,13 @@ RECORDS: Final = (
         HEAD + f"factors:\n  strait: {{states: [closed, {_MANY}], chances: {{closed: unlikely}}}}\n",
         HEAD + STRAIT,
     ),
+    Code(
+        "placeholder-left",
+        "warning",
+        "a value is still a placeholder",
+        "A draft runs before anything is changed, and its answer looks like any other. Nobody has said what is marked "
+        "`TODO`, so every answer is stamped as a draft while any of it is left. Write what is so, without the mark.",
+        HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: TODO unlikely}}\n",
+        HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: unlikely}}\n",
+    ),
 )

@@ -25,6 +25,7 @@ from melian.case.rules import (
     others_in_influence,
     outside_given,
     overpowering_influences,
+    placeholder_left,
     settled_event,
     supersession,
     too_large_case,
@@ -64,6 +65,7 @@ RULES: tuple[Check, ...] = (
     undated_report.check,
     ungraded_report.check,
     narrow_stake.check,
+    placeholder_left.check,
 )
 # What plays no part can only be told where all that is there is understood.
 RULES_OF_THE_WHOLE: tuple[Check, ...] = (

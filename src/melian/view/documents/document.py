@@ -47,12 +47,13 @@ def condition(said: Condition) -> Document:
 
 
 def head(solution: "Solution") -> Document:
-    """What the case is, and what was supposed of it."""
+    """What the case is, how much of it is still a draft, and what was supposed of it."""
     case, supposed = solution.case, solution.supposed
     return {
         "case": case.name,
         "title": case.title,
         "as_of": case.as_of,
+        "placeholders": len(case.placeholders),
         "supposed": {"observe": dict(supposed.observe), "do": dict(supposed.do), "announced": supposed.announced},
     }
 

@@ -52,7 +52,13 @@ def question(case: Case) -> str:
 
 
 def supposed_blocks(case: Case, supposed: Supposed) -> Iterator[Paragraph]:
-    """Sentences on what was supposed beyond the case; nothing where nothing was."""
+    """Sentences on what was supposed beyond the case, and that it is a draft; nothing where it is as it stands."""
+    if case.placeholders:
+        values = wording.counted(len(case.placeholders), "value")
+        held = "is still a placeholder" if len(case.placeholders) == 1 else "are still placeholders"
+        yield Paragraph(
+            f"A draft: {values} {held}, so that the numbers mean nothing yet; melian check names them.", "warn"
+        )
     known = (
         "The actors know it, and answer it." if supposed.announced else "The actors do not know it when they choose."
     )
