@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 
 from melian.errors import PlanError
 from melian.exchange.draft import Draft
@@ -18,6 +18,26 @@ from tests.exchange.games import gambit, games, parsed, tables
 from tests.exchange.test_efg import ENTRY
 
 FEW = 400  # cells compared one by one
+
+# Player 2's third set is met after its first in one part of the tree, and after its fourth in another.
+CROSSED = """
+EFG 2 R "" { "one" "two" }
+p "" 1 1 "" { "a" "b" "c" } 0
+t "" 0
+p "" 2 1 "" { "a" "b" "c" } 0
+t "" 0
+p "" 2 3 "" { "x" "y" } 0
+t "" 0
+t "" 0
+p "" 2 4 "" { "a" "b" } 0
+t "" 0
+t "" 1 "" { 0, 3 }
+c "" 3 "" { "never" 0 "always" 1 } 0
+t "" 1 "" { 0, 3 }
+p "" 2 3 "" { "x" "y" } 0
+t "" 0
+t "" 2 "" { 0, 2 }
+"""
 
 
 def payoffs_of(theirs: Any) -> list[tuple[Fraction, ...]]:
@@ -49,6 +69,7 @@ def table_of(game: Game) -> Table:
 
 
 @settings(max_examples=80)
+@example(parsed(CROSSED))
 @given(games())
 def test_plans_and_payoffs_are_gambits(game: Game) -> None:
     table = table_of(game)

@@ -49,15 +49,28 @@ def test_to_observe_a_closed_option_is_refused_by_its_name() -> None:
     assert any("`sails` of `convoy` is open only in some situations" in note for note in refused.value.notes)
 
 
-@pytest.mark.parametrize("verb", ["observe", "do"])
-def test_what_is_never_open_can_be_neither_seen_nor_done(verb: str, tmp_path: Path) -> None:
+def never_sails(folder: Path) -> Path:
+    """The convoy where it may sail in no situation."""
     text = CONVOY.read_text("utf-8").replace(
         "{when: {ice: open_water}}", "{when: {all: [{ice: frozen}, {ice: open_water}]}}"
     )
-    path = tmp_path / "case.yaml"
+    path = folder / "case.yaml"
     path.write_text(text.replace("event: {convoy: sails}", "event: {convoy: overland}"), "utf-8")
+    return path
+
+
+def test_what_is_never_open_cannot_have_been_seen(tmp_path: Path) -> None:
     with pytest.raises(AskError, match="never open"):
-        melian.read(path).solve(worlds=WORLDS, **{verb: {"convoy": "sails"}})
+        melian.read(never_sails(tmp_path)).solve(worlds=WORLDS, observe={"convoy": "sails"})
+
+
+def test_what_is_never_open_can_be_brought_about_all_the_same(tmp_path: Path) -> None:
+    solution = melian.read(never_sails(tmp_path)).solve(worlds=WORLDS, do={"convoy": "sails"})
+    assert solution.nodes()["convoy"]["sails"] == pytest.approx(1)
+    said = " ".join(str(solution).split())
+    assert 'What Tarn does: "sends a convoy"' in said
+    assert "It happens even where that option is closed." in said
+    assert "sends a convoy" in solution.diagram().svg()
 
 
 def test_a_case_with_closed_options_is_written_as_it_is_read() -> None:

@@ -15,6 +15,7 @@ from melian.answer.shares import Share, first_order, quick_first_order, varies
 from melian.answer.shown import Answer
 from melian.answer.totals import EDGE, even_sample, total_shares
 from melian.answer.weighted import weighted_mean, weighted_quantiles
+from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_evidence
 from melian.solve.population import Population
@@ -147,12 +148,22 @@ def drivers_of(
     ----------
     line : that the cruxes cross, in (0, 1).
     told : called with what is being done and the share of it that is done.
+
+    Raises
+    ------
+    AskError
+        If no world that is looked at gives the evidence any chance.
     """
     judged = judgements_of(model)
     afresh = _Afresh(model, enquiry, sampled, n_threads, _Progress(told, len(judged)))
     look = afresh.look
+    if not look.weight.sum() > 0:
+        raise AskError(
+            "too few worlds give the evidence any chance to tell what the spread comes from",
+            ["draw more worlds (--worlds)"],
+        )
     mean, variance = look.mean, look.variance
-    if not varies(look.value):
+    if not varies(look.value, look.weight):
         return Drivers(mean, 0.0, (), (), _nothing(judged), Cruxes(line, mean <= line, (), None, 0.0))
     inputs = [look.unit[each.dimensions] for each in judged]
     first = first_order(inputs, look.value, look.weight, n_blocks=look.n_blocks)
@@ -184,7 +195,7 @@ def foremost_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> tuple[Judge
     """
     judged = judgements_of(model)
     look = _Afresh(model, enquiry, sampled, None, _Progress(None, 0), GLANCE).look
-    if not judged or not look.weight.sum() > 0 or not varies(look.value):
+    if not judged or not look.weight.sum() > 0 or not varies(look.value, look.weight):
         return None
     first = quick_first_order([look.unit[each.dimensions] for each in judged], look.value, look.weight)
     (place,) = greatest(np.asarray(first))

@@ -120,6 +120,7 @@ class Levers(Answer):
     event, worth : chance of the event and the actor's expected utility as things stand.
     contests : by choice of the actor.
     pairs : by pair of choices.
+    contradicted : choices and pairs of choices all of whose options contradict the evidence, so that none is compared.
     left_out : pairs of options that were not tried, being too many.
     worlds : worlds compared.
     unsettled : the most worlds in which choices could not be settled under any lever.
@@ -131,6 +132,7 @@ class Levers(Answer):
     worth: float
     contests: tuple[Contest, ...]
     pairs: tuple[Contest, ...]
+    contradicted: tuple[tuple[str, ...], ...]
     left_out: int
     knowledge: Knowledge
     worlds: int
@@ -182,19 +184,19 @@ def levers_of(
     tried = _Tried(trials, enquiry)
     for decision in singles:
         tried.take([decision])
-    contests = {decision.variable: _contest(tried, [decision]) for decision in own}
-    pairs = []
+    contests, contradicted = _contests(tried, [[decision] for decision in own])
     for grid in grids:
         tried.take(grid)
-        pairs.append(_contest(tried, grid))
-    at_stake = {variable: contest.at_stake for variable, contest in contests.items()}
+    pairs, contradicted_too = _contests(tried, grids)
+    at_stake = {decision.variable: _at_stake(model, decision, contests) for decision in own}
     return Levers(
         actor=actor,
         partner=partner,
         event=weighted_mean(tried.standing.event, tried.standing.evidence),
         worth=trials.mean(tried.standing.worth),
-        contests=tuple(contests.values()),
-        pairs=tuple(pairs),
+        contests=contests,
+        pairs=pairs,
+        contradicted=(*contradicted, *contradicted_too),
         left_out=left_out,
         knowledge=knowledge_of(trials, enquiry, own, at_stake),
         worlds=trials.population.n_worlds,
@@ -262,10 +264,34 @@ def combined(model: Model, decisions: Sequence[Decision]) -> list[Taken]:
     return [tuple(zip(variables, chosen, strict=True)) for chosen in product(*options)]
 
 
-def _contest(tried: _Tried, decisions: Sequence[Decision]) -> Contest:
-    """Options beside each other; those that contradict what is observed are left out."""
+def _contests(
+    tried: _Tried, asked: Sequence[Sequence[Decision]]
+) -> tuple[tuple[Contest, ...], tuple[tuple[str, ...], ...]]:
+    """Options of each choice, or pair, beside each other; and those of which none agrees with the evidence."""
+    found: list[Contest] = []
+    contradicted = []
+    for decisions in asked:
+        possible = {t: tried.found[t] for t in combined(tried.trials.model, decisions) if tried.found[t].is_possible}
+        if possible:
+            found.append(_contest(tried, decisions, possible))
+        else:
+            contradicted.append(_names(tried.trials.model, decisions))
+    return tuple(found), tuple(contradicted)
+
+
+def _names(model: Model, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    return tuple(model.variables[decision.variable].name for decision in decisions)
+
+
+def _at_stake(model: Model, decision: Decision, contests: Sequence[Contest]) -> float:
+    """How much more the best option of a choice is worth than its worst; 0 where none could be compared."""
+    names = _names(model, [decision])
+    return next((contest.at_stake for contest in contests if contest.choices == names), 0.0)
+
+
+def _contest(tried: _Tried, decisions: Sequence[Decision], found: Mapping[Taken, Trial]) -> Contest:
+    """Options beside each other; those that contradict what is observed were left out."""
     trials, model = tried.trials, tried.trials.model
-    found = {t: tried.found[t] for t in combined(model, decisions) if tried.found[t].is_possible}
     worth = np.stack([trial.worth for trial in found.values()])
     best = worth.max(axis=0)
     is_best = worth >= best - EVEN
@@ -275,8 +301,7 @@ def _contest(tried: _Tried, decisions: Sequence[Decision]) -> Contest:
     )
     order = ranked(range(len(levers)), key=lambda place: levers[place].worth)
     ahead = worth[order[0]] - worth[order[1]] if len(order) > 1 else np.zeros(worth.shape[1])
-    names = tuple(model.variables[decision.variable].name for decision in decisions)
-    return Contest(names, levers, trials.mean_of(ahead), trials.mean(best - worth.min(axis=0)))
+    return Contest(_names(model, decisions), levers, trials.mean_of(ahead), trials.mean(best - worth.min(axis=0)))
 
 
 def _lever(tried: _Tried, taken: Taken, regret: Floats, best: float) -> Lever:

@@ -84,7 +84,7 @@ def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, *, n_bl
     """
     share = weight / weight.sum()
     apart = value - value @ share
-    if not varies(value):
+    if not varies(value, share):
         return tuple(Share(0.0, 0.0, 0.0, is_told=False) for _ in inputs)
     blocks = np.arange(value.size) * n_blocks // value.size
     least = 1.0 - SURE ** (1.0 / len(inputs)) if inputs else 0.0
@@ -101,15 +101,17 @@ def quick_first_order(inputs: Sequence[Floats], value: Floats, weight: Floats) -
     """The shares by themselves: for a glance."""
     share = weight / weight.sum()
     apart = value - value @ share
-    if not varies(value):
+    if not varies(value, share):
         return [0.0] * len(inputs)
     one = np.zeros(value.size, dtype=np.intp)
     return [fit_of(each, share).share(apart, share, one)[0] for each in inputs]
 
 
-def varies(value: Floats) -> bool:
-    """Whether a value differs between worlds by more than rounding."""
-    return bool(np.ptp(value) > ROUNDING * np.abs(value).max())
+def varies(value: Floats, weight: Floats) -> bool:
+    """Whether a value differs by more than rounding between worlds that weigh anything."""
+    share = weight / weight.sum()
+    spread = np.square(value - value @ share) @ share
+    return bool(spread > np.square(ROUNDING * np.abs(value).max()))
 
 
 def ranks(value: Floats, share: Floats) -> Floats:
@@ -196,7 +198,12 @@ class Cells:
 
 def _share_in_cells(sums: Floats) -> Floats:
     """Shares [C] from sums of w, w p, w p^2, w^2, w^2 p and w^2 p^2 by cell, [6, C, cells]."""
-    return 1.0 - _variance(sums) / _variance(sums.sum(axis=2, keepdims=True))
+    return 1.0 - _portion(_variance(sums), _variance(sums.sum(axis=2, keepdims=True)))
+
+
+def _portion(part: Floats, whole: Floats) -> Floats:
+    """Part of a variance; all of it where there is none, so that nothing is explained."""
+    return np.divide(part, whole, out=np.ones_like(part), where=whole > 0)
 
 
 def _variance(sums: Floats) -> Floats:
@@ -259,8 +266,8 @@ class Polynomial:
             ridge = RIDGE * np.trace(gram) / len(gram) * np.eye(len(gram))
             slope = np.linalg.solve(gram + ridge, side)
             gram, side, square = _left(judged[0], block), _left(judged[1], block), _left(judged[2], block)
-            total = _variance(_left(np.swapaxes(sums, 0, 1), block)[:, np.newaxis])[0]
-            return float(1.0 - (square - 2 * slope @ side + slope @ gram @ slope) / total)
+            total = _variance(_left(np.swapaxes(sums, 0, 1), block)[:, np.newaxis])
+            return float(1.0 - _portion(np.array([square - 2 * slope @ side + slope @ gram @ slope]), total)[0])
 
         value = without(None)
         return value, _jackknifed(np.array([without(b) for b in range(n_blocks)])) if n_blocks > 1 else np.inf

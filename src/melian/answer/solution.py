@@ -25,7 +25,7 @@ from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusa
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
-from melian.answer.supposed import States, Supposed, closed_at_times, enquiry_of, indices_of
+from melian.answer.supposed import States, Supposed, closed_at_times, enquiry_of
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.answer.why import Why, asked_of, why_of
@@ -254,7 +254,7 @@ class Solution(Shown):
         if node is None or state is None:
             asked = asked_of(self.model, self.worlds.marginals)
         else:
-            asked = [(v, (place,)) for v, place in indices_of(self.model, {node: state}).items()]
+            asked = [(v, (place,)) for v, place in enquiry_of(self.model, Supposed({node: state})).observe.items()]
         settled = {*self.enquiry.do, *self.enquiry.observe}
         asked = [(variable, states) for variable, states in asked if variable not in settled]
         if not asked:

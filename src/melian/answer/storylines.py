@@ -275,6 +275,8 @@ class _Telling:
         inside, everywhere = self._beside(variable, cell)
         against = sum((self._beside(variable, other)[0] for other in others), start=np.zeros(inside.shape))
         against = against if others else everywhere - inside
+        if not against.sum() > 0:
+            return []  # there is no other course that anything could speak against
         overall, other = ratio_of(inside.sum(axis=0), everywhere.sum(axis=0))
         found = []
         for state, name in enumerate(self.model.variables[variable].states):

@@ -29,12 +29,15 @@ def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:
     Raises
     ------
     AskError
-        If a node or state does not exist, or one is supposed twice.
+        If a node or state does not exist, one is supposed twice, or an option is observed that is never open.
     """
     both = set(supposed.observe) & set(supposed.do)
     if both:
         raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
-    return Enquiry(indices_of(model, supposed.observe), indices_of(model, supposed.do), supposed.announced)
+    observe = indices_of(model, supposed.observe)
+    for variable, state in observe.items():
+        _refuse_never_open(model, model.variables[variable], state)
+    return Enquiry(observe, indices_of(model, supposed.do), supposed.announced)
 
 
 def indices_of(model: Model, states: States) -> dict[int, int]:
@@ -43,7 +46,7 @@ def indices_of(model: Model, states: States) -> dict[int, int]:
     Raises
     ------
     AskError
-        If a node or state does not exist, or the state is an option that is never open.
+        If a node or state does not exist.
     """
     variables = {variable.name: variable for variable in model.variables}
     found = {}
@@ -54,7 +57,6 @@ def indices_of(model: Model, states: States) -> dict[int, int]:
         if state not in variable.states:
             raise AskError(f"`{state}` is no state of `{name}`", [_cure(state, variable.states)])
         found[variable.index] = variable.states.index(state)
-        _refuse_never_open(model, variable, found[variable.index])
     return found
 
 
@@ -63,7 +65,7 @@ def _refuse_never_open(model: Model, variable: Variable, state: int) -> None:
         if decision.variable == variable.index and not _open(decision)[state].any():
             raise AskError(
                 f"`{variable.states[state]}` of `{variable.name}` is never open, so nobody can have picked it",
-                ["its condition in the case holds in no situation; mend that first"],
+                ["its condition in the case holds in no situation; mend that, or bring the option about (--set)"],
             )
 
 

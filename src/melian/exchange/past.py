@@ -15,13 +15,18 @@ class OwnPast:
     sets : indices of the player's information sets.
     above : for each step the one before it, the set where the player moved (an index into `sets`), and the action.
     of_node : for each node of the game, the last step before it.
-    of_set : for each of the player's sets, the steps after which it may be met.
+    met : each of the player's sets (an index into `sets`) with each step after which it may be met, in the order in which
+        the tree is written.
     """
 
     sets: tuple[int, ...]
     above: tuple[tuple[int, int, int], ...]
     of_node: tuple[int, ...]
-    of_set: tuple[tuple[int, ...], ...]
+    met: tuple[tuple[int, int], ...]
+
+    def steps_before(self, place: int) -> tuple[int, ...]:
+        """Steps after which one of the player's sets may be met."""
+        return tuple(step for met, step in self.met if met == place)
 
     def back_from(self, step: int) -> Iterator[tuple[int, int]]:
         """Sets and actions that lead to a step, the last one first."""
@@ -36,14 +41,14 @@ def own_past(game: Game, player: int) -> OwnPast:
     local = {at: number for number, at in enumerate(sets)}
     numbers = {(NOBODY, NOBODY, NOBODY): 0}
     of_node = [0] * len(game.nodes)
-    met: list[dict[int, None]] = [{} for _ in sets]
+    met: dict[tuple[int, int], None] = {}
     for number, node in enumerate(game.nodes):
         is_own = node.kind == "player" and node.place in local
         if is_own:
-            met[local[node.place]][of_node[number]] = None
+            met[local[node.place], of_node[number]] = None
         for action, child in enumerate(node.children):
             of_node[child] = of_node[number]
             if is_own:
                 key = of_node[number], local[node.place], action
                 of_node[child] = numbers.setdefault(key, len(numbers))
-    return OwnPast(sets, tuple(numbers), tuple(of_node), tuple(map(tuple, met)))
+    return OwnPast(sets, tuple(numbers), tuple(of_node), tuple(met))

@@ -40,7 +40,7 @@ def lapses(game: Game) -> tuple[Lapse, ...]:
 
 def _lapse(past: OwnPast, at: int) -> Lapse | None:
     """What is forgotten at one set, if anything."""
-    steps = past.of_set[at]
+    steps = past.steps_before(at)
     if any(place == at for step in steps for place, _ in past.back_from(step)):
         return Lapse(past.sets[at], "absent-minded", past.sets[at])
     if len(steps) == 1:

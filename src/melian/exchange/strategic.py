@@ -59,7 +59,10 @@ def _too_many(game: Game, message: str) -> PlanError:
 
 
 def _plans(game: Game, past: OwnPast) -> list[Plan]:
-    """Every plan of a player; sets are decided in their order, as soon as the plan leads to them."""
+    """Every plan of a player; sets are decided in the order in which the tree, as far as the plan leads, meets them.
+
+    A set that is met in several parts of the tree may come after another in the one and before it in the other.
+    """
     found: list[Plan] = []
     ahead: list[list[int]] = [[NOBODY] * len(past.sets)]
     while ahead:
@@ -78,10 +81,7 @@ def _plans(game: Game, past: OwnPast) -> list[Plan]:
 
 def _undecided(past: OwnPast, plan: list[int]) -> int | None:
     """First set that a plan may lead to and says nothing of."""
-    for place, action in enumerate(plan):
-        if action == NOBODY and any(_leads_to(past, plan, at) for at in past.of_set[place]):
-            return place
-    return None
+    return next((place for place, step in past.met if plan[place] == NOBODY and _leads_to(past, plan, step)), None)
 
 
 def _leads_to(past: OwnPast, plan: list[int], step: int) -> bool:

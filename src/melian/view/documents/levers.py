@@ -25,6 +25,7 @@ def levers_document(solution: "Solution", levers: "Levers", diagnostics: Iterabl
         "choices": [_contest(contest) for contest in levers.contests],
         "pairs": [_contest(contest) for contest in levers.pairs],
         "pairs_left_out": levers.left_out,
+        "contradicted": [list(choices) for choices in levers.contradicted],
         "knowledge": _knowledge(levers.knowledge),
         "worlds_compared": levers.worlds,
         "unsettled_worlds": levers.unsettled,

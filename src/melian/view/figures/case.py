@@ -99,7 +99,7 @@ def _boxes(case: Case, chances: Chances | None, colours: Mapping[str, int]) -> d
         states = tuple(
             (tuple(broken(one.label, room, LINES, SMALL)), None if chances is None else chances[name][one.name])
             for one in node.states
-            if one.name not in closed
+            if one.name not in closed or (chances is not None and chances[name][one.name] > 0)
         )
         found[name] = _Box(
             full=node.label,

@@ -41,6 +41,7 @@ def levers_sheet(solution: Solution, levers: Levers) -> Sheet:
     ]
     for contest in levers.contests:
         blocks += _contest(case, contest, step)
+    blocks += _contradicted(case, levers)
     blocks += _pairs(case, levers, step)
     blocks += _knowledge(case, levers.knowledge, actor)
     if levers.unsettled:
@@ -68,6 +69,17 @@ def _contest(case: Case, contest: Contest, step: int) -> Iterator[Block]:
     unheard = list(dict.fromkeys(name for lever in contest.levers for name in lever.unheard))
     if unheard:
         yield Paragraph(_unheard(unheard), "quiet")
+
+
+def _contradicted(case: Case, levers: Levers) -> Iterator[Block]:
+    """Say of choices why none of their options is compared."""
+    for choices in levers.contradicted:
+        if len(choices) == 1:
+            yield Heading(case.nodes[choices[0]].label)
+            yield Paragraph(
+                "Whichever option it took openly, what is known for certain could not have come about: others would"
+                " have answered otherwise. There is nothing to compare."
+            )
 
 
 def _points(change: Difference, step: int) -> str:

@@ -109,8 +109,9 @@ def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: int)
 def option_bars(
     case: Case, choice: Choice, chances: Mapping[str, float], step: int, *, named: bool = False
 ) -> tuple[Bar, ...]:
-    """Chance of each option that is ever open in its label, with its name in the case where it is wanted."""
-    options = [option for option in choice.states if option.name not in never_open(case, choice.name)]
+    """Chance of each option that is ever open, or brought about, in its label; its name in the case where wanted."""
+    closed = never_open(case, choice.name)
+    options = [option for option in choice.states if option.name not in closed or chances[option.name] > 0]
     return tuple(
         Bar(each.label, Share(chances[each.name], step), _note(case, each, chances, named)) for each in options
     )
