@@ -15,8 +15,8 @@ class OwnPast:
     sets : indices of the player's information sets.
     above : for each step the one before it, the set where the player moved (an index into `sets`), and the action.
     of_node : for each node of the game, the last step before it.
-    met : each of the player's sets (an index into `sets`) with each step after which it may be met, in the order in which
-        the tree is written.
+    met : each of the player's sets (an index into `sets`) with each step after which it may be met, in the order in
+        which the tree is written.
     """
 
     sets: tuple[int, ...]
