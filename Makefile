@@ -7,6 +7,8 @@ CASE ?= belarus-2022
 TESTS ?= -n auto
 # How many seconds to fuzz.
 FUZZ ?= 300
+# Where the fuzzer of commands starts: the same number, the same changes.
+SEED ?= 0
 # For example: make lock LOCK=--upgrade
 LOCK ?=
 # For example: make bench BENCH="networks tree"
@@ -58,8 +60,9 @@ oldest: env-dev ## install the oldest versions that melian takes elsewhere, and 
 newest: env-dev ## the same with the newest versions there are
 	@$(call APART,newest,--upgrade --upgrade-strategy eager)
 
-fuzz: env-dev ## look for a text that makes melian fail, for five minutes (longer: make fuzz FUZZ=3600)
+fuzz: env-dev ## look for texts and cases that make melian fail, five minutes each (longer: make fuzz FUZZ=3600)
 	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_case $(FUZZ)
+	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_commands $(FUZZ) $(SEED)
 
 lint: env-dev ## check style, types and that imports go one way
 	@$(BIN)/ruff check
