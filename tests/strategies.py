@@ -66,6 +66,7 @@ class Shape:
     )
     numbers_only: bool = False
     available: bool = False  # whether options may be open only in some situations
+    functions: bool = False  # whether factors may be functions of many others
     soft_only: bool = False  # reports without source, so that they are plain likelihoods
 
 
@@ -151,6 +152,11 @@ def _subset(draw: Draw, names: Sequence[str], most: int) -> tuple[str, ...]:
 
 def _draw_factor(draw: Draw, draft: Draft, n_states: int) -> None:
     name, states = f"f{len(draft.factors)}", tuple(f"x{state}" for state in range(n_states))
+    if draft.shape.functions and len(draft.nodes) > 1 and draw(st.integers(0, 2)) > 0:
+        draft.factors.append(f"{name}: {{states: [{', '.join(states)}], function: {_function(draw, draft, states)}}}")
+        draft.nodes.append(Drawn(name, "factor", states))
+        draft.impossible.add(name)
+        return
     above = _subset(draw, [node.name for node in draft.nodes], 3 if draft.shape.perfect_information else 2)
     zeros = draft.shape.impossible and draw(st.booleans())
     table = _table(draw, draft, states, above, zeros=zeros)
@@ -197,6 +203,66 @@ def _table(draw: Draw, draft: Draft, states: Sequence[str], above: Sequence[str]
     if not rules:
         return f"{given}chances: {{{_row(draw, draft, states, zeros=zeros)}}}"
     return f"{given}chances: [{', '.join(rules)}, {{else: true, {_row(draw, draft, states, zeros=zeros)}}}]"
+
+
+def _function(draw: Draw, draft: Draft, states: Sequence[str]) -> str:
+    """Text of a random function of two to six nodes, or of fewer where there are fewer."""
+    names = draw(st.permutations([node.name for node in draft.nodes]))[:6]
+    comparable = [name for name in names if set(draft.node(name).states) <= {*states}]
+    kinds = ["sum", "vote", "noisy_max", "noisy_min"]
+    kinds += ["noisy_or", "noisy_and", "any", "all"] if len(states) == 2 else []
+    kind = draw(st.sampled_from(kinds + (["max", "min"] if comparable else [])))
+    if kind in ("max", "min"):
+        return f"{{{kind}: [{', '.join(comparable)}]}}"
+    if kind in ("any", "all"):
+        conditions = ", ".join(f"{{{_test(draw, draft.node(name))}}}" for name in names)
+        return f"{{{kind}: [{conditions}], then: {draw(st.sampled_from(states))}}}"
+    if kind == "vote":
+        bound = draw(st.sampled_from(["more than half", "at least 2/3", "at least 50 %", "at most 1.5", "exactly 2"]))
+        says = draw(st.sampled_from(["x0", "x1"]))  # of factors; choices have options of other names
+        voters = [name for name in names if says in draft.node(name).states]
+        if not voters:
+            return f"{{sum: [{_addends(draw, draft, names)}], then: {{{_steps(draw, states)}}}}}"
+        weights = ", ".join(f"{name}: {draw(st.sampled_from(['1', '2', '3', '0.5']))}" for name in voters)
+        then = f"{states[0]}: {bound}" + "".join(f", {state}: less than 1" for state in states[2:])
+        return f"{{vote: {{{weights}}}, says: {says}, then: {{{then}}}}}"
+    if kind == "sum":
+        return f"{{sum: [{_addends(draw, draft, names)}], then: {{{_steps(draw, states)}}}}}"
+    return f"{{{kind}: [{_causes(draw, draft, names, states, kind)}]{_leak(draw, draft, states, kind)}}}"
+
+
+def _addends(draw: Draw, draft: Draft, names: Sequence[str]) -> str:
+    amounts = st.sampled_from(["1", "2", "5", "-1", "-2.5", "0.25"])
+    return ", ".join(f"{{when: {{{_test(draw, draft.node(name))}}}, add: {draw(amounts)}}}" for name in names)
+
+
+def _steps(draw: Draw, states: Sequence[str]) -> str:
+    bounds = st.sampled_from(["more than 2", "at least 1", "less than 0", "at most 0.25", "exactly 1"])
+    return ", ".join(f"{state}: {draw(bounds)}" for state in states[1:])
+
+
+def _causes(draw: Draw, draft: Draft, names: Sequence[str], states: Sequence[str], kind: str) -> str:
+    def row() -> str:
+        if kind in ("noisy_or", "noisy_and"):
+            return f"{states[0]}: {_chance(draw, draft)}"
+        return _row(draw, draft, states, zeros=False)
+
+    causes = []
+    for name in names:
+        beside = draw(st.sampled_from(names))
+        tests = dict.fromkeys((name, beside) if draw(st.integers(0, 3)) == 0 else (name,))
+        when = ", ".join(_test(draw, draft.node(one)) for one in tests)
+        otherwise = f", otherwise: {{{row()}}}" if draw(st.integers(0, 3)) == 0 else ""
+        causes.append(f"{{when: {{{when}}}, {row()}{otherwise}}}")
+    return ", ".join(causes)
+
+
+def _leak(draw: Draw, draft: Draft, states: Sequence[str], kind: str) -> str:
+    if draw(st.booleans()):
+        return ""
+    if kind in ("noisy_or", "noisy_and"):
+        return f", leak: {{{states[0]}: {_chance(draw, draft)}}}"
+    return f", leak: {{{_row(draw, draft, states, zeros=False)}}}"
 
 
 def _influences(draw: Draw, draft: Draft, states: Sequence[str], above: Sequence[str]) -> str:

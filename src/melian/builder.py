@@ -145,7 +145,7 @@ class CaseBuilder:
         chances: Row | Rules | None = None,
         **more: Unpack["FactorSaid"],
     ) -> str:
-        """Add what nobody in the case chooses, with `chances`, or a `base` and `influences`."""
+        """Add what nobody in the case chooses, with `chances`, or a `base` and `influences`, or a `function`."""
         return self._add("factors", name, {"states": list(states), "chances": chances, **more})
 
     def choice(
@@ -259,11 +259,12 @@ class CaseBuilder:
 
 
 class TableSaid(Said, total=False):
-    """A table by base and influences, and what it depends on."""
+    """A table by base and influences, and what it depends on; or a function of other nodes."""
 
     given: Iterable[str]
     base: Row
     influences: Rules
+    function: Mapping[str, object]
 
 
 class FactorSaid(TableSaid, total=False):

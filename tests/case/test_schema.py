@@ -66,6 +66,7 @@ BEYOND_A_SCHEMA = {
     "too-many-parts",
     "too-many-stakes",
     "too-costly",
+    "too-many-sums",
     "unaffected-stake",
     "uncovered-combination",
     "undated-report",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.case.case import Case, Chances, Table, Test
+from melian.case.functions import Function, Noisy
 from melian.model.diagram import Model
 from melian.model.evidence import group
 from melian.model.judged import Ground
@@ -146,6 +147,9 @@ def _statement(case: Case, name: str, ground: Ground) -> Statement:
 def _in_table(table: Table, place: Sequence[str]) -> Statement:
     if isinstance(table, Chances):
         return "row", table.rules[int(place[0])].when, None
+    if isinstance(table, Function):
+        rules = table.rules if isinstance(table, Noisy) else ()
+        return "row", () if place[0] == "leak" else rules[int(place[1])].when, None
     if place[0] == "influence":
         return "influence", table.influences[int(place[1])].when, place[2]
     if place[0] == "otherwise":

@@ -18,7 +18,8 @@ from melian.answer.courses import MAX_LOOKED_AT, MOST_NODES, information, sums_o
 from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
-from melian.model.diagram import InfluenceTable, Model, RowTable
+from melian.model.diagram import FactorTable, Model, RowTable
+from melian.model.functions import FunctionTable
 from melian.model.judged import Ground
 from melian.plan.make import Enquiry, plan_subsets
 from melian.plan.relevance import Outlooks
@@ -289,11 +290,14 @@ def _distinct(grounds: Sequence[Ground]) -> list[Ground]:
     return list({id(ground): ground for ground in grounds}.values())
 
 
-def _slots(table: RowTable | InfluenceTable, node: int, at: Mapping[int, int]) -> set[int]:
+def _slots(table: FactorTable, node: int, at: Mapping[int, int]) -> set[int]:
     """Slots that a table reads in a situation."""
     if isinstance(table, RowTable):
         cell = tuple(slice(None) if axis == node else at[axis] for axis in table.axes)
         return set(np.ravel(table.slots[cell]).tolist())
+    if isinstance(table, FunctionTable):
+        came = (part.outcomes[part.which[tuple(at[axis] for axis in part.axes)]] for part in table.parts)
+        return {int(slot) for outcome in came if not isinstance(outcome, int) for slot in outcome}
     on = table.patterns[table.pattern_of[tuple(at[axis] for axis in table.axes if axis != node)]]
     shifts = {slot for applies, (_, slot) in zip(on, table.shifts, strict=True) if applies}
     return shifts | set(np.ravel(table.base).tolist())

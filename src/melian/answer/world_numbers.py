@@ -5,7 +5,7 @@ moves before it, and an end is worth what is expected there. Whoever moves learn
 way, so the play is the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Final
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from melian.errors import PlanError
 from melian.model.diagram import FactorTable, Model, RowTable
+from melian.model.functions import FunctionTable, numbers_of
 from melian.solve.tables import fill_influenced
 
 Floats = NDArray[np.float64]
@@ -59,7 +60,7 @@ def plain_numbers(model: Model, theta: Floats, order: Sequence[int]) -> Numbers:
     ----------
     theta : [P] parameters of the world.
     """
-    lots = {v: _own_last(_chances(theta, model.tables[v]), v) for v in order if v in model.tables}
+    lots = {v: _own_last(_chances(model, theta, model.tables[v]), v) for v in order if v in model.tables}
     worths = tuple(tuple(_stakes(model, theta, actor)) for actor in range(len(model.actors)))
     return Numbers(tuple(order), lots, worths)
 
@@ -80,7 +81,7 @@ def folded_numbers(model: Model, theta: Floats, order: Sequence[int]) -> Numbers
     """
     kept = seen_of(model, order)
     hidden = [variable for variable in order if variable not in kept]
-    tables = [_chances(theta, model.tables[v]) for v in order if v in model.tables]
+    tables = [_chances(model, theta, model.tables[v]) for v in order if v in model.tables]
     whole = _summed(model, tables, hidden, kept)
     worths = []
     for actor in range(len(model.actors)):
@@ -92,14 +93,38 @@ def folded_numbers(model: Model, theta: Floats, order: Sequence[int]) -> Numbers
     return Numbers(kept, _lots(model, whole, kept), tuple(worths))
 
 
-def _chances(theta: Floats, table: FactorTable) -> Cells:
+def _chances(model: Model, theta: Floats, table: FactorTable) -> Cells:
     """Chances of a factor, in the order of its table's axes."""
     if isinstance(table, RowTable):
         return Cells(table.axes, theta[table.slots])
+    if isinstance(table, FunctionTable):
+        lengths = {axis: model.variables[axis].n_states for axis in table.axes}
+        _refuse_if_too_large(model, table.axes)
+        return Cells(table.axes, _of_function(theta, table, lengths))
     parents = table.pattern_of.shape
     found = np.empty([*parents[: table.own_axis], len(table.base), *parents[table.own_axis :], 1])
     fill_influenced(theta[:, np.newaxis], table, found)
     return Cells(table.axes, found[..., 0])
+
+
+def _of_function(theta: Floats, table: FunctionTable, lengths: Mapping[int, int]) -> Floats:
+    """Chances of a factor that is a function: part by part, over all that it hangs on."""
+    parents = tuple(axis for axis in table.axes if axis != table.own)
+    chances = {table.start(lengths[table.own]): np.ones((1,) * len(parents))}
+    for part in table.parts:
+        following: dict[int, Floats] = {}
+        shape = [lengths[axis] if axis in part.axes else 1 for axis in parents]
+        for number in numbers_of(part):
+            row = [float(o == number) if isinstance(o, int) else theta[o[number]] for o in part.outcomes]
+            here = np.array(row)[part.which].reshape(shape)
+            for before, chance in chances.items():
+                after = table.combine(before, number)
+                following[after] = following.get(after, 0.0) + chance * here
+        chances = following
+    found = np.zeros((*(lengths[axis] for axis in parents), lengths[table.own]))
+    for number, chance in chances.items():
+        found[..., table.results[number]] += chance
+    return np.moveaxis(found, -1, table.axes.index(table.own))
 
 
 def _stakes(model: Model, theta: Floats, actor: int) -> Iterable[Cells]:
@@ -170,14 +195,18 @@ def _size(model: Model, axes: Iterable[int]) -> int:
 
 def _product(model: Model, tables: Iterable[Cells], axes: tuple[int, ...]) -> Cells:
     """Product of tables over some variables, all of theirs among them."""
-    size = _size(model, axes)
-    if size > MAX_CELLS:
-        names = [model.variables[axis].name for axis in axes]
-        message = f"summing out what no choice sees would take a table of {size:,} cells, more than {MAX_CELLS:,}"
-        raise PlanError(message, [f"it spans {', '.join(names)}"], code="game-too-many-nodes", nodes=names)
+    _refuse_if_too_large(model, axes)
     array = np.ones([model.variables[axis].n_states for axis in axes])
     for cells in tables:
         order = sorted(range(len(cells.axes)), key=lambda at: axes.index(cells.axes[at]))
         shape = [model.variables[axis].n_states if axis in cells.axes else 1 for axis in axes]
         array *= np.transpose(cells.array, order).reshape(shape)
     return Cells(axes, array)
+
+
+def _refuse_if_too_large(model: Model, axes: tuple[int, ...]) -> None:
+    size = _size(model, axes)
+    if size > MAX_CELLS:
+        names = [model.variables[axis].name for axis in axes]
+        message = f"the tree would take a table of {size:,} cells, more than {MAX_CELLS:,}"
+        raise PlanError(message, [f"it spans {', '.join(names)}"], code="game-too-many-nodes", nodes=names)

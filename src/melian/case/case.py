@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar
 
+from melian.case.functions import Function
 from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
 from melian.case.placeholder import placeholders
@@ -135,7 +136,7 @@ class Influences:
     span: Span = field(compare=False, repr=False)
 
 
-Table = Chances | Influences
+Table = Chances | Influences | Function
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,26 @@ TABLE: Final = (
     Key("chances", "rows:chance", "Chances of the states: one row, or rules of which the first that matches counts."),
     Key("base", "row:chance", "Chances of the states before any influence; goes with `influences`."),
     Key("influences", "influences", "What shifts the base, in log-odds; all that apply add up."),
+    Key("function", "record:function", "What decides the state from many nodes at once: causes, votes, conditions."),
+)
+FUNCTION: Final = (
+    Key("noisy_or", "causes", "Causes that each bring a state about by themselves, with the chance that it does."),
+    Key("noisy_and", "causes", "Conditions that must all be met, each with the chance that it is."),
+    Key("noisy_max", "causes", "Causes that each lead to some state by themselves; the highest comes about."),
+    Key("noisy_min", "causes", "Limits that each allow some state by themselves; the lowest comes about."),
+    Key("leak", "row:chance", "What comes about whatever the causes."),
+    Key("any", "conditions", "Conditions of which one is enough."),
+    Key("all", "conditions", "Conditions that must all hold."),
+    Key("vote", "votes", "Factors and choices that vote: a list, or each with its weight."),
+    Key("says", "names", "The state, or states, in which each of them votes for."),
+    Key("sum", "addends", "Numbers that are added where their conditions hold."),
+    Key("max", "names", "Nodes of which the highest state counts, in the order of `states`."),
+    Key("min", "names", "Nodes of which the lowest state counts, in the order of `states`."),
+    Key("then", "then", "The state where `any` or `all` holds; of votes and sums, each state with its threshold."),
+)
+ADDEND: Final = (
+    Key("when", "condition", "States of nodes in which it is added.", required=True),
+    Key("add", "amount", "The number that is added.", required=True),
 )
 _SEEN: Final = Key("observable", "record:observable", "When and how readily its state can be seen.")
 FACTOR: Final = (
@@ -194,6 +214,8 @@ RECORDS: Final = {
     "actor": ACTOR,
     "source": SOURCE,
     "factor": FACTOR,
+    "function": FUNCTION,
+    "addend": ADDEND,
     "choice": CHOICE,
     "option": OPTION,
     "available": AVAILABLE,

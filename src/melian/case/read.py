@@ -34,11 +34,12 @@ from melian.case.read_fields import (
     optional_name,
     optional_text,
 )
+from melian.case.read_functions import read_table_or_function
 from melian.case.read_options import read_options
 from melian.case.read_parts import Parts, is_part_alone, read_parts
 from melian.case.read_shared import read_judgements
 from melian.case.read_stakes import read_stakes
-from melian.case.read_tables import read_condition, read_table
+from melian.case.read_tables import read_condition
 from melian.case.read_watch import read_observable, read_watch
 from melian.case.reader import Reader, is_empty
 from melian.case.shared import SharedJudgements
@@ -227,7 +228,7 @@ def _factor(reader: Reader, name: str, entry: Entry) -> Factor:
     states: tuple[State, ...] = ()
     if "states" in inner:
         states = reader.states(inner["states"].value, f"the list of states of `{name}`", MAX_STATES)
-    table = read_table(reader, inner, entry.value, what, provenance)
+    table = read_table_or_function(reader, inner, entry.value, what, provenance)
     observable = read_observable(reader, inner, what)
     return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance, observable)
 
@@ -258,9 +259,16 @@ def _beliefs(reader: Reader, entries: Entries) -> tuple[Belief, ...]:
     return tuple(found)
 
 
+def _is_function(node: Mapping) -> bool:
+    """Whether a belief is a function, and no chance of a state of that name."""
+    entry = node.get("function")
+    return entry is not None and isinstance(entry.value, Mapping)
+
+
 def _belief_table(reader: Reader, entry: Entry, what: str, provenance: Provenance) -> Table:
-    node, keys = entry.value, {key.name for key in TABLE}
-    if isinstance(node, Mapping) and not keys & {each.key.text for each in node.entries}:
+    node, keys = entry.value, {key.name for key in TABLE} - {"function"}
+    is_row = isinstance(node, Mapping) and not keys & {each.key.text for each in node.entries}
+    if isinstance(node, Mapping) and is_row and not _is_function(node):
         row = Entry(Scalar("chances", entry.key.span, False), node)
-        return read_table(reader, {"chances": row}, node, what, provenance)
-    return read_table(reader, reader.record(node, what, BELIEF), node, what, provenance)
+        return read_table_or_function(reader, {"chances": row}, node, what, provenance)
+    return read_table_or_function(reader, reader.record(node, what, BELIEF), node, what, provenance)

@@ -88,15 +88,16 @@ def read_condition(reader: Reader, node: Node, what: str) -> Condition:
     parts: list[Condition | Test] = []
     for entry in node.entries:
         if entry.key.text == "all":
-            parts.append(Condition("all", _conditions(reader, entry, what)))
+            parts.append(Condition("all", read_conditions(reader, entry, what)))
         elif entry.key.text == "any":
-            parts.append(Condition("any", _conditions(reader, entry, what)))
+            parts.append(Condition("any", read_conditions(reader, entry, what)))
         elif not entry.key.text.startswith("x-"):
             parts.append(_test(reader, entry, what))
     return Condition("all", tuple(parts) or read_tests(reader, node, what))
 
 
-def _conditions(reader: Reader, entry: Entry, what: str) -> tuple[Condition, ...]:
+def read_conditions(reader: Reader, entry: Entry, what: str) -> tuple[Condition, ...]:
+    """Read a list of conditions; at least one, be it one that keeps the place of none."""
     n_before = len(reader.diagnostics)
     items = reader.items(entry.value, f"`{entry.key.text}`")
     if not items and len(reader.diagnostics) == n_before:
@@ -134,13 +135,22 @@ def _row_rules(reader: Reader, node: Node, kind: Kind, what: str, outer: Provena
     return tuple(_row_rule(reader, item, kind, what, outer, is_last=item is items[-1]) for item in items)
 
 
-def _row_rule(reader: Reader, item: Node, kind: Kind, what: str, outer: Provenance, *, is_last: bool) -> Rule[Row]:
+def _row_rule(  # noqa: PLR0913 -- what a rule is, and where it stands
+    reader: Reader,
+    item: Node,
+    kind: Kind,
+    what: str,
+    outer: Provenance,
+    *,
+    is_last: bool,
+    is_cause: bool = False,
+) -> Rule[Row]:
     mapping = _mended(reader, reader.mapping(item, f"a rule of {what}"), what)
     if mapping is None:
         return Rule((_untested(item),), Row((), None, item.span), item.span)
     tests = _rule_tests(reader, mapping, what, is_last=is_last)
     otherwise = mapping.get("otherwise")
-    if otherwise is not None and kind != "influence":
+    if otherwise is not None and kind != "influence" and not is_cause:
         headline = f"`otherwise` belongs to influences, not to {what}"
         cure = "list another rule for it, the last with `else: true`"
         reader.error("unknown-key", headline, otherwise.key.span, "not understood here", help=cure)
@@ -227,10 +237,10 @@ def _values_by_state(
 def read_table(reader: Reader, entries: dict[str, Entry], node: Node, what: str, outer: Provenance) -> Table:
     """Read a factor's or a belief's table, by rules or by base and influences; one without rules if it is neither."""
     given = reader.names(entries["given"].value, "`given`") if "given" in entries else None
-    if "chances" in entries and not {"base", "influences"} & set(entries):
+    if "chances" in entries and not {"base", "influences", "function"} & set(entries):
         rules = read_rules(reader, entries["chances"].value, "chance", f"the chances of {what}", outer)
         return Chances(_given(given, rules), rules, entries["chances"].key.span)
-    if "base" in entries and "chances" not in entries:
+    if "base" in entries and not {"chances", "function"} & set(entries):
         base = read_row(reader, entries["base"].value, "chance", f"the base of {what}", outer)
         shifts = _read_influences(reader, entries, what, outer)
         return Influences(_given(given, shifts), base, shifts, entries["base"].key.span)
@@ -239,14 +249,14 @@ def read_table(reader: Reader, entries: dict[str, Entry], node: Node, what: str,
 
 
 def _wrong_table(reader: Reader, entries: dict[str, Entry], node: Node, what: str) -> None:
-    present = [key for key in ("chances", "base", "influences") if key in entries]
+    present = [key for key in ("chances", "base", "influences", "function") if key in entries]
     if not isinstance(node, Mapping):
         return
     if not present:
         place, label, headline = _place(node), "in this record", f"{what} has no chances"
     else:
         place, label = entries[present[-1]].key.span, "here"
-        headline = f"{what} needs either `chances`, or `base` with `influences`"
+        headline = f"{what} needs either `chances`, or `base` with `influences`, or `function`"
     cure = "add `chances: {state: likely}`, or `base:` with `influences:` where there are many parents"
     reader.error("wrong-table", headline, place, label, help=cure)
 
@@ -260,6 +270,15 @@ def _read_influences(reader: Reader, entries: dict[str, Entry], what: str, outer
     return tuple(rules)
 
 
+def read_cause(reader: Reader, item: Node, function: str, what: str, outer: Provenance) -> Rule[Row]:
+    """Read what a cause brings about by itself where it is there and, if it is said, where it is not."""
+    rule = _row_rule(reader, item, "chance", f"`{function}` of {what}", outer, is_last=False, is_cause=True)
+    if isinstance(item, Mapping) and (always := item.get("else")) is not None and not rule.when:
+        headline, cure = "a cause has no `else`: each counts by itself", "what comes about anyway goes into `leak`"
+        reader.error("wrong-function", headline, always.key.span, "no condition", help=cure)
+    return _with_otherwise(reader, item, rule, "chance", outer)
+
+
 def _influence(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule[Row]:
     """Read what shifts where a condition holds and, if it is said, where it does not."""
     rule = _row_rule(reader, item, "influence", what, outer, is_last=False)
@@ -268,16 +287,21 @@ def _influence(reader: Reader, item: Node, what: str, outer: Provenance) -> Rule
     if (always := item.get("else")) is not None and not rule.when:
         headline = "an influence has no `else`: all that apply add up"
         reader.error("else-in-influence", headline, always.key.span, "no condition", help=ELSE)
-    if (otherwise := item.get("otherwise")) is None:
+    return _with_otherwise(reader, item, rule, "influence", outer)
+
+
+def _with_otherwise(reader: Reader, item: Node, rule: Rule[Row], kind: Kind, outer: Provenance) -> Rule[Row]:
+    """Read what holds where the condition of a rule does not, if it is said."""
+    if not isinstance(item, Mapping) or (otherwise := item.get("otherwise")) is None:
         return rule
     if isinstance(otherwise.value, Scalar) and split_tight_colon(otherwise.value.text) is None:
         state = next((name.text for name, _ in rule.outcome.entries), "state")
         cure = f"write `otherwise: {{{state}: {shortened(otherwise.value.text) or 'less'}}}`"
-        headline = "`otherwise` does not say which state it shifts"
+        headline = "`otherwise` does not say of which state"
         reader.error("wrong-shape", headline, otherwise.value.span, "this is a text", help=cure)
         return rule
     provenance = reader.provenance(item, outer)
-    return replace(rule, otherwise=read_row(reader, otherwise.value, "influence", "`otherwise`", provenance))
+    return replace(rule, otherwise=read_row(reader, otherwise.value, kind, "`otherwise`", provenance))
 
 
 def _given(stated: tuple[Name, ...] | None, rules: Iterable[Rule[Row]]) -> tuple[Name, ...]:

@@ -7,6 +7,7 @@ the reader accepts, whether plain scalars were read as texts or, as YAML 1.2 has
 
 from typing import Any, Final
 
+from melian.case.functions import KINDS
 from melian.case.grades import DIGITS, LETTERS
 from melian.case.judgement import BASES
 from melian.case.language import PROVENANCE, RECORDS, RESERVED, RULE, Key
@@ -33,6 +34,10 @@ _WORDS: Final[dict[Kind, tuple[str, ...]]] = {
     "precision": tuple(PRECISION_WORDS),
     "weight": (),
 }
+_THRESHOLD: Final = (
+    r"^\s*(?:[Mm]ore\s+than|[Aa]t\s+least|[Ll]ess\s+than|[Aa]t\s+most|[Ee]xactly)\s+"
+    rf"(?:half|\d{{1,3}}/\d{{1,3}}|{_NUMBER}\s*%?)\s*$"
+)
 _CALL: Final = r"[A-Za-z]+\s*\([^()]*\)"
 _TABLE_KEYS: Final = ("given", "chances", "base", "influences")
 
@@ -56,6 +61,11 @@ def make_schema() -> Schema:
     definitions["factor"]["allOf"] = [_ref("table")]
     definitions["stakes"]["additionalProperties"] = _ref("stake")
     definitions["belief"]["allOf"] = [_ref("table")]
+    definitions["rule.cause"] = _cause()
+    definitions["function"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
+    definitions["function"]["dependentRequired"] = dict.fromkeys(("any", "all", "sum"), ["then"]) | {
+        "vote": ["says", "then"]
+    }
     definitions["report"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
     definitions["watched"]["oneOf"] = definitions["report"]["oneOf"]
     definitions["report"]["not"] = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
@@ -94,6 +104,16 @@ def _form(form: str) -> Schema:
             return {"anyOf": [_ref(f"row.{rest}"), {"type": "array", "minItems": 1, "items": _ref(f"rule.{rest}")}]}
         case "influences":
             return {"type": "array", "items": _ref("rule.influence")}
+        case "causes":
+            return {"type": "array", "minItems": 1, "items": _ref("rule.cause")}
+        case "conditions":
+            return {"type": "array", "minItems": 1, "items": _ref("condition")}
+        case "addends":
+            return {"type": "array", "minItems": 1, "items": _ref("addend")}
+        case "votes":
+            return {"anyOf": [_ref("names"), _map(_ref("amount"))]}
+        case "then":
+            return {"anyOf": [_ref("name"), _map({"type": "string", "pattern": _THRESHOLD})]}
         case _:
             return _ref(form)
 
@@ -101,7 +121,9 @@ def _form(form: str) -> Schema:
 def _entry(form: str) -> Schema:
     """Schema of one entry of a map."""
     if form == "beliefs":
-        row_or_table = {"if": _any_key(_TABLE_KEYS), "then": _ref("belief"), "else": _ref("row.chance")}
+        is_table = _any_key(_TABLE_KEYS)
+        is_table["anyOf"].append({"required": ["function"], "properties": {"function": {"type": "object"}}})
+        row_or_table = {"if": is_table, "then": _ref("belief"), "else": _ref("row.chance")}
         return _nullable(_map({"type": "object", **row_or_table}))
     if form in ("actor", "source", "stakes"):
         return _nullable(_ref(form))
@@ -210,11 +232,21 @@ def _rule(kind: str) -> Schema:
     return {**rule, "additionalProperties": _ref(f"judgement.{kind}")}
 
 
+def _cause() -> Schema:
+    """Schema of one cause of a function."""
+    rule = _rule("chance")
+    rule["properties"] |= {"otherwise": _ref("row.chance")}
+    del rule["oneOf"], rule["properties"]["else"]
+    described = "What a cause brings about by itself where its tests hold and, in `otherwise`, where they do not."
+    return rule | {"required": ["when"], "not": {"required": ["else"]}, "description": described}
+
+
 _TABLE: Final[Schema] = {
-    "description": "Either `chances`, or `base` with or without `influences`.",
+    "description": "Either `chances`, or `base` with or without `influences`, or a `function`.",
     "oneOf": [
-        {"required": ["chances"], "not": _any_key(("base", "influences"))},
-        {"required": ["base"], "not": {"required": ["chances"]}},
+        {"required": ["chances"], "not": _any_key(("base", "influences", "function"))},
+        {"required": ["base"], "not": _any_key(("chances", "function"))},
+        {"required": ["function"], "not": _any_key(("given", "chances", "base", "influences"))},
     ],
 }
 
@@ -252,6 +284,7 @@ _SCALARS: Final[dict[str, Schema]] = {
             {"type": "string", "pattern": r"^\s*[-+]?0*(\.\d+|0\.?)\s*$"},
         ]
     },
+    "amount": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^{_NUMBER}$"}]},
     "true": {"enum": [True, "true"]},
     "ease": {"enum": list(EASE)},
     "grade": {

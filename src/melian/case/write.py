@@ -170,6 +170,10 @@ def _value(node: Node, form: str) -> Node:
         if isinstance(node, Sequence):
             return replace(node, items=tuple(_record(item, RULE, inner="judgement") for item in node.items))
         return _record(node, LONG_JUDGEMENT, inner="judgement")
+    if head == "causes" and isinstance(node, Sequence):
+        return replace(node, items=tuple(_record(item, RULE, inner="judgement") for item in node.items))
+    if head == "addends" and isinstance(node, Sequence):
+        return replace(node, items=tuple(_record(item, RECORDS["addend"]) for item in node.items))
     if head == "options" and isinstance(node, Sequence):
         return replace(node, items=tuple(_option(item) for item in node.items))
     return node

@@ -21,6 +21,7 @@ from melian.case.case import (
     Table,
     Test,
 )
+from melian.case.functions import Function
 from melian.model.bearing import bearing
 from melian.model.diagram import (
     Decision,
@@ -37,6 +38,7 @@ from melian.model.diagram import (
     Variable,
 )
 from melian.model.evidence import group, likelihood_key, likelihoods, manner_key, reliability_key
+from melian.model.functional import Scope, function_table
 from melian.model.judged import key_of
 from melian.model.parameter import Parameter
 from melian.model.parameters import parameters_of, strengths
@@ -144,6 +146,8 @@ class _Builder:
 
     def table(self, about: tuple[str, ...], name: str, table: Table) -> FactorTable:
         own = self.index[name]
+        if isinstance(table, Function):
+            return function_table(name, table, self.scope(about))
         if isinstance(table, Influences):
             return self.influence_table(about, own, table)
         axes = self.axes(table.given, own)
@@ -151,6 +155,11 @@ class _Builder:
         rule_of = self.first_rule([rule.when for rule in table.rules], parents)
         rows = np.stack([self.slots[key_of(*about, index)] for index in range(len(table.rules))])
         return RowTable(axes, np.ascontiguousarray(np.moveaxis(rows[rule_of], -1, axes.index(own))))
+
+    def scope(self, about: tuple[str, ...]) -> Scope:
+        """What the table of a function is built from."""
+        states = {variable.name: variable.states for variable in self.variables}
+        return Scope(states, self.index, lambda *form: self.slots[key_of(*about, *form)], self.condition)
 
     def first_rule(self, whens: Sequence[Sequence[Test]], axes: Sequence[int]) -> Slots:
         """Return the index of the first rule that matches, over the combinations of states of the axes."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.case.case import Behaviour, Case
+from melian.model.functions import FunctionTable
 from melian.model.parameter import Parameter
 
 Slots = NDArray[np.intp]
@@ -69,7 +70,7 @@ class InfluenceTable:
     own_axis: int
 
 
-FactorTable = RowTable | InfluenceTable
+FactorTable = RowTable | InfluenceTable | FunctionTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,9 @@
 """Judgements to parameters: each statement of a case becomes one uncertain quantity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from melian.case.case import Actor, Case, Chances, Row, Rule, Stakes, Table
+from melian.case.functions import Function, Noisy
 from melian.case.judgement import Judgement
 from melian.model import distribution as family
 from melian.model.distribution import Distribution
@@ -40,12 +41,25 @@ def _precision_parameter(actor: Actor) -> Scalar:
 def _table_parameters(about: tuple[str, ...], table: Table, states: Sequence[str]) -> list[Parameter]:
     if isinstance(table, Chances):
         return [_row_parameter(about, index, rule.outcome, states) for index, rule in enumerate(table.rules)]
+    if isinstance(table, Function):
+        return [_row_parameter(about, key_of(*form), row, states) for form, row in rows_of_function(table)]
     found: list[Parameter] = [_row_parameter(about, "base", table.base, states)]
     for index, rule in enumerate(table.influences):
         for form, row in strengths(rule):
             for name, judgement in row.entries:
                 found.append(scalar(key_of(*about, form, index, name.text), about, judgement))
     return found
+
+
+def rows_of_function(table: Function) -> Iterator[tuple[tuple[str, int], Row]]:
+    """Rows of chances of a function, by what they say and their number."""
+    if isinstance(table, Noisy):
+        for number, rule in enumerate(table.rules):
+            yield ("cause", number), rule.outcome
+            if rule.otherwise is not None:
+                yield ("otherwise", number), rule.otherwise
+        if table.leak is not None:
+            yield ("leak", 0), table.leak
 
 
 def strengths(rule: Rule[Row]) -> list[tuple[str, Row]]:

@@ -51,16 +51,14 @@ def cost_of(program: Program) -> Cost:
             waiting += own
         else:
             operations += own
-    cells = max(program.n_cells(axes) for axes in program.axes)
+    cells = max(program.cells)
     return Cost(cells, operations + settling, settling, len(program.steps))
 
 
 def _operations(program: Program, register: Register, step: Step) -> int:
     match step:
-        case Product(left, right, _):
-            return program.n_cells({*program.axes[left], *program.axes[right]})
-        case Total(operand, _):
-            return program.n_cells(program.axes[operand])
+        case Product() | Total():
+            return program.work[register]
         case Pick():
             return 0
         case Respond(_, _, terms, axes):

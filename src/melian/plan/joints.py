@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from melian.model.diagram import Model
 from melian.plan.bounds import too_wide
-from melian.plan.make import Enquiry, Plan, small_plan, solved_rules, tables_of, witnesses_of
+from melian.plan.make import Enquiry, Plan, all_of, small_plan, solved_rules, tables_of, witnesses_of
 from melian.plan.program import Program, TooWideError
 from melian.plan.relevance import Outlooks, ancestors
 from melian.plan.steps import Axes, Event, Fixed, Register
@@ -32,9 +32,7 @@ def plan_joints(model: Model, enquiry: Enquiry, wanted: Iterable[Axes]) -> Plan:
     try:
         rules, stages = solved_rules(program, enquiry.do if enquiry.announced else {}, set().union(*needs.values()))
         tables = {axes: tables_of(program, rules, enquiry.do, needed) for axes, needed in needs.items()}
-        found = {
-            axes: _joint(program, [*tables[axes].values()], [*witnesses.values()], enquiry, axes) for axes in needs
-        }
+        found = {axes: _joint(program, all_of(tables[axes]), [*witnesses.values()], enquiry, axes) for axes in needs}
     except TooWideError as problem:
         raise too_wide(program, problem.axes) from None
     return replace(small_plan(program, found[()], stages, {}), joints={axes: found[axes] for axes in wanted})

@@ -18,12 +18,12 @@ from melian.plan.relevance import (
 )
 from melian.plan.steps import (
     Axes,
-    Chance,
     Event,
     Fixed,
     Guess,
     Reckoning,
     Register,
+    Registers,
     Respond,
     Settle,
     Step,
@@ -31,6 +31,7 @@ from melian.plan.steps import (
     Value,
     Witness,
 )
+from melian.plan.support import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Plan:
     without : by origin of reports, register over the event's axis with the evidence but that origin's.
     subsets : by a set of origins of reports, register over hypotheses: chance of each and of those reports.
     joints : by variables, register over all of them: chance of each combination of their states and of the evidence.
-    event_axis : number of the event's axis.
+    event_axis : number of the event's axis; axes of higher numbers are hidden.
+    layout : how the registers lie.
     stages : the choices in the order in which they are solved.
     forced : variables that are brought about from outside.
     stakes : by stake, register without axes: its expected value together with the chance of the evidence.
@@ -94,6 +96,7 @@ class Plan:
     marginals: Mapping[int, Register]
     without: Mapping[int, Register]
     event_axis: int
+    layout: Layout
     stages: tuple[Stage, ...]
     cost: Cost
     subsets: Mapping[frozenset[int], Register] = field(default_factory=dict)
@@ -136,21 +139,8 @@ def _plan(program: Program, enquiry: Enquiry) -> Plan:
     tables = tables_of(program, rules, enquiry.do, range(len(program.model.variables)))
     joint, marginals, without = _posterior(program, tables, enquiry)
     prior = _prior(program, tables, enquiry)
-    cost = cost_of(program)
-    refuse_if_too_large(program, cost)
-    return Plan(
-        steps=tuple(program.steps),
-        axes=tuple(program.axes),
-        rules=rules,
-        joint=joint,
-        prior=prior,
-        marginals=marginals,
-        without=without,
-        event_axis=program.event_axis,
-        stages=stages,
-        cost=cost,
-        forced=program.forced,
-    )
+    found = small_plan(program, joint, stages, {})
+    return replace(found, rules=rules, prior=prior, marginals=marginals, without=without)
 
 
 def plan_evidence(model: Model, enquiry: Enquiry | None = None) -> Plan:
@@ -211,6 +201,7 @@ def small_plan(
         marginals={},
         without={},
         event_axis=program.event_axis,
+        layout=program.layout,
         stages=stages,
         cost=cost,
         subsets=subsets,
@@ -230,14 +221,14 @@ class _Play:
     do: Mapping[int, int]
     rules: Mapping[int, Register]
 
-    def table(self, variable: int, actor: int | None = None) -> Register:
-        """Register of what decides a variable, as an actor sees it (None: the analyst)."""
+    def tables(self, variable: int, actor: int | None = None) -> Registers:
+        """Registers whose product decides a variable as an actor (None: the analyst) sees it; the last has its axis."""
         if variable in self.do:
-            return self.program.add(Fixed(variable, self.do[variable]))
+            return (self.program.add(Fixed(variable, self.do[variable])),)
         if variable in self.rules:
-            return self.rules[variable]
+            return (self.rules[variable],)
         believed = actor if actor is not None and (actor, variable) in self.program.model.beliefs else None
-        return self.program.add(Chance(variable, believed))
+        return self.program.chances(variable, believed)
 
 
 def solved_rules(
@@ -304,7 +295,7 @@ def _respond(play: _Play, decision: Decision, axes: Axes = ()) -> Register:
 def _term(play: _Play, utility: int, decision: Decision, need: Requisite) -> Term:
     """Expectation of a stake given what the actor knows and each option, over the chance of knowing that."""
     program, known = play.program, frozenset({decision.variable, *decision.sees})
-    operands = [play.table(variable, decision.actor) for variable in sorted(need.tables)]
+    operands = [table for variable in sorted(need.tables) for table in play.tables(variable, decision.actor)]
     expectation = program.contract([*operands, program.add(Value(utility))], known)
     reach = program.contract(operands, known) if need.tables & known else None
     return Term(utility, expectation, reach)
@@ -315,21 +306,26 @@ def _term(play: _Play, utility: int, decision: Decision, need: Requisite) -> Ter
 
 def tables_of(
     program: Program, rules: Mapping[int, Register], do: Mapping[int, int], variables: Iterable[int]
-) -> dict[int, Register]:
+) -> dict[int, Registers]:
     """Registers of what decides some variables, by the analyst's own tables."""
     play = _Play(program, Outlooks(program.model), do, rules)
-    return {variable: play.table(variable) for variable in sorted(variables)}
+    return {variable: play.tables(variable) for variable in sorted(variables)}
+
+
+def all_of(tables: Mapping[int, Registers]) -> list[Register]:
+    """Registers of several variables, one after the other."""
+    return [register for registers in tables.values() for register in registers]
 
 
 def _posterior(
-    program: Program, tables: Mapping[int, Register], enquiry: Enquiry
+    program: Program, tables: Mapping[int, Registers], enquiry: Enquiry
 ) -> tuple[Register, dict[int, Register], dict[int, Register]]:
     """Joint chance of evidence and event, that of each variable's states too, and that without each origin's reports.
 
     Of what is observed only the state that was seen counts, so every table is read there and is that much smaller.
     """
     seen, event = enquiry.observe, {program.event_axis}
-    chances = {variable: program.pick(register, seen) for variable, register in tables.items()}
+    chances = {variable: program.pick(registers[-1], seen) for variable, registers in tables.items()}
     witnesses = witnesses_of(program, enquiry)
     joint = _joint(program, tables, witnesses, enquiry)
     slopes = program.derivatives(joint, [*chances.values(), *witnesses.values()])
@@ -354,14 +350,14 @@ def witnesses_of(program: Program, enquiry: Enquiry) -> dict[int, Register]:
 
 def _joint(
     program: Program,
-    tables: Mapping[int, Register],
+    tables: Mapping[int, Registers],
     witnesses: Mapping[int, Register],
     enquiry: Enquiry,
     hypotheses: int | None = None,
 ) -> Register:
     """Register of the chance of the evidence and of each hypothesis: no event and the event, or a variable's states."""
     seen = enquiry.observe
-    operands = [*(program.pick(register, seen) for register in tables.values()), *witnesses.values()]
+    operands = [*(program.pick(register, seen) for register in all_of(tables)), *witnesses.values()]
     if hypotheses is None:
         return program.contract([*operands, program.pick(program.add(Event()), seen)], {program.event_axis})
     if hypotheses in seen:
@@ -391,8 +387,9 @@ def asked_about(
     return ancestors(Outlooks(program.model, frozenset(enquiry.do)).graph(None), asked)
 
 
-def _prior(program: Program, tables: Mapping[int, Register], enquiry: Enquiry) -> Register:
+def _prior(program: Program, tables: Mapping[int, Registers], enquiry: Enquiry) -> Register:
     """Chance of the event before any evidence, from the nodes that can influence it."""
     graph = Outlooks(program.model, frozenset(enquiry.do)).graph(None)
     needed = sorted(ancestors(graph, program.model.event.axes))
-    return program.contract([*(tables[variable] for variable in needed), program.add(Event())], {program.event_axis})
+    operands = all_of({variable: tables[variable] for variable in needed})
+    return program.contract([*operands, program.add(Event())], {program.event_axis})

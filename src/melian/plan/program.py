@@ -8,6 +8,8 @@ from math import prod
 from typing import Final
 
 from melian.model.diagram import Model
+from melian.model.functions import FunctionTable
+from melian.plan.chain import Link, chain_of
 from melian.plan.openings import open_options
 from melian.plan.steps import (
     Axes,
@@ -15,6 +17,7 @@ from melian.plan.steps import (
     Event,
     Fixed,
     Guess,
+    Linked,
     Pick,
     Product,
     Register,
@@ -24,7 +27,9 @@ from melian.plan.steps import (
     Total,
     Value,
     Witness,
+    operands_of,
 )
+from melian.plan.support import Layout, Support, met, picked, support_of
 
 # Cells of an array that no plan gets near to: far beyond what one world may take, and reached at once where nodes are
 # tied together so densely that to go on would only take long.
@@ -47,7 +52,11 @@ class Program:
     ----------
     forced : variables that are brought about from outside.
     steps, axes, cells : by register; cells of its array in one world.
-    event_axis : number of the event's own axis, after all variables.
+    supports : by register, [states of its axes] which cells can be other than zero; None where all can. Kept where
+        hidden axes are among them.
+    work : by register, products that it is made from.
+    links : tables that functions are taken apart into.
+    event_axis : number of the event's own axis, after all variables; hidden axes come behind it.
     """
 
     model: Model
@@ -55,6 +64,10 @@ class Program:
     steps: list[Step] = field(default_factory=list)
     axes: list[Axes] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
+    supports: list[Support] = field(default_factory=list)
+    work: list[int] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    _functions: dict[tuple[int, int | None], tuple[Register, ...]] = field(default_factory=dict)
     _lengths: list[int] = field(default_factory=list)
     _known: dict[Step, Register] = field(default_factory=dict)
 
@@ -87,8 +100,58 @@ class Program:
             self._known[step] = len(self.steps)
             self.steps.append(step)
             self.axes.append(self._axes_of(step))
-            self.cells.append(self.n_cells(self.axes[-1]))
+            self._size(step, self.axes[-1])
         return self._known[step]
+
+    def _size(self, step: Step, axes: Axes) -> None:
+        """Note which cells of a new register can be other than zero, and what they take."""
+        support, work = None, self.n_cells(axes)
+        match step:
+            case Linked(link):
+                support = support_of(self.links[link])
+            case Pick(operand, variable, state) if self.supports[operand] is not None:
+                support = picked(self.supports[operand], self.axes[operand].index(variable), state)
+            case Product(left, right, _, within):
+                support, work = self._met((left, right), axes, within)
+            case Total(operand, _, within):
+                support, work = self._met((operand,), axes, within)
+            case _:
+                pass
+        self.supports.append(support)
+        self.work.append(work)
+        self.cells.append(self.n_cells(axes) if support is None else int(support.sum()))
+
+    def _met(self, operands: Sequence[Register], axes: Axes, within: Register | None) -> tuple[Support, int]:
+        of = [(self.axes[register], self.supports[register]) for register in operands]
+        found, work = met(of, axes, self._lengths)
+        if found is None or not any(axis > self.event_axis for axis in axes):
+            return None, work
+        if within is not None and (mask := self.supports[within]) is not None:
+            found, _ = met([(axes, found), (self.axes[within], mask)], axes, self._lengths)
+        return found, work
+
+    @property
+    def layout(self) -> Layout:
+        """How all registers lie."""
+        return Layout(tuple(self._lengths), tuple(self.supports), tuple(self.links))
+
+    def hidden(self, n_states: int) -> int:
+        """Return a new axis that no answer shows."""
+        self._lengths.append(n_states)
+        return len(self._lengths) - 1
+
+    def chances(self, variable: int, actor: int | None) -> tuple[Register, ...]:
+        """Registers whose product is what decides a factor; the last has the factor's own axis."""
+        table = self.model.table(variable, actor)
+        if not isinstance(table, FunctionTable):
+            return (self.add(Chance(variable, actor)),)
+        if (variable, actor) not in self._functions:
+            found = []
+            for link in chain_of(table, self.n_states(variable), self.hidden):
+                self.links.append(link)
+                found.append(self.add(Linked(len(self.links) - 1)))
+            self._functions[variable, actor] = tuple(found)
+        return self._functions[variable, actor]
 
     def _axes_of(self, step: Step) -> Axes:
         match step:
@@ -96,6 +159,8 @@ class Program:
                 beliefs = self.model.beliefs
                 key = (actor, variable) if actor is not None else None
                 return (beliefs[key] if key is not None and key in beliefs else self.model.tables[variable]).axes
+            case Linked(link):
+                return self.links[link].axes
             case Fixed(variable, _):
                 return (variable,)
             case Value(utility):
@@ -106,7 +171,7 @@ class Program:
                 return (*self.model.event.axes, self.event_axis)
             case Pick(operand, variable, _):
                 return tuple(axis for axis in self.axes[operand] if axis != variable)
-            case Product(_, _, axes) | Total(_, axes) | Respond(_, _, _, axes) | Guess(_, axes):
+            case Product(_, _, axes, _) | Total(_, axes, _) | Respond(_, _, _, axes) | Guess(_, axes):
                 return axes
             case Settle():
                 return ()
@@ -117,15 +182,15 @@ class Program:
             register = self.add(Pick(register, variable, states[variable]))
         return register
 
-    def product(self, left: Register, right: Register, keep: Iterable[int]) -> Register:
-        """Product of two registers, summed over what is not kept."""
+    def product(self, left: Register, right: Register, keep: Iterable[int], within: Register | None = None) -> Register:
+        """Product of two registers, summed over what is not kept; see `Product` for `within`."""
         axes = set(self.axes[left]) | set(self.axes[right])
-        return self.add(Product(min(left, right), max(left, right), tuple(sorted(axes & set(keep)))))
+        return self.add(Product(min(left, right), max(left, right), tuple(sorted(axes & set(keep))), within))
 
-    def total(self, operand: Register, keep: Iterable[int]) -> Register:
+    def total(self, operand: Register, keep: Iterable[int], within: Register | None = None) -> Register:
         """Return a register summed over what is not kept; the register itself where there is nothing to sum."""
         axes = tuple(axis for axis in self.axes[operand] if axis in set(keep))
-        return operand if axes == self.axes[operand] else self.add(Total(operand, axes))
+        return operand if axes == self.axes[operand] else self.add(Total(operand, axes, within))
 
     def contract(self, operands: Sequence[Register], keep: Iterable[int]) -> Register:
         """Sum of the product of registers over all axes but the kept, by variable elimination.
@@ -203,6 +268,7 @@ class Program:
         Darwiche 2003, A differential approach to inference in Bayesian networks, Journal of the ACM 50, section 4.
         """
         wanted = set(leaves)
+        above = self._leading_to(root, wanted)
         found: dict[Register, Register] = {}
         ahead: list[tuple[Register, Register | None]] = [(root, None)]
         while ahead:
@@ -212,15 +278,27 @@ class Program:
                     found[register] = slope
                 continue
             match self.steps[register]:
-                case Product(left, right, _):
-                    ahead.append((left, self._slope(slope, right, left)))
-                    ahead.append((right, self._slope(slope, left, right)))
-                case Total(operand, _):
+                case Product(left, right, _, _):
+                    if left in above:
+                        ahead.append((left, self._slope(slope, right, left)))
+                    if right in above:
+                        ahead.append((right, self._slope(slope, left, right)))
+                case Total(operand, _, _):
                     ahead.append((operand, slope))
                 case _:
                     pass
         return found
 
+    def _leading_to(self, root: Register, wanted: set[Register]) -> set[Register]:
+        """Return the registers below a contraction from which one of some operands can be reached."""
+        found = set(wanted)
+        for register in range(root + 1):  # operands come before what is made of them
+            if found & set(operands_of(self.steps[register])):
+                found.add(register)
+        return found
+
     def _slope(self, slope: Register | None, sibling: Register, of: Register) -> Register:
+        """Derivative by a register, in those of its cells that can be other than zero: no other is ever read."""
         keep = {*self.axes[of], self.event_axis}
-        return self.total(sibling, keep) if slope is None else self.product(slope, sibling, keep)
+        within = of if self.supports[of] is not None else None
+        return self.total(sibling, keep, within) if slope is None else self.product(slope, sibling, keep, within)

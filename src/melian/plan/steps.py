@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 Axes = tuple[int, ...]
 Register = int
+Registers = tuple[Register, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class Chance:
 
     variable: int
     actor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One of the tables that a factor's function is taken apart into, by its place among the program's links."""
+
+    link: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +65,26 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Product of two registers, summed over every axis that is not kept."""
+    """Product of two registers, summed over every axis that is not kept.
+
+    Attributes
+    ----------
+    within : register in whose cells alone it is wanted; None where everywhere.
+    """
 
     left: Register
     right: Register
     axes: Axes
+    within: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A register summed over every axis that is not kept."""
+    """A register summed over every axis that is not kept; `within` as for a product."""
 
     operand: Register
     axes: Axes
+    within: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +151,15 @@ class Settle:
     answers: tuple[Register, ...]
 
 
-Step = Chance | Fixed | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
+Step = Chance | Linked | Fixed | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
 
 
 def operands_of(step: Step) -> tuple[Register, ...]:
     """Registers that a step reads."""
     match step:
-        case Product(left, right, _):
+        case Product(left, right, _, _):
             return (left, right)
-        case Total(operand, _) | Pick(operand, _, _):
+        case Total(operand, _, _) | Pick(operand, _, _):
             return (operand,)
         case Respond(_, _, terms, _):
             reaches = tuple(term.reach for term in terms if term.reach is not None)

@@ -12,6 +12,7 @@ from melian.plan.bounds import too_wide
 from melian.plan.make import (
     Enquiry,
     Plan,
+    all_of,
     asked_about,
     informed_rules,
     small_plan,
@@ -147,5 +148,5 @@ class _Sought:
     def _operands(self, axes: Collection[int]) -> list[Register]:
         program, needed = self.program, ancestors(self.graph, axes)
         tables = tables_of(program, self.rules, self.enquiry.do, needed)
-        picked = [program.pick(register, self.enquiry.observe) for register in tables.values()]
+        picked = [program.pick(register, self.enquiry.observe) for register in all_of(tables)]
         return [*picked, *self.witnesses.values()]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Decision, FactorTable, Model, Origin, RowTable, Utility
+from melian.model.functions import FunctionTable
 from melian.solve.kernel.steps import TIE
 
 Floats = NDArray[np.float64]
@@ -235,11 +236,25 @@ def _chance(  # noqa: PLR0913 -- plain arguments, so that the oracle shares no s
 def _from_table(theta: Floats, table: FactorTable, variable: int, states: Situation) -> float:
     if isinstance(table, RowTable):
         return float(theta[table.slots[tuple(states[v] for v in table.axes)]])
+    if isinstance(table, FunctionTable):
+        return _from_function(theta, table, variable, states)
     pattern = table.patterns[table.pattern_of[tuple(states[v] for v in table.axes if v != variable)]]
     odds = [float(theta[slot]) for slot in table.base]
     for on, (state, slot) in zip(pattern, table.shifts, strict=True):
         odds[state] *= math.exp(theta[slot]) if on else 1.0
     return odds[states[variable]] / sum(odds)
+
+
+def _from_function(theta: Floats, table: FunctionTable, variable: int, states: Situation) -> float:
+    """Sum over every number that each part may come to, all of them together."""
+    came = [part.outcomes[part.which[tuple(states[v] for v in part.axes)]] for part in table.parts]
+    lots = [[(o, 1.0)] if isinstance(o, int) else [(k, float(theta[s])) for k, s in enumerate(o)] for o in came]
+    chances = []
+    for numbers in product(*lots):
+        total = sum(n for n, _ in numbers) if table.fold == "sum" else (max if table.fold == "max" else min)(numbers)[0]
+        if table.results[total] == states[variable]:
+            chances.append(math.prod(chance for _, chance in numbers))
+    return math.fsum(chances)
 
 
 def _happens(model: Model, states: Situation) -> bool:

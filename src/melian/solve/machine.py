@@ -122,6 +122,8 @@ class Machine:
 
     def _fill_constant(self) -> None:
         """Fill what is the same in every world, once."""
+        for cell, constant in zip(self.code.constants, (1.0, 0.0), strict=False):
+            self._filled[cell - self.code.n_slots] = constant
         for register, view in self._filled_views.items():
             match self.plan.steps[register]:
                 case Event():
@@ -132,7 +134,7 @@ class Machine:
                     pass
 
     def _shape(self, axes: Axes) -> tuple[int, ...]:
-        return tuple(2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in axes)
+        return tuple(self.plan.layout.lengths[axis] for axis in axes)
 
     def _filled_view(self, register: Register, n_worlds: int) -> Floats:
         shape = self._shape(self.plan.axes[register])

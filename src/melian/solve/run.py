@@ -203,10 +203,7 @@ class _Collected:
         yield from self.plan.rules.values()
 
     def _cells(self, register: int) -> tuple[int, ...]:
-        lengths = (
-            2 if a == self.plan.event_axis else self.model.variables[a].n_states for a in self.plan.axes[register]
-        )
-        return tuple(lengths)
+        return tuple(self.plan.layout.lengths[axis] for axis in self.plan.axes[register])
 
     def add(self, start: int, registers: Mapping[int, Floats], machine: Machine, factors: Floats) -> None:
         """Take in what a block left in its registers, times the worlds' factors: 0 for worlds past the last."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from melian.case.codes.correlations import CORRELATIONS
 from melian.case.codes.evidence import EVIDENCE
+from melian.case.codes.functions import FUNCTIONS
 from melian.case.codes.judgements import JUDGEMENTS
 from melian.case.codes.options import OPTIONS
 from melian.case.codes.parts import PARTS
@@ -15,5 +16,5 @@ from melian.case.codes.records import RECORDS
 from melian.case.codes.structure import STRUCTURE
 from melian.source.codes import SOURCE_CODES, Code
 
-CASE_CODES: Final = (*RECORDS, *PARTS, *JUDGEMENTS, *CORRELATIONS, *STRUCTURE, *OPTIONS, *EVIDENCE)
+CASE_CODES: Final = (*RECORDS, *PARTS, *JUDGEMENTS, *FUNCTIONS, *CORRELATIONS, *STRUCTURE, *OPTIONS, *EVIDENCE)
 ALL_CODES: Final[dict[str, Code]] = {code.code: code for code in (*SOURCE_CODES, *CASE_CODES)}

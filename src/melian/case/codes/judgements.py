@@ -55,8 +55,8 @@ JUDGEMENTS: Final = (
         "wrong-table",
         "error",
         "a factor has no chances, or has them in two forms",
-        "Chances are given by rules (`chances`), or by a base that influences shift (`base`, `influences`). Both at "
-        "once would say two things about the same.",
+        "Chances are given by rules (`chances`), by a base that influences shift (`base`, `influences`), or by a "
+        "`function` of other nodes. Two of them at once would say two things about the same.",
         HEAD + "factors:\n  strait: {states: [open, closed], chances: {closed: 0.3}, base: {closed: 0.2}}\n",
         HEAD + "factors:\n  strait: {states: [open, closed], base: {closed: 0.2}}\n",
     ),

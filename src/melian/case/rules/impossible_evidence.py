@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from melian.case.case import Case, Factor, Influences, Report, Row
-from melian.case.rules.scope import never_open, stated, states_of
+from melian.case.case import Case, Chances, Factor, Influences, Report, Row
+from melian.case.rules.scope import never_open, rows_of, stated, states_of
 from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE = "impossible-evidence"
@@ -44,8 +44,9 @@ def can_be(case: Case, name: str, state: str) -> bool:
     node = case.nodes[name]
     if not isinstance(node, Factor):
         return state not in never_open(case, name)
-    table = node.table
-    rows = [table.base] if isinstance(table, Influences) else [rule.outcome for rule in table.rules]
+    if not isinstance(node.table, Chances | Influences):
+        return True  # of a function it takes the whole calculation to tell
+    rows = list(rows_of(node.table))
     return not rows or any(min(_most(row, state), _left(row, state)) > TOLERANCE for row in rows)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from melian.case.case import Case, Chances, Row, Table
+from melian.case.case import Case, Row, Table
 from melian.case.judgement import Judgement
-from melian.case.rules.scope import stated, states_of
+from melian.case.rules.scope import rows_of, stated, states_of
 from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE = "impossible-row"
@@ -29,8 +29,7 @@ def _are_shares(weights: Row) -> bool:
 
 
 def _table(case: Case, table: Table, node: str) -> Iterator[Diagnostic]:
-    rows = [rule.outcome for rule in table.rules] if isinstance(table, Chances) else [table.base]
-    for row in rows:
+    for row in rows_of(table):
         yield from _row(row, states_of(case, node), "chances")
 
 

@@ -27,6 +27,7 @@ from melian.case.case import (
     Table,
     Test,
 )
+from melian.case.functions import Noisy
 from melian.case.judgement import Judgement
 from melian.case.watch import Prospect
 from melian.source.text import Span
@@ -56,8 +57,20 @@ def parents_of(node: Factor | Choice) -> tuple[Name, ...]:
 
 
 def rules_of(table: Table) -> tuple[Rule, ...]:  # type: ignore[type-arg]
-    """Rules of a table, of either form."""
-    return table.rules if isinstance(table, Chances) else table.influences
+    """Rules of a table, of whatever form."""
+    if isinstance(table, Influences):
+        return table.influences
+    return table.rules if isinstance(table, Chances | Noisy) else ()
+
+
+def rows_of(table: Table) -> Iterator[Row]:
+    """Rows of chances of a table."""
+    if isinstance(table, Influences):
+        yield table.base
+    elif isinstance(table, Chances):
+        yield from (rule.outcome for rule in table.rules)
+    else:
+        yield from table.rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +138,7 @@ def rows(case: Case) -> Iterator[tuple[Row, str]]:
     tables = [(factor.table, factor.name) for factor in case.factors]
     tables += [(belief.table, belief.factor.text) for belief in case.beliefs]
     for table, node in tables:
-        for row in [rule.outcome for rule in table.rules] if isinstance(table, Chances) else [table.base]:
-            yield row, node
+        yield from ((row, node) for row in rows_of(table))
     likelihoods: list[Report | Prospect] = [*case.evidence, *case.watch]
     for report in likelihoods:
         if not report.is_finding:
@@ -199,17 +211,18 @@ class Ruled:
 
 
 def ruled(case: Case) -> Iterator[Ruled]:
-    """Every list of rules in a case."""
+    """Every list of rules in a case; functions have none that lie over what they are given by."""
     for factor in case.factors:
-        yield _of_table(f"the chances of `{factor.name}`", factor.table, factor.span)
+        yield from _of_table(f"the chances of `{factor.name}`", factor.table, factor.span)
     for belief in case.beliefs:
-        yield _of_table(f"the belief of `{belief.actor}` on `{belief.factor}`", belief.table, belief.span)
+        yield from _of_table(f"the belief of `{belief.actor}` on `{belief.factor}`", belief.table, belief.span)
     for stake in all_stakes(case):
         yield Ruled(f"the values of `{stake.name}`", stake.given, stake.rules, True, stake.span)
 
 
-def _of_table(what: str, table: Table, span: Span) -> Ruled:
-    return Ruled(what, table.given, rules_of(table), not isinstance(table, Influences), span)
+def _of_table(what: str, table: Table, span: Span) -> Iterator[Ruled]:
+    if isinstance(table, Chances | Influences):
+        yield Ruled(what, table.given, rules_of(table), isinstance(table, Chances), span)
 
 
 def all_stakes(case: Case) -> Iterator[Stake]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from melian.case.case import Case, Influences, Name, Row, Table, Test
+from melian.case.functions import Conditional, Noisy, Tally
 from melian.case.mending import renamed
 from melian.case.rules.scope import all_stakes, conditions, parents_of, rules_of, states_of
 from melian.case.suggestions import Suggestions
@@ -93,6 +94,13 @@ class _Names:
                 yield from self.row(rule.otherwise, node)
         if isinstance(table, Influences):
             yield from self.row(table.base, node)
+        elif isinstance(table, Noisy) and table.leak is not None:
+            yield from self.row(table.leak, node)
+        elif isinstance(table, Conditional | Tally):
+            yield from self.tests(table.tests(), listed)
+            led_to = [table.then] if isinstance(table, Conditional) else [one.state for one in table.then]
+            for name in led_to if states_of(self.case, node) else ():
+                yield from self.known(name, states_of(self.case, node), f"state of `{node}`")
 
     def row(self, row: Row, node: str) -> Iterator[Diagnostic]:
         states = states_of(self.case, node)

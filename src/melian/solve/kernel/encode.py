@@ -6,7 +6,7 @@ utilities. Which cells a register gets is settled here: they are free again afte
 file stays small.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Model, RowTable
+from melian.plan.chain import CERTAIN, NEVER
 from melian.plan.make import Plan
 from melian.plan.openings import Batch, batches, open_options
 from melian.plan.steps import (
@@ -22,7 +23,7 @@ from melian.plan.steps import (
     Event,
     Fixed,
     Guess,
-    Pick,
+    Linked,
     Product,
     Register,
     Respond,
@@ -30,9 +31,9 @@ from melian.plan.steps import (
     Total,
     Value,
     Witness,
-    operands_of,
 )
-from melian.solve.kernel.room import Room
+from melian.solve.kernel.place import Order, Shape, order_of, place
+from melian.solve.kernel.sparse import is_sparse, over_of, places_of, runs_of
 
 Cells = NDArray[np.int32]
 Table = NDArray[np.int64]
@@ -44,7 +45,7 @@ EXPECT: Final = 3
 SETTLE: Final = 4
 CLEAR: Final = 5
 NO_REACH: Final = -1
-LEAF: Final = (Chance, Value, Fixed, Witness, Event)
+LEAF: Final = (Chance, Linked, Value, Fixed, Witness, Event)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,8 @@ class Code:
     n_slots : parameters, whose cells are the first of the file.
     read : slots that the kernel reads, rising.
     filled : registers whose tables are made outside the kernel, in order.
-    n_filled : their cells, behind those of the parameters.
+    n_filled : their cells, behind those of the parameters, and those of the constants, the last of them.
+    constants : cells of 1 and of 0 in every world; none where no table needs them.
     n_cells : cells in the file.
     """
 
@@ -84,6 +86,7 @@ class Code:
     read: Cells
     filled: tuple[Register, ...]
     n_filled: int
+    constants: tuple[int, ...]
     n_cells: int
 
 
@@ -112,12 +115,18 @@ def encode(model: Model, plan: Plan) -> Code:
     """Encode a plan for the kernel."""
     leaves = [register for register, step in enumerate(plan.steps) if isinstance(step, LEAF)]
     slots = {register: slots for register in leaves if (slots := _slots(model, plan, register)) is not None}
-    shape = _Shape(model, plan, slots)
+    read = [part[part >= 0] for part in slots.values()]
     n_slots = sum(parameter.n_slots for parameter in model.parameters)
     filled = tuple(register for register in leaves if register not in slots)
-    order = _order(plan)
-    first, n_cells = _place(shape, plan, n_slots, filled, order)
-    writer = _Writer(shape, first)
+    shape = Shape(model, plan, slots, places_of(plan))
+    n_leaves = n_slots + sum(shape.size(register) for register in filled)
+    constants = (n_leaves, n_leaves + 1) if plan.layout.links else ()
+    if constants:
+        for part in slots.values():
+            part[part == CERTAIN], part[part == NEVER] = constants
+    order = order_of(plan)
+    first, n_cells = place(shape, plan, n_slots, filled, order, constants)
+    writer = _Writer(shape, first, constants)
     writer.write(order)
     registers = tuple(dict.fromkeys(plan.outputs))
     left, right = writer.lists.joined()
@@ -133,9 +142,10 @@ def encode(model: Model, plan: Plan) -> Code:
         output_registers=registers,
         cells=cells,
         n_slots=n_slots,
-        read=np.unique(np.concatenate([terms[:, :2].ravel(), *slots.values()])).astype(np.int32),
+        read=np.unique(np.concatenate([terms[:, :2].ravel(), *read])).astype(np.int32),
         filled=filled,
-        n_filled=sum(shape.size(r) for r in filled),
+        n_filled=n_leaves + len(constants) - n_slots,
+        constants=constants,
         n_cells=n_cells,
     )
 
@@ -146,58 +156,25 @@ def _slots(model: Model, plan: Plan, register: Register) -> NDArray[np.intp] | N
         case Chance(variable, actor):
             table = model.table(variable, actor)
             return table.slots.ravel() if isinstance(table, RowTable) else None
+        case Linked(link):
+            return plan.layout.links[link].slots.flatten()  # a copy, in which constants are put
         case Value(utility):
             return model.utilities[utility].slots.ravel()
         case _:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """Order in which steps are run.
-
-    Attributes
-    ----------
-    steps : registers, in order.
-    loops : by register of a settling step, the steps that are run anew with every guess; they come right before it.
-    """
-
-    steps: tuple[Register, ...]
-    loops: dict[Register, tuple[Register, ...]]
-
-
-def _order(plan: Plan) -> _Order:
-    """Steps as planned, but that what does not depend on a guess is taken out of its loop."""
-    steps: list[Register] = []
-    loops: dict[Register, tuple[Register, ...]] = {}
-    waiting: list[Register] = []
-    tried: set[Register] = set()
-    for register, step in enumerate(plan.steps):
-        if isinstance(step, Settle):
-            loops[register] = tuple(waiting)
-            steps += [*waiting, register]
-            waiting, tried = [], set()
-        elif isinstance(step, Guess):
-            tried.add(register)
-        elif tried & set(operands_of(step)):
-            tried.add(register)
-            waiting.append(register)
-        else:
-            steps.append(register)
-    return _Order(tuple(steps), loops)
-
-
 class _Writer:
     """Instructions in the making."""
 
-    def __init__(self, shape: "_Shape", first: Sequence[int]) -> None:
-        self.shape, self.first = shape, first
+    def __init__(self, shape: Shape, first: Sequence[int], constants: tuple[int, ...]) -> None:
+        self.shape, self.first, self.constants = shape, first, constants
         self.lists = _Lists()
         self.terms: list[list[int]] = []
         self.groups: list[int] = []
         self.instructions: list[list[int]] = []
 
-    def write(self, order: _Order) -> None:
+    def write(self, order: Order) -> None:
         """Write all steps; what is tried with every guess stands behind its settling step, which runs it."""
         looped = {register for loop in order.loops.values() for register in loop}
         for register in order.steps:
@@ -212,19 +189,22 @@ class _Writer:
         if isinstance(step, Respond):
             self._respond(step, register, answering)
         elif isinstance(step, Product | Total):
-            self.instructions.append(self._contract(step, register))
+            self._contract(step, register)
 
-    def _contract(self, step: Product | Total, out: Register) -> list[int]:
+    def _contract(self, step: Product | Total, out: Register) -> None:
         """One group a cell of the result, one member a combination that is summed over."""
-        shape, first = self.shape, self.first
-        operands = (step.left, step.right) if isinstance(step, Product) else (step.operand, step.operand)
-        present = {axis for operand in operands for axis in shape.plan.axes[operand]}
-        summed = tuple(sorted(present - set(step.axes)))
-        over = (*step.axes, *summed)
+        shape, first, kind = self.shape, self.first, MULTIPLY if isinstance(step, Product) else ADD
+        operands, over = over_of(shape.plan, step)
         left, right = (shape.cells(first[operand], operand, over) for operand in operands)
-        n_members = int(np.prod(shape.lengths(summed), dtype=np.int64))
-        kind = MULTIPLY if isinstance(step, Product) else ADD
-        return [kind, first[out], left.size // n_members, n_members, self.lists.add(left, right), 0]
+        if is_sparse(shape.plan, out):
+            start = shape.starts.get(out, first[out])
+            for run in runs_of(shape.plan, out, left, right, self.constants[1]):
+                place = self.lists.add(run.left, run.right)
+                self.instructions.append([kind, start + run.first, run.n_groups, run.n_members, place, 0])
+            return
+        n_members = int(np.prod(shape.lengths(over[len(step.axes) :]), dtype=np.int64))
+        place = self.lists.add(left, right)
+        self.instructions.append([kind, first[out], left.size // n_members, n_members, place, 0])
 
     def _respond(self, step: Respond, out: Register, answering: int) -> None:
         """One group a situation, one member an open option; options that are closed are zero."""
@@ -295,102 +275,3 @@ class _Writer:
 
 def _by_situation(axes: Axes, variable: int) -> Axes:
     return (*(axis for axis in axes if axis != variable), variable)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Lengths of axes and layouts of registers, rising axes, last axis fastest.
-
-    Attributes
-    ----------
-    slots : by register of a table that is read as it stands, the slot of each of its cells.
-    """
-
-    model: Model
-    plan: Plan
-    slots: Mapping[Register, NDArray[np.intp]]
-
-    def length(self, axis: int) -> int:
-        return 2 if axis == self.plan.event_axis else self.model.variables[axis].n_states
-
-    def lengths(self, axes: Iterable[int]) -> tuple[int, ...]:
-        return tuple(self.length(axis) for axis in axes)
-
-    def size(self, register: Register) -> int:
-        return int(np.prod(self.lengths(self.plan.axes[register]), dtype=np.int64))
-
-    def cells(self, first: int, register: Register, over: Sequence[int]) -> Cells:
-        """Cell of a register at every combination of some axes, the last fastest; axes it lacks do not move it."""
-        slots = self.slots.get(self.base(register))
-        found = np.full(self.lengths(over), first, dtype=np.int32)
-        for axis, stride in self.strides(register).items():
-            if axis in over:
-                steps = stride * np.arange(self.length(axis), dtype=np.int32)
-                found += steps.reshape([-1 if other == axis else 1 for other in over])
-        return found.ravel() if slots is None else slots[found.ravel()].astype(np.int32)
-
-    def strides(self, register: Register) -> dict[int, int]:
-        """Cells from one state of each axis to the next; what is picked out of a register lies as it does there."""
-        step = self.plan.steps[register]
-        if isinstance(step, Pick):
-            return {axis: stride for axis, stride in self.strides(step.operand).items() if axis != step.variable}
-        found, stride = {}, 1
-        for axis in reversed(self.plan.axes[register]):
-            found[axis], stride = stride, stride * self.length(axis)
-        return found
-
-    def base(self, register: Register) -> Register:
-        """Register in whose cells a register lies: what it was picked out of, or itself."""
-        step = self.plan.steps[register]
-        return self.base(step.operand) if isinstance(step, Pick) else register
-
-
-# Which cells a register gets
-
-
-def _place(shape: _Shape, plan: Plan, n_slots: int, filled: Sequence[Register], order: _Order) -> tuple[list[int], int]:
-    """First cell of every register, and the number of cells: slots, tables made outside, then as cells come free.
-
-    Of a register that lies in the cells of slots it is the place among them.
-    """
-    first = [0] * len(plan.steps)
-    n_leaves = n_slots
-    for register in filled:
-        first[register] = n_leaves
-        n_leaves += shape.size(register)
-    room = Room(n_leaves)
-    for register, step in enumerate(plan.steps):
-        if isinstance(step, Guess):  # few, and read from inside and outside of loops: theirs for good
-            first[register] = room.take(shape.size(register))
-    dying: dict[int, list[Register]] = {}
-    for register, last in _last_uses(shape, order).items():
-        if isinstance(plan.steps[register], Product | Total | Respond):
-            dying.setdefault(last, []).append(register)
-    for place, register in enumerate(order.steps):
-        if isinstance(plan.steps[register], Product | Total | Respond):
-            first[register] = room.take(shape.size(register))
-        elif isinstance(step := plan.steps[register], Pick):
-            first[register] = first[step.operand] + step.state * shape.strides(step.operand)[step.variable]
-        for dead in dying.get(place, ()):
-            room.give(first[dead], shape.size(dead))
-    return first, room.end
-
-
-def _last_uses(shape: _Shape, order: _Order) -> dict[Register, int]:
-    """Place in the order after which each register is read no more; outputs are read after the last.
-
-    What a loop reads from before it is read again in every turn, so it lives until the loop ends.
-    """
-    plan = shape.plan
-    place_of = {register: place for place, register in enumerate(order.steps)}
-    last = dict(place_of)
-    for place, register in enumerate(order.steps):
-        for operand in operands_of(plan.steps[register]):
-            last[shape.base(operand)] = place
-    for settle, loop in order.loops.items():
-        for register in loop:
-            for operand in operands_of(plan.steps[register]):
-                if operand not in loop:
-                    base = shape.base(operand)
-                    last[base] = max(last[base], place_of[settle])
-    return last | dict.fromkeys(plan.outputs, len(order.steps))

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from melian.model.diagram import InfluenceTable, Model, RowTable
+from melian.model.diagram import FactorTable, InfluenceTable, Model, RowTable
 from melian.model.parameter import Parameter, Scalar, Tied
 from melian.plan.make import Enquiry, Plan, plan_evidence
-from melian.plan.steps import Chance, Respond, Value, Witness
+from melian.plan.steps import Chance, Linked, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine
@@ -96,6 +96,8 @@ def _slots_read(model: Model, plan: Plan) -> set[int]:
         match step:
             case Chance(variable, actor):
                 found |= _table_slots(model.table(variable, actor))
+            case Linked(link):
+                found.update(slot for slot in map(int, plan.layout.links[link].slots.ravel()) if slot >= 0)
             case Value(utility):
                 found.update(map(int, model.utilities[utility].slots.ravel()))
             case Respond(_, actor, terms, _):
@@ -108,7 +110,8 @@ def _slots_read(model: Model, plan: Plan) -> set[int]:
     return found
 
 
-def _table_slots(table: RowTable | InfluenceTable) -> set[int]:
+def _table_slots(table: FactorTable) -> set[int]:
     if isinstance(table, RowTable):
         return set(map(int, table.slots.ravel()))
+    assert isinstance(table, InfluenceTable)  # a function is taken apart into links
     return slots_of_influences(table)
