@@ -63,9 +63,8 @@ def make_schema() -> Schema:
     definitions["belief"]["allOf"] = [_ref("table")]
     definitions["rule.cause"] = _cause()
     definitions["function"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
-    definitions["function"]["dependentRequired"] = dict.fromkeys(("any", "all", "sum"), ["then"]) | {
-        "vote": ["says", "then"]
-    }
+    definitions["function"]["dependentRequired"] = {key: ["then"] for key in ("any", "all", "sum")}
+    definitions["function"]["dependentRequired"]["vote"] = ["says", "then"]
     definitions["report"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
     definitions["watched"]["oneOf"] = definitions["report"]["oneOf"]
     definitions["report"]["not"] = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
