@@ -29,12 +29,28 @@ def test_what_is_supposed_moves_the_levers(run: Run) -> None:
     assert supposed["as_it_stands"] != plain["as_it_stands"]
 
 
-def test_it_says_whose_levers_it_may_show(run: Run) -> None:
-    nobody, wrong = run("levers", STANDOFF, *FEW), run("levers", STANDOFF, "--actor", "boera", *FEW)
-    assert nobody.code == wrong.code == 2
-    assert "name an actor with --actor" in nobody.err
-    assert "borea" in nobody.err
+def test_those_of_everybody_who_chooses_are_shown_where_nobody_is_named(run: Run) -> None:
+    screen = run("levers", STANDOFF, *FEW).out
+    assert [line.partition(" can do.")[0] for line in screen.splitlines() if " can do. It takes" in line] == [
+        "What Tarn",
+        "What Borea",
+    ]
+    both = json.loads(run("levers", STANDOFF, *FEW, "--json").out)
+    assert [one["actor"] for one in both] == ["tarn", "borea"]
+    alone = json.loads(run("levers", STANDOFF, "--actor", "borea", *FEW, "--json").out)
+    assert alone["choices"] == both[1]["choices"]
+
+
+def test_what_cannot_be_shown_is_refused_before_anything_is_solved(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("melian.cli.levers.solve", None)
+    wrong = run("levers", STANDOFF, "--actor", "boera")
+    assert wrong.code == 2
     assert "`boera` is no actor of this case" in wrong.err
+    unnamed = run("levers", STANDOFF, "--with", "borea")
+    assert unnamed.code == 2
+    assert "name it with --actor" in " ".join(unnamed.err.split())
+    supposed = run("levers", STANDOFF, "--set", "policy=warns", "--set", "sound=closes")
+    assert supposed.code == 2
 
 
 def test_the_only_one_who_chooses_need_not_be_named(run: Run) -> None:

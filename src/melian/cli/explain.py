@@ -1,4 +1,4 @@
-"""`melian explain`: what a code of a diagnostic means."""
+"""`melian explain`: what a code of a diagnostic, or a word of the field, means."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -12,25 +12,41 @@ from melian.cli.output import write_json, write_sheet
 if TYPE_CHECKING:
     from melian.source.codes import Code
 
-CodeName = Annotated[str | None, typer.Argument(metavar="CODE", help="As in error[CODE]; without it, all are listed.")]
+Asked = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="CODE|TERM", help="As in error[CODE], or a word such as bits; without it, all are listed."),
+]
 
 
 @guarded
-def explain(code: CodeName = None, json: options.Json = False, debug: options.Debug = False) -> None:
-    """What a code such as unknown-name means, with an example."""
-    codes = all_codes()
-    if code is not None and code not in codes:
-        from melian.source.suggest import nearest
+def explain(asked: Asked = None, json: options.Json = False, debug: options.Debug = False) -> None:
+    """What a code such as unknown-name means, or a word such as bits."""
+    from melian.view import glossary
+    from melian.view.sheets.explain import all_sheet, explain_sheet, term_sheet
 
-        near = nearest(code, codes)
-        hint = f"did you mean '{near}'?" if near else "'melian explain' lists all codes"
-        raise typer.BadParameter(f"there is no code '{code}'; {hint}", param_hint="CODE")
+    codes, said = all_codes(), " ".join(asked or ())
+    code, term = codes.get(said), glossary.term_of(said)
+    if code is not None:
+        document, sheet = asdict(code), explain_sheet(code)
+    elif term is not None:
+        document, sheet = asdict(term), term_sheet(term)
+    elif said:
+        raise typer.BadParameter(_unknown(said, (*codes, *glossary.names())), param_hint="CODE|TERM")
+    else:
+        document = {"codes": [asdict(one) for one in codes.values()], "terms": [asdict(one) for one in glossary.TERMS]}
+        sheet = all_sheet(codes.values(), glossary.TERMS)
     if json:
-        write_json(asdict(codes[code]) if code else {"codes": [asdict(each) for each in codes.values()]})
-        return
-    from melian.view.sheets.explain import codes_sheet, explain_sheet
+        write_json(document)
+    else:
+        write_sheet(sheet)
 
-    write_sheet(explain_sheet(codes[code]) if code else codes_sheet(codes.values()))
+
+def _unknown(said: str, known: tuple[str, ...]) -> str:
+    from melian.source.suggest import nearest
+
+    near = nearest(said, known)
+    hint = f"did you mean '{near}'?" if near else "'melian explain' lists all"
+    return f"there is no code or term '{said}'; {hint}"
 
 
 def all_codes() -> "dict[str, Code]":

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from melian.cli import options
+from melian.cli.actors import refuse_idle_actors
 from melian.cli.guard import guarded
 from melian.cli.load import load, solve
 from melian.cli.options import Settings, parse_states
-from melian.cli.output import write_json, write_sheet
+from melian.cli.output import write_json_of_each, write_sheets
 from melian.cli.progress import Meter
 from melian.errors import AskError
 
 if TYPE_CHECKING:
-    from melian.answer.solution import Solution
+    from melian.case.case import Case
 
 Actor = Annotated[
-    str | None, typer.Option("--actor", metavar="ACTOR", help="Whose levers; may be left out where one actor chooses.")
+    str | None,
+    typer.Option("--actor", metavar="ACTOR", help="Whose levers; those of everybody who chooses if it is left out."),
 ]
 Partner = Annotated[
     str | None, typer.Option("--with", metavar="ACTOR", help="Pair its options with those of this other actor.")
@@ -46,31 +48,34 @@ def levers(  # noqa: PLR0913 - one parameter for each option
     done, learned = parse_states(do, "--set"), parse_states(observe, "--observe")
     settings = Settings(case, json, worlds, seed, as_of, done, learned, False, threads)
     read = load(settings.case, settings.as_of)
+    actors = (actor,) if actor else left_to_choose(read.judged, settings)
+    if partner is not None and len(actors) > 1:
+        raise typer.BadParameter("pairs are those of one actor: name it with --actor", param_hint="--with")
+    refuse_idle_actors(read.judged, [*actors, *([partner] if partner else [])], settings)
     solution = solve(read, settings)
     with Meter(sys.stderr) as meter:
-        found = solution.levers(
-            actor or only_actor(solution), partner=partner, told=meter.tell if meter.is_wanted else None
-        )
+        told = meter.tell if meter.is_wanted else None
+        found = [solution.levers(actor, partner=partner, told=told) for actor in actors]
     if settings.as_json:
         from melian.view.documents.levers import levers_document
 
-        write_json(levers_document(solution, found, read.diagnostics))
+        write_json_of_each([levers_document(solution, one, read.diagnostics) for one in found])
     else:
         from melian.view.sheets.levers import levers_sheet
 
-        write_sheet(levers_sheet(solution, found))
+        write_sheets([levers_sheet(solution, one) for one in found])
 
 
-def only_actor(solution: "Solution") -> str:
-    """Actor who makes every choice.
+def left_to_choose(case: "Case", settings: Settings) -> tuple[str, ...]:
+    """Actors who make a choice that is not supposed, in the case's order.
 
     Raises
     ------
     AskError
-        If there are several, or none.
+        If there are none.
     """
-    found = list(dict.fromkeys(choice.actor.text for choice in solution.case.choices))
-    if len(found) != 1:
-        choosing = f"those who choose: {', '.join(found)}" if found else "nobody chooses anything in this case"
-        raise AskError("whose levers? name an actor with --actor", [choosing])
-    return found[0]
+    supposed = {**settings.do, **settings.observe}
+    choosing = {choice.actor.text for choice in case.choices if choice.name not in supposed}
+    if not choosing:
+        raise AskError("nobody is left with anything to choose in this case", ["levers are options of choices"])
+    return tuple(actor.name for actor in case.actors if actor.name in choosing)

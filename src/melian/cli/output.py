@@ -1,13 +1,14 @@
 """Writing an answer to standard output."""
 
 import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from melian.view.sheet import Sheet
 
 
-def write_json(document: dict[str, Any]) -> None:
+def write_json(document: dict[str, Any] | list[dict[str, Any]]) -> None:
     """Write one JSON document, in UTF-8 whatever the terminal's encoding."""
     from melian.view.documents.document import dumps
 
@@ -19,6 +20,18 @@ def write_json(document: dict[str, Any]) -> None:
         sys.stdout.flush()
         stream.write(text.encode())
         stream.flush()
+
+
+def write_json_of_each(documents: Sequence[dict[str, Any]]) -> None:
+    """Write a document, or, of several, one list of them."""
+    write_json(documents[0] if len(documents) == 1 else list(documents))
+
+
+def write_sheets(sheets: "Iterable[Sheet]") -> None:
+    """Show sheets one below the other."""
+    for place, sheet in enumerate(sheets):
+        sys.stdout.write("\n" if place else "")
+        write_sheet(sheet)
 
 
 def write_sheet(sheet: "Sheet") -> None:

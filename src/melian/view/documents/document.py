@@ -18,7 +18,7 @@ Document = dict[str, Any]
 _STEERING: Final = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def dumps(document: Document) -> str:
+def dumps(document: Document | list[Document]) -> str:
     """Document as JSON text, ending in a line break; not a number is null, which JSON has and NaN it has not."""
     text = json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False)
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

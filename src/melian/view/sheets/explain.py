@@ -1,10 +1,11 @@
-"""Sheets of `melian explain`: what a code of a diagnostic means, or all codes there are."""
+"""Sheets of `melian explain`: what a code of a diagnostic or a term means, or all there are."""
 
 from collections.abc import Iterable
 from itertools import groupby
 
 from melian.source.codes import Code
 from melian.view import wording
+from melian.view.glossary import Term
 from melian.view.sheet import Block, Entries, Entry, Heading, Paragraph, Sheet, Verbatim, Words
 
 
@@ -20,13 +21,24 @@ def explain_sheet(code: Code) -> Sheet:
     return Sheet(f"{code.severity}[{code.code}]", tuple(blocks))
 
 
-def codes_sheet(codes: Iterable[Code]) -> Sheet:
-    """All codes with their titles, by severity."""
+def term_sheet(term: Term) -> Sheet:
+    """What one term means."""
+    blocks: list[Block] = [Paragraph(term.meaning)]
+    if term.also:
+        blocks.append(Paragraph(f"Also: {wording.listed(term.also)}.", "quiet"))
+    if term.page:
+        blocks.append(Paragraph(f"More: docs/{term.page}", "quiet"))
+    return Sheet(term.name, tuple(blocks))
+
+
+def all_sheet(codes: Iterable[Code], terms: Iterable[Term]) -> Sheet:
+    """All codes with their titles, by severity, and the names of all terms."""
     order = {"error": 0, "warning": 1, "info": 2}
     ranked = sorted(codes, key=lambda code: (order[code.severity], code.code))
     blocks: list[Block] = []
     for severity, group in groupby(ranked, key=lambda code: code.severity):
         blocks.append(Heading({"error": "Errors", "warning": "Warnings", "info": "Remarks"}[severity]))
         blocks.append(Entries(tuple(Entry(Words(code.code), code.title) for code in group)))
-    blocks.append(Paragraph("melian explain CODE says more.", "quiet"))
-    return Sheet("What melian can say about a case", tuple(blocks))
+    blocks += [Heading("Terms"), Paragraph(wording.listed([term.name for term in terms]))]
+    blocks.append(Paragraph("melian explain CODE, or TERM, says more.", "quiet"))
+    return Sheet("What melian can say, and the words that it uses", tuple(blocks))
