@@ -6,28 +6,28 @@ Analysis in HUGIN of data conflict, Uncertainty in Artificial Intelligence 6). T
 that product over the chance of both, all of them by the analyst's judgements before any evidence: above 0, a conflict.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
 from melian.solve.population import Population
-from melian.solve.weigh import weigh_subsets
-
-Floats = NDArray[np.float64]
+from melian.solve.weigh import Chances, weigh_subsets
 
 # Worlds that are looked at, and origins that are compared in pairs: both bound the time that this takes.
 LOOKED_AT: Final = 4096
 MAX_ORIGINS: Final = 40
 # A conflict is told where it halves the chance of both by a factor of 2^-LEAST, and is no accident of sampling.
 LEAST: Final = 0.5
+# Base-2 logarithm that stands for the chance of what cannot be: below that of any evidence that can.
+NEVER: Final = -1e6
 SURE: Final = 3.0
 
 
@@ -75,27 +75,29 @@ def conflicts_of(model: Model, enquiry: Enquiry, population: Population) -> Conf
     pairs = [frozenset(pair) for pair in combinations(counted, 2)]
     plan = plan_subsets(model, enquiry, [frozenset(), *single.values(), *pairs, frozenset(counted)])
     weighed, _ = weigh_subsets(model, plan, population.first(LOOKED_AT))
-    chances = {held: found.sum(axis=0) for held, found in weighed.items()}
-    found = [_compared(model, chances, *sorted(pair)) for pair in pairs]
+    found = [_compared(model, weighed, *sorted(pair)) for pair in pairs]
     told = [one for one in found if one.bits >= LEAST and one.bits > SURE * one.error]
-    overall = _log2_mean(chances, frozenset(counted))
+    overall = _log2_mean(weighed, frozenset(counted))
     return Conflicts(
         pairs=tuple(ranked(told, key=lambda one: one.bits)),
-        overall=sum(_log2_mean(chances, held) for held in single.values()) - overall,
+        overall=sum(_log2_mean(weighed, held) for held in single.values()) - overall,
         compared=len(counted),
     )
 
 
-def _log2_mean(chances: Mapping[frozenset[int], Floats], held: frozenset[int]) -> float:
+def _log2_mean(chances: Mapping[frozenset[int], Chances], held: frozenset[int]) -> float:
     """Base-2 logarithm of the chance of a set of reports; what was observed besides is taken as given."""
-    return float(np.log2(max(chances[held].sum() / chances[frozenset()].sum(), 1e-300)))
+    found = (chances[held].log_whole - chances[frozenset()].log_whole) / math.log(2.0)
+    return found if chances[held].is_possible else NEVER
 
 
-def _compared(model: Model, chances: Mapping[frozenset[int], Floats], one: int, other: int) -> Conflict:
+def _compared(model: Model, chances: Mapping[frozenset[int], Chances], one: int, other: int) -> Conflict:
     sets = frozenset({one}), frozenset({other}), frozenset({one, other})
     bits = _log2_mean(chances, sets[0]) + _log2_mean(chances, sets[1]) - _log2_mean(chances, sets[2])
-    # To first order the log of a mean over worlds moves by the worlds' shares of it.
-    shares = [chances[held] / chances[held].sum() for held in (*sets, frozenset())]
-    apart = (shares[0] + shares[1] - shares[2] - shares[3]) / np.log(2)
     names = model.evidence[one].name, model.evidence[other].name
+    if not all(chances[held].is_possible for held in sets):
+        return Conflict(names, bits, 0.0)
+    # To first order the log of a mean over worlds moves by the worlds' shares of it.
+    shares = [chances[held].weight / chances[held].weight.sum() for held in (*sets, frozenset())]
+    apart = (shares[0] + shares[1] - shares[2] - shares[3]) / np.log(2)
     return Conflict(names, bits, float(np.sqrt(np.square(apart).sum())))

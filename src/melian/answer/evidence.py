@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
@@ -10,6 +11,10 @@ from melian.answer.weighted import weighted_mean
 from melian.case.case import Case
 from melian.model.diagram import Model
 from melian.solve.run import Worlds
+
+# Bits that stand for certainty, as no number of them would.
+CERTAIN: Final = 53.0
+IMPOSSIBLE: Final = -996.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Evidence(Answer):
 def evidence_of(case: Case, model: Model, worlds: Worlds) -> Evidence:
     """What the reports of each origin moved, by leaving them out."""
     with_it = weighted_mean(worlds.event, worlds.evidence)
-    moved = [_moved(case, model, index, with_it, without) for index, without in worlds.without.items()]
+    moved = [_moved(case, model, index, with_it, worlds) for index in worlds.without]
     left_out = tuple(report.name for report in case.evidence if not case.is_known(report))
     superseded = tuple(
         (report.name, later.name)
@@ -65,7 +70,7 @@ def evidence_of(case: Case, model: Model, worlds: Worlds) -> Evidence:
     return Evidence(tuple(ranked(moved, key=lambda one: abs(one.bits))), left_out, superseded)
 
 
-def _moved(case: Case, model: Model, index: int, with_it: float, without_it: float) -> Moved:
+def _moved(case: Case, model: Model, index: int, with_it: float, worlds: Worlds) -> Moved:
     origin = model.evidence[index]
     by_name = {report.name: report for report in case.evidence}
     reports = [by_name[testimony.report] for testimony in origin.reports]
@@ -79,12 +84,11 @@ def _moved(case: Case, model: Model, index: int, with_it: float, without_it: flo
         grades=tuple(str(grade) if grade else None for grade in grades),
         bears_on=tuple(dict.fromkeys(report.bears_on.text for report in reports)),
         with_it=with_it,
-        without_it=without_it,
-        bits=_log_odds(with_it) - _log_odds(without_it),
+        without_it=worlds.without[index],
+        bits=_bits(worlds.log_odds) - _bits(worlds.log_odds_without[index]),
     )
 
 
-def _log_odds(chance: float) -> float:
-    """Base-2 logarithm of the odds; a chance that rounding has brought to 0 or 1 counts as the nearest number to it."""
-    inside = min(max(chance, 1e-300), 1.0 - 2.0**-53)
-    return math.log2(inside) - math.log2(1.0 - inside)
+def _bits(log_odds: float) -> float:
+    """Base-2 logarithm of odds; certain is as good as the last chance before it, and impossible as one of 1e-300."""
+    return log_odds if math.isfinite(log_odds) else CERTAIN if log_odds > 0 else IMPOSSIBLE

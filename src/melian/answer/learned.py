@@ -102,7 +102,7 @@ def _weights(model: Model, enquiry: Enquiry, population: Population) -> dict[str
     everything = frozenset(range(len(model.evidence)))
     held = {ALL: everything} | {origin.name: everything - {o} for o, origin in enumerate(model.evidence)}
     found, _ = weigh_subsets(model, plan_subsets(model, enquiry, dict.fromkeys(held.values())), population)
-    return {name: found[subset].sum(axis=0) for name, subset in held.items()}
+    return {name: found[subset].weight for name, subset in held.items()}
 
 
 def _asked(model: Model) -> Iterator[tuple[str, str | None, int]]:

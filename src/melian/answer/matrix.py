@@ -9,6 +9,7 @@ above 0 it speaks for it. Alone, nothing else is known; given the rest, all othe
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from melian.solve.population import Population
 from melian.solve.weigh import weigh_subsets
 
 Floats = NDArray[np.float64]
+
+# Bits that stand for what no number of bits would do.
+EXCLUDED: Final = 996.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
     nothing, everything = frozenset[int](), frozenset(counted)
     alone = _chances(model, enquiry, sampled.before, asked, [nothing, *(frozenset({o}) for o in counted)])
     rest = _chances(model, enquiry, sampled.population, asked, [everything, *(everything - {o} for o in counted)])
-    before, after = alone[nothing] / alone[nothing].sum(), rest[everything] / rest[everything].sum()
+    before, after = (np.exp(logs - np.logaddexp.reduce(logs)) for logs in (alone[nothing], rest[everything]))
     weights = {
         o: [
             Weight(
@@ -101,29 +105,32 @@ def matrix_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Matrix:
     return Matrix(hypotheses, tuple(model.evidence[o].name for o in order), by_hypothesis, event_alone)
 
 
-def _gathered(chances: Floats, holds: NDArray[np.bool_]) -> Floats:
-    """Chances of the hypotheses that are not the event and of those that are, [2]."""
-    return np.array([chances[~holds].sum(), chances[holds].sum()])
+def _gathered(logs: Floats, holds: NDArray[np.bool_]) -> Floats:
+    """Log chances of the hypotheses that are not the event together, and of those that are, [2]."""
+    return np.array([np.logaddexp.reduce(logs[~holds]), np.logaddexp.reduce(logs[holds])])
 
 
 def _chances(
     model: Model, enquiry: Enquiry, population: Population, asked: int | None, subsets: Sequence[frozenset[int]]
 ) -> Mapping[frozenset[int], Floats]:
-    """By set of origins, [H] mean chance of that set and each hypothesis."""
+    """By set of origins, [H] natural logarithm of the mean chance of that set and each hypothesis."""
     plan = plan_subsets(model, enquiry, subsets, asked)
     found, _ = weigh_subsets(model, plan, population)
-    return {held: chances.mean(axis=-1) for held, chances in found.items()}
+    return {held: chances.log_mean for held, chances in found.items()}
 
 
 def _bits(with_it: Floats, without: Floats, place: int) -> float:
     """Weight for one hypothesis against all others of what was added."""
-    said = _log2(with_it[place]) - _log2(without[place])
-    otherwise = _log2(with_it.sum() - with_it[place]) - _log2(without.sum() - without[place])
-    return said - otherwise if math.isfinite(said - otherwise) else 0.0
+    others = np.arange(with_it.size) != place
+    said = _change(with_it[place], without[place])
+    return said - _change(np.logaddexp.reduce(with_it[others]), np.logaddexp.reduce(without[others]))
 
 
-def _log2(chance: float) -> float:
-    return math.log2(max(chance, 1e-300))
+def _change(after: float, before: float) -> float:
+    """Bits by which a log chance rose; `EXCLUDED` stands for what became impossible, or possible."""
+    if math.isfinite(after) and math.isfinite(before):
+        return float(after - before) / math.log(2.0)
+    return EXCLUDED * (math.isfinite(after) - math.isfinite(before))
 
 
 def _hypothesis(model: Model, asked: int | None, place: int, before: Floats, after: Floats) -> Hypothesis:

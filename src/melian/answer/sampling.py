@@ -100,15 +100,15 @@ def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     effective = effective_worlds(first.evidence)
     shape = pareto_shape(first.evidence) if effective < n_worlds else float("nan")
     if effective >= adapt_below * n_worlds or n_worlds < GRAIN:
-        sampling = Sampling(n_worlds, effective, shape, 0, float(np.log(first.evidence.mean())), ())
+        sampling = Sampling(n_worlds, effective, shape, 0, first.log_mean_evidence, ())
         return Sampled(first, first, before, before, sampling)
     n_anew = GRAIN * max(1, min(round(n_worlds / ANEW_SHARE / GRAIN), MAX_ANEW // GRAIN))
     target = Target(model, enquiry, before.sampler, n_threads)
-    with np.errstate(divide="ignore"):
-        log_evidence = np.log(first.evidence[: n_worlds // GRAIN * GRAIN])
+    log_evidence = first.log_evidence[: n_worlds // GRAIN * GRAIN]
     drawn = draw_given_evidence(target, log_evidence, n_anew, seed=seed, told=_stepping(told))
-    with np.errstate(over="ignore"):
-        population = Population(before.sampler, n_anew, drawn.unit, drawn.share * np.exp(-drawn.log_evidence))
+    with np.errstate(divide="ignore"):
+        log_factor = np.where(np.isfinite(drawn.log_evidence), np.log(drawn.share) - drawn.log_evidence, -np.inf)
+    population = Population(before.sampler, n_anew, drawn.unit, log_factor)
     worlds = run_population(model, plan, population, n_threads=n_threads)
     sampling = Sampling(n_worlds, effective, shape, n_anew, drawn.log_mean, drawn.stages)
     return Sampled(first, worlds, before, population, sampling)

@@ -79,7 +79,7 @@ def timeline_of(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     found, _ = weigh_subsets(unrolled, plan_subsets(unrolled, enquiry, subsets), population, n_threads=n_threads)
     moments = []
     for place, (names, held) in enumerate(zip(known, subsets, strict=True)):
-        moment = _weighed(found[held])
+        moment = _weighed(found[held].share)
         if moment.effective_worlds < max(ADAPT_BELOW * n_worlds, FLOOR):
             if told is not None:
                 told("Following the reports", place / len(known))

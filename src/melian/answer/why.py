@@ -276,7 +276,7 @@ class _Walk:
         found, _ = weigh_subsets(self.model, plan, self.sampled.population)
         pulls = []
         for o in counted:
-            sums = found[everything - {o}].sum(axis=-1)
+            sums = found[everything - {o}].share.sum(axis=-1)
             pulls.append(ReportPull(self.model.evidence[o].name, float(sums[list(states)].sum() / sums.sum())))
         moved = [pull for pull in pulls if abs(chance - pull.without_it) >= LEAST_MOVED]
         return tuple(ranked(moved, key=lambda pull: abs(chance - pull.without_it)))

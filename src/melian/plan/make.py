@@ -113,9 +113,15 @@ class Plan:
     @property
     def outputs(self) -> tuple[Register, ...]:
         """Registers that are read after a block has run."""
-        summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values(), *self.joints.values())
         reckoned = (register for each in self.reckonings.values() for register in each.registers)
-        return (*self.rules.values(), self.joint, self.prior, *summed, *self.stakes.values(), *reckoned)
+        return (*self.rules.values(), self.prior, *self.weighed, *reckoned)
+
+    @property
+    def weighed(self) -> tuple[Register, ...]:
+        """Those of them that hold chances together with that of evidence, however small."""
+        summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values(), *self.joints.values())
+        situations = (each.situations for each in self.reckonings.values())
+        return (self.joint, *summed, *self.stakes.values(), *situations)
 
 
 def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:

@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -19,12 +20,78 @@ from melian.plan.steps import Register
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import PRINCIPAL, SEGMENT, Attempt, Machine, block_of, drawn_inside
 from melian.solve.population import Population
+from melian.solve.powers import Powers, levelled, raised
 
 BLOCKS_EACH: Final = 4
 """Blocks for each thread at the least, so that none waits long for another at the end."""
 
 Floats = NDArray[np.float64]
-Take = Callable[[int, Mapping[Register, Floats], Machine], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """What a block of worlds left, to be read before the next.
+
+    Attributes
+    ----------
+    start : its first world.
+    registers : output registers of its plan, [states of the axes, W].
+    powers : of two, that some of them are to be multiplied by, cell by cell; None where all are 0.
+    factors, factor_powers : [W] what each world is multiplied by: see `melian.solve.population.Population`.
+    unreached, residual : [W] see `melian.solve.machine.Machine`.
+    """
+
+    start: int
+    registers: Mapping[Register, Floats]
+    powers: Mapping[Register, Powers] | None
+    factors: Floats
+    factor_powers: Powers | None
+    unreached: NDArray[np.bool_]
+    residual: Floats
+
+    def chance(self, register: Register, count: int) -> tuple[Floats, Powers | None]:
+        """Chances that a register holds of the first worlds, and their powers."""
+        powers = None if self.powers is None else self.powers.get(register)
+        return self.registers[register][..., :count], None if powers is None else powers[..., :count]
+
+    def plain(self, register: Register, count: int) -> Floats:
+        """Chances that a register holds as numbers: what is too small is 0."""
+        values, powers = self.chance(register, count)
+        return values if powers is None else raised(values, powers)
+
+    def weight(self, register: Register, count: int) -> tuple[Floats, Powers | None]:
+        """Chances that a register holds times what worlds are multiplied by, and their powers."""
+        values, powers = self.chance(register, count)
+        if self.factor_powers is not None:
+            own = self.factor_powers[:count]
+            powers = np.broadcast_to(own, values.shape) if powers is None else powers + own
+        return values * self.factors[:count], powers
+
+    def given(self, register: Register, whole: Register, count: int) -> Floats:
+        """Chances that a register holds over those of another, summed over its one axis, [W]; 0 where these are 0."""
+        (part, powers), (chance, of) = self.chance(register, count), self.chance(whole, count)
+        if powers is not None and of is not None:
+            chance, top = levelled(chance, of, 0)
+            part = raised(part, powers - top[0])
+        total = chance.sum(axis=0)
+        found: Floats = np.divide(part, total, out=np.zeros_like(part), where=total > 0)
+        return found
+
+    def segments(self, register: Register, count: int) -> tuple[Floats, Powers | None]:
+        """Sums of `weight` over segments of worlds, [..., W / 256], and their powers."""
+        return by_segment(*self.weight(register, count))
+
+
+def by_segment(values: Floats, powers: Powers | None) -> tuple[Floats, Powers | None]:
+    """Sums over segments of worlds, [..., W] to [..., W / 256]."""
+    parts = values.reshape(*values.shape[:-1], -1, SEGMENT)
+    if powers is None:
+        return parts.sum(axis=-1), None
+    level, power = levelled(parts, powers.reshape(parts.shape))
+    return level.sum(axis=-1), power[..., 0]
+
+
+Take = Callable[[Block], None]
 
 
 class Crew:
@@ -61,8 +128,7 @@ class Crew:
 
         Parameters
         ----------
-        take : called from any thread with a block's first world, its output registers, and the machine that left them
-            there until its next block.
+        take : called from any thread with every block.
         attempt : see `Machine.run`.
         """
         starts = range(0, self.n_worlds, self.block)
@@ -80,7 +146,10 @@ class Crew:
             local.machine = Machine(self.model, self.plan, self._code, self.block, self._shares.inside)
             local.theta = np.empty((self._code.n_slots, self.block))
         self.population.fill(start, local.theta, self._shares)
-        take(start, local.machine.run(local.theta, start, attempt), local.machine)
+        machine = local.machine
+        registers = machine.run(local.theta, start, attempt)
+        factors = self.population.factors(start, self.block)
+        take(Block(start, registers, machine.powers, *factors, machine.unreached, machine.residual))
 
 
 def padded(n_worlds: int) -> int:

@@ -1,9 +1,12 @@
 """The machine that runs an encoded plan on blocks of worlds: tables in numbers, then the kernel.
 
-A `Machine` holds the arrays of one thread; the code is shared by all.
+A `Machine` holds the arrays of one thread; the code is shared by all. Where much evidence makes chances so small that
+floating-point numbers may have lost them, likelihoods are scaled up, and what is still too small is worked out with
+powers of two of its own (`melian.solve.wide`).
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -11,12 +14,14 @@ from numpy.typing import NDArray
 
 from melian.model.diagram import InfluenceTable, Model
 from melian.plan.make import Plan
-from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Witness
-from melian.solve.kernel.encode import Code
+from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Witness, operands_of
+from melian.solve.kernel.encode import Code, encode
 from melian.solve.kernel.interpret import run_code, run_settling_code
 from melian.solve.kernel.rows import LANES
-from melian.solve.kernel.stream import NOTHING, Stream
+from melian.solve.kernel.stream import NOTHING, Stream, stream_rows
+from melian.solve.powers import Powers
 from melian.solve.tables import fill_event, fill_influenced, fill_witness, slots_of_influences, slots_of_origin
+from melian.solve.wide import Wide, wide_of
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +29,11 @@ SEGMENT: Final = 256
 MAX_BLOCK: Final = 1024
 BLOCK_BYTES: Final = 16_000_000
 CACHE_LINE: Final = 64
+
+# Where products of chances underflow, each loses 2^-1075 at most, so that a sum above this keeps all its digits; and
+# none does if the least of all factors have no more bits together than this.
+SMALL: Final = 2.0**-500
+BITS: Final = 1000.0
 
 Attempt = tuple[int, int]
 PRINCIPAL: Final[Attempt] = (0, 0)
@@ -78,13 +88,18 @@ class Machine:
         self._filled_views = {register: self._filled_view(register, n_worlds) for register in code.filled}
         self.outputs: Mapping[Register, Floats] = self._output_views(n_worlds)
         self._fill_constant()
+        self._wide: Wide | None = None
+        self._player: Machine | None = None
+        self._shifts: dict[Register, Powers] | None = None
+        self._raised = np.zeros(n_worlds)
+        self.powers: Mapping[Register, Powers] | None = None
 
     def run(self, theta: Floats, first_world: int = 0, attempt: Attempt = PRINCIPAL) -> Mapping[Register, Floats]:
         """Run every step on one block.
 
         Parameters
         ----------
-        theta : [P, W] parameters of the block, but for those of the stream.
+        theta : [P, W] parameters of the block, but for those of the stream; these may be filled in.
         first_world : number of the block's first world.
         attempt : 0 for the principal branch of choices that are settled together, above it for a search of other
             solutions; then which component of choices is searched, the others staying on their principal branches.
@@ -92,10 +107,26 @@ class Machine:
         Returns
         -------
         Output registers, [states of the axes, W]; the next run overwrites them. `unreached` [W] tells the worlds in
-        which an actor is asked about a situation that cannot come about.
+        which an actor is asked about a situation that cannot come about. `powers` holds powers of two that registers
+        of `Plan.weighed` are to be multiplied by, cell by cell; None where all are 0.
         """
+        self._run(theta, first_world, attempt)
+        doubtful = self._doubtful(theta, first_world)
+        if doubtful.size and self._shifts is None:
+            self._shifts = {}
+            self._run(theta, first_world, attempt)
+            doubtful = self._doubtful(theta, first_world)
+        self.powers = self._shifted() if self._shifts else None
+        if doubtful.size:
+            self._widen(doubtful, theta, first_world, attempt)
+        return self.outputs
+
+    def _run(self, theta: Floats, first_world: int, attempt: Attempt) -> None:
+        self._raised[...] = 0.0
         for register, view in self._filled_views.items():
             self._fill(self.plan.steps[register], theta, view)
+            if self._shifts is not None and isinstance(self.plan.steps[register], Witness):
+                self._lower(register, view)
         self.unreached[...] = False
         self.residual[...] = 0.0
         code, rational = self.code, self.model.behaviour == "rational"
@@ -107,7 +138,76 @@ class Machine:
             run_settling_code(*lists, code.groups, code.outputs, rational, *given, *found, first_world, *attempt)
         else:
             run_code(*lists, code.outputs, rational, *given, *arrays, first_world)
-        return self.outputs
+
+    def _doubtful(self, theta: Floats, first_world: int) -> NDArray[np.intp]:
+        """Worlds in which a chance is so small that it may have lost digits, or be 0 for no other reason."""
+        small = self.outputs[self.plan.joint].min(axis=0) < SMALL
+        for register in self.plan.subsets.values():
+            small |= self.outputs[register].min(axis=0) < SMALL
+        worlds = np.flatnonzero(small)
+        if worlds.size:
+            stream_rows(self.stream, first_world, theta)
+            worlds = worlds[self._widely.bits(theta[:, worlds], self._tables(worlds)) > BITS]
+        return worlds
+
+    @property
+    def _widely(self) -> Wide:
+        if self._wide is None:
+            self._wide = wide_of(self.model, self.plan)
+        return self._wide
+
+    def _tables(self, worlds: NDArray[np.intp]) -> dict[Register, Floats]:
+        return {register: view[..., worlds] for register, view in self._filled_views.items()}
+
+    def _lower(self, register: Register, view: Floats) -> None:
+        """Scale the likelihoods of an origin, so that the largest of all origins so far have a product of about 1."""
+        assert self._shifts is not None
+        most = view.max(axis=tuple(range(view.ndim - 1)))
+        self._raised += np.log2(most, out=np.zeros_like(most), where=most > 0)
+        shift = np.round(self._raised)
+        self._raised -= shift
+        self._shifts[register] = shift.astype(np.int64)
+        np.ldexp(view, -self._shifts[register], out=view)
+
+    def _shifted(self) -> dict[Register, Powers]:
+        """Powers that make up for what likelihoods were scaled by."""
+        shifts = self._shifts
+        assert shifts is not None
+        nothing = np.zeros(self.unreached.size, dtype=np.int64)
+        whole = sum(shifts.values(), start=nothing)
+        found = {}
+        for register, (held, others) in self._held.items():
+            if len(others) < len(held):
+                powers = whole - sum((shifts[witness] for witness in others), start=nothing)
+            else:
+                powers = sum((shifts[witness] for witness in held), start=nothing)
+            found[register] = np.broadcast_to(powers, self.outputs[register].shape)
+        return found
+
+    @cached_property
+    def _held(self) -> dict[Register, tuple[frozenset[Register], frozenset[Register]]]:
+        """Origins whose likelihoods a register is made of, and the others."""
+        witnesses = frozenset(r for r, step in enumerate(self.plan.steps) if isinstance(step, Witness))
+        found: dict[Register, frozenset[Register]] = {}
+        for register, step in enumerate(self.plan.steps):
+            own = {register} if register in witnesses else set()
+            found[register] = frozenset(own.union(*(found[operand] for operand in operands_of(step))))
+        return {register: (found[register], witnesses - found[register]) for register in self.plan.weighed}
+
+    def _widen(self, worlds: NDArray[np.intp], theta: Floats, first_world: int, attempt: Attempt) -> None:
+        """Work some worlds out again with powers of two, into `outputs` and `powers`."""
+        tables = self._tables(worlds)
+        play = self._widely.play
+        if play is not None:
+            if self._player is None:
+                self._player = Machine(self.model, play, encode(self.model, play), self.unreached.size)
+            tables |= {r: rule[..., worlds] for r, rule in self._player.run(theta, first_world, attempt).items()}
+        powers = {r: np.zeros(self.outputs[r].shape, dtype=np.int64) for r in self.plan.weighed}
+        powers |= {register: found.copy() for register, found in (self.powers or {}).items()}
+        for register, (values, own) in self._widely.run(theta[:, worlds], tables).items():
+            self.outputs[register][..., worlds] = values
+            powers[register][..., worlds] = own + (powers[register][..., worlds] if self._shifts else 0)
+        self.powers = powers
 
     def _fill(self, step: Step, theta: Floats, out: Floats) -> None:
         match step:

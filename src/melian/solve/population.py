@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.draws.draw import Sampler, Shares
+from melian.solve.powers import Powers, exponential
 
 Floats = NDArray[np.float64]
 
@@ -20,15 +21,15 @@ class Population:
     sampler : of the judgements.
     n_worlds : how many.
     unit : [D, W] points of the unit cube that worlds were drawn anew at; None for the sampler's own worlds.
-    factor : [W] what the chance of the evidence in a world is multiplied by to give the world's weight; None for 1. Of
-        worlds drawn given the evidence it is one over the chance of that evidence, so that they weigh alike, and still
-        weigh right when something else is supposed of them.
+    log_factor : [W] log of what the chance of the evidence in a world is multiplied by to give the world's weight; None
+        for 0. Of worlds drawn given the evidence it is one over the chance of that evidence, so that they weigh alike,
+        and still weigh right when something else is supposed of them.
     """
 
     sampler: Sampler
     n_worlds: int
     unit: Floats | None = None
-    factor: Floats | None = None
+    log_factor: Floats | None = None
 
     def first(self, n_worlds: int) -> "Population":
         """Return the first worlds, by themselves."""
@@ -55,9 +56,16 @@ class Population:
             here = np.minimum(np.arange(start, start + theta.shape[1]), self.n_worlds - 1)
             self.sampler.transform(self.unit[:, here], theta)
 
-    def factors(self, start: int, count: int) -> Floats:
-        """What worlds from `start` on are multiplied by, [count]; 0 for worlds past the last."""
+    def factors(self, start: int, count: int) -> tuple[Floats, Powers | None]:
+        """What worlds from `start` on are multiplied by, [count], 0 past the last world; and powers of two, if any."""
         found = np.zeros(count)
         n_here = max(0, min(count, self.n_worlds - start))
-        found[:n_here] = 1.0 if self.factor is None else self.factor[start : start + n_here]
-        return found
+        if self.log_factor is None:
+            found[:n_here] = 1.0
+            return found, None
+        found[:n_here], own = exponential(self.log_factor[start : start + n_here])
+        if own is None:
+            return found, None
+        powers = np.zeros(count, dtype=np.int64)
+        powers[:n_here] = own
+        return found, powers

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Axes
-from melian.solve.crew import Crew, padded
+from melian.solve.crew import Block, Crew, padded
 from melian.solve.draws.draw import Sampler
-from melian.solve.machine import SEGMENT, Machine
+from melian.solve.machine import SEGMENT
 from melian.solve.population import Population
+from melian.solve.powers import Gathered, Powers, levelled
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -54,12 +55,17 @@ class Worlds:
 
     Attributes
     ----------
-    evidence : [W] what each world counts for: the chance of the evidence in it, times the population's factor.
+    evidence : [W] what each world counts for: the chance of the evidence in it, times the population's factor, over 2
+        to the power of `power`.
+    power : of two; 0 but where so much evidence was found that its chance is too small for a floating-point number.
+    log_weights : [W] natural logarithm of what each world counts for, where `power` is not 0.
     event : [W] chance of the event given the evidence in each world.
     before : [W] chance of the event before any evidence.
     marginals : by variable, [S, 2] weighted chance of each state, without and with the event; sums to 1.
     sums : the same unnormalised and by segment of 256 worlds, [S, 2, segments]: what errors are worked out from.
+    log_odds : base-2 logarithm of the odds of the event, infinite where it is certain or impossible.
     without : by origin of reports, chance of the event had its reports not been made.
+    log_odds_without : the same as base-2 logarithm of its odds.
     unreached : worlds in which an actor is asked about a situation that cannot come about.
     residual : [W] how far choices that are settled together are from answering each other: the largest regret, of
         logit rules the largest error in expected utility that would explain them, as a share of the scale of
@@ -67,14 +73,29 @@ class Worlds:
     """
 
     evidence: Floats
+    power: int
+    log_weights: Floats | None
     event: Floats
     before: Floats
     marginals: Mapping[int, Floats]
     sums: Mapping[int, Floats]
+    log_odds: float
     without: Mapping[int, float]
+    log_odds_without: Mapping[int, float]
     rules: Mapping[int, Rules]
     unreached: int
     residual: Floats
+
+    @property
+    def log_evidence(self) -> Floats:
+        """Natural logarithm of what each world counts for, [W]; -inf where the evidence is impossible."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.evidence) if self.log_weights is None else self.log_weights
+
+    @property
+    def log_mean_evidence(self) -> float:
+        """Natural logarithm of what worlds count for on average."""
+        return float(np.log(self.evidence.mean()) + np.log(2.0) * self.power)
 
     @property
     def unsettled(self) -> NDArray[np.bool_]:
@@ -137,10 +158,10 @@ def run_population(
     crew = Crew(model, plan, population, n_threads=n_threads, block=block)
     collected = _Collected(model, plan, n_worlds)
 
-    def take(start: int, registers: Mapping[int, Floats], machine: Machine) -> None:
-        collected.add(start, registers, machine, population.factors(start, crew.block))
+    def take(block: Block) -> None:
+        collected.add(block)
         if progress is not None:
-            progress(min(crew.block, n_worlds - start))
+            progress(min(crew.block, n_worlds - block.start))
 
     crew.run(take)
     return collected.worlds()
@@ -159,11 +180,7 @@ def run_attempts(
     crew = Crew(model, plan, population, n_threads=1)
     for attempt in attempts:
         collected = _Collected(model, plan, population.n_worlds)
-
-        def take(start: int, registers: Mapping[int, Floats], machine: Machine, into: _Collected = collected) -> None:
-            into.add(start, registers, machine, population.factors(start, crew.block))
-
-        crew.run(take, (attempt, sought))
+        crew.run(collected.add, (attempt, sought))
         yield collected.worlds()
 
 
@@ -187,10 +204,10 @@ class _Collected:
     def __init__(self, model: Model, plan: Plan, n_worlds: int) -> None:
         self.model, self.plan, self.n_worlds = model, plan, n_worlds
         n_padded = padded(n_worlds)
-        self.joint = np.zeros((2, n_padded))
+        self.joint = Gathered((2, n_padded))
         self.before = np.zeros(n_padded)
         n_segments = n_padded // SEGMENT
-        self.sums = {register: np.zeros((*self._cells(register), n_segments)) for register in self._summed()}
+        self.sums = {register: Gathered((*self._cells(register), n_segments)) for register in self._summed()}
         n_cells = sum(prod(self._cells(r)) for r in plan.rules.values())
         self.n_kept = min(n_worlds, KEPT, max(SEGMENT, KEPT_NUMBERS // max(n_cells, 1)))
         self.kept = {r: np.zeros((*self._cells(r), self.n_kept), dtype=np.float32) for r in plan.rules.values()}
@@ -205,56 +222,75 @@ class _Collected:
     def _cells(self, register: int) -> tuple[int, ...]:
         return tuple(self.plan.layout.lengths[axis] for axis in self.plan.axes[register])
 
-    def add(self, start: int, registers: Mapping[int, Floats], machine: Machine, factors: Floats) -> None:
+    def add(self, block: Block) -> None:
         """Take in what a block left in its registers, times the worlds' factors: 0 for worlds past the last."""
-        plan = self.plan
-        joint = registers[plan.joint]
-        count = min(joint.shape[-1], self.joint.shape[-1] - start)
+        plan, start = self.plan, block.start
+        count = min(block.factors.size, self.before.size - start)
         here = slice(start, start + count)
-        factors = factors[:count]
-        self.joint[:, here] = joint[:, :count] * factors
-        self.before[here] = registers[plan.prior][1, :count]
         segments = slice(start // SEGMENT, (start + count) // SEGMENT)
+        joint = block.weight(plan.joint, count)
+        self.joint.put(here, *joint)
+        self.before[here] = block.plain(plan.prior, count)[1]
         for register in (*plan.marginals.values(), *plan.without.values()):
-            self.sums[register][..., segments] = _by_segment(registers[register][..., :count] * factors)
-        weight = self.joint[:, here].sum(axis=0)
+            self.sums[register].put(segments, *block.segments(register, count))
+        weight = _total(*joint)
         kept = min(count, self.n_kept - start)
         for register in plan.rules.values():
-            self.sums[register][..., segments] = _weighted_by_segment(registers[register][..., :count], weight)
+            rule = block.registers[register][..., :count]
+            self.sums[register].put(segments, *_weighted_by_segment(rule, *weight))
             if kept > 0:
-                self.kept[register][..., start : start + kept] = registers[register][..., :kept]
-        self.unreached[here] = machine.unreached[:count]
-        self.residual[here] = machine.residual[:count]
+                self.kept[register][..., start : start + kept] = rule[..., :kept]
+        self.unreached[here] = block.unreached[:count]
+        self.residual[here] = block.residual[:count]
 
     def worlds(self) -> Worlds:
         """Everything put together."""
         n, plan = self.n_worlds, self.plan
-        weight = self.joint[:, :n].sum(axis=0)
+        joint, power = self.joint.level(n)
+        weight = joint.sum(axis=0)
         total = weight.sum()
-        sums = {register: array.sum(axis=-1) for register, array in self.sums.items()}
-        event = np.divide(self.joint[1, :n], weight, out=np.zeros(n), where=weight > 0)
+        sums = {register: each.level() for register, each in self.sums.items()}
+        whole = {register: array.sum(axis=-1) for register, (array, _) in sums.items()}
+        weighed = (*plan.marginals.values(), *plan.rules.values())
         with np.errstate(invalid="ignore"):  # impossible evidence weighs nothing, here as in every world
-            return Worlds(
-                evidence=weight,
-                event=event,
-                before=self.before[:n],
-                sums={variable: self.sums[register] for variable, register in plan.marginals.items()},
-                marginals={variable: sums[register] / total for variable, register in plan.marginals.items()},
-                without={origin: float(sums[r][1] / sums[r].sum()) for origin, r in plan.without.items()},
-                rules={c: Rules(plan.axes[r], sums[r] / total, self.kept[r]) for c, r in plan.rules.items()},
-                unreached=int(self.unreached[:n].sum()),
-                residual=self.residual[:n],
-            )
+            mean = {register: whole[register] / np.ldexp(total, power - sums[register][1]) for register in weighed}
+            without = {origin: float(whole[r][1] / whole[r].sum()) for origin, r in plan.without.items()}
+        odds = {origin: _log_odds(self.sums[register].log_sum()) for origin, register in plan.without.items()}
+        return Worlds(
+            evidence=weight,
+            power=power,
+            log_weights=self.joint.log_sums(n),
+            event=np.divide(joint[1], weight, out=np.zeros(n), where=weight > 0),
+            before=self.before[:n],
+            sums={variable: sums[register][0] for variable, register in plan.marginals.items()},
+            marginals={variable: mean[register] for variable, register in plan.marginals.items()},
+            log_odds=_log_odds(self.joint.log_sum()),
+            without=without,
+            log_odds_without=odds,
+            rules={c: Rules(plan.axes[r], mean[r], self.kept[r]) for c, r in plan.rules.items()},
+            unreached=int(self.unreached[:n].sum()),
+            residual=self.residual[:n],
+        )
 
 
-def _by_segment(array: Floats) -> Floats:
-    """Sums over segments of worlds, [..., W] to [..., W / 256]."""
-    found: Floats = array.reshape(*array.shape[:-1], -1, SEGMENT).sum(axis=-1)
-    return found
+def _total(values: Floats, powers: Powers | None) -> tuple[Floats, Powers | None]:
+    """Sum over the first axis, [2, W] to [W]."""
+    if powers is None:
+        return values.sum(axis=0), None
+    level, power = levelled(values, powers, 0)
+    return level.sum(axis=0), power[0]
 
 
-def _weighted_by_segment(array: Floats, weight: Floats) -> Floats:
-    """Weighted sums over segments of worlds, [..., W] and [W] to [..., W / 256]."""
-    by_segment = array.reshape(*array.shape[:-1], -1, SEGMENT)
-    found: Floats = np.einsum("...w,...w->...", by_segment, weight.reshape(-1, SEGMENT))
-    return found
+def _weighted_by_segment(array: Floats, weight: Floats, powers: Powers | None) -> tuple[Floats, Powers | None]:
+    """Weighted sums over segments of worlds, [..., W] and [W] to [..., W / 256], and their powers."""
+    parts, weights, power = array.reshape(*array.shape[:-1], -1, SEGMENT), weight.reshape(-1, SEGMENT), None
+    if powers is not None:
+        weights, top = levelled(weights, powers.reshape(weights.shape))
+        power = np.broadcast_to(top[:, 0], parts.shape[:-1])
+    return np.einsum("...w,...w->...", parts, weights), power
+
+
+def _log_odds(logs: Floats) -> float:
+    """Base-2 logarithm of odds, from natural logarithms of what is against and of what is for; NaN of nothing."""
+    with np.errstate(invalid="ignore"):
+        return float((logs[1] - logs[0]) / np.log(2.0))

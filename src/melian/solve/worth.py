@@ -11,9 +11,10 @@ from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.openings import open_options
 from melian.plan.steps import Reckoning
-from melian.solve.crew import Crew, padded
-from melian.solve.machine import SEGMENT, Machine
+from melian.solve.crew import Block, Crew, padded
+from melian.solve.machine import SEGMENT
 from melian.solve.population import Population
+from melian.solve.powers import Gathered, Powers, levelled
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -75,24 +76,24 @@ def weigh_worth(model: Model, plan: Plan, population: Population, *, n_threads: 
     plan : of `melian.plan.worth.plan_worth`.
     """
     n_worlds = population.n_worlds
-    joint, residual = np.zeros((2, padded(n_worlds))), np.zeros(padded(n_worlds))
+    joint, residual = Gathered((2, padded(n_worlds))), np.zeros(padded(n_worlds))
     stakes = {index: np.zeros(padded(n_worlds)) for index in plan.stakes}
     crew = Crew(model, plan, population, n_threads=n_threads)
 
-    def take(start: int, registers: Mapping[int, Floats], machine: Machine) -> None:
-        count = min(crew.block, joint.shape[1] - start)
-        here = slice(start, start + count)
-        joint[:, here] = registers[plan.joint][:, :count]
-        residual[here] = machine.residual[:count]
+    def take(block: Block) -> None:
+        count = min(crew.block, residual.size - block.start)
+        here = slice(block.start, block.start + count)
+        joint.put(here, *block.weight(plan.joint, count))
+        residual[here] = block.residual[:count]
         for index, register in plan.stakes.items():
-            stakes[index][here] = registers[register][:count]
+            stakes[index][here] = block.given(register, plan.joint, count)
 
     crew.run(take)
-    chance = joint[:, :n_worlds].sum(axis=0)
+    chance = joint.level(n_worlds)[0]
     return Worth(
-        evidence=chance * population.factors(0, n_worlds),
-        event=_given(joint[1, :n_worlds], chance),
-        stakes={index: _given(worth[:n_worlds], chance) for index, worth in stakes.items()},
+        evidence=chance.sum(axis=0),
+        event=_given(chance[1], chance.sum(axis=0)),
+        stakes={index: worth[:n_worlds] for index, worth in stakes.items()},
         residual=residual[:n_worlds],
     )
 
@@ -112,18 +113,17 @@ def weigh_situations(
     """
     n_segments = padded(population.n_worlds) // SEGMENT
     shapes = {choice: _lengths(model, plan, each.situations) for choice, each in plan.reckonings.items()}
-    sums = {choice: np.zeros((*shape, n_segments)) for choice, shape in shapes.items()}
+    sums = {choice: Gathered((*shape, n_segments)) for choice, shape in shapes.items()}
     crew = Crew(model, plan, population, n_threads=n_threads)
 
-    def take(start: int, registers: Mapping[int, Floats], _: Machine) -> None:
-        count = min(crew.block, n_segments * SEGMENT - start)
-        factors, segments = population.factors(start, count), slice(start // SEGMENT, (start + count) // SEGMENT)
+    def take(block: Block) -> None:
+        count = min(crew.block, n_segments * SEGMENT - block.start)
+        segments = slice(block.start // SEGMENT, (block.start + count) // SEGMENT)
         for choice, each in plan.reckonings.items():
-            chance = registers[each.situations][..., :count] * factors
-            sums[choice][..., segments] = chance.reshape(*chance.shape[:-1], -1, SEGMENT).sum(axis=-1)
+            sums[choice].put(segments, *block.segments(each.situations, count))
 
     crew.run(take)
-    return {choice: array.sum(axis=-1) for choice, array in sums.items()}
+    return {choice: each.level()[0].sum(axis=-1) for choice, each in sums.items()}
 
 
 def weigh_reckoning(
@@ -144,18 +144,19 @@ def weigh_reckoning(
     n_worlds = population.n_worlds
     opens = {choice: _openings(model, plan, choice, each) for choice, each in plan.reckonings.items()}
     found = {choice: _empty(_at(opens[choice], at[choice]), each, n_worlds) for choice, each in plan.reckonings.items()}
+    chances = {choice: Gathered((2, n_worlds)) for choice in found}
     crew = Crew(model, plan, population, n_threads=n_threads)
 
-    def take(start: int, registers: Mapping[int, Floats], _: Machine) -> None:
-        factors = population.factors(start, min(crew.block, n_worlds - start))
+    def take(block: Block) -> None:
+        count = min(crew.block, n_worlds - block.start)
+        worlds = slice(block.start, block.start + count)
         for choice, each in plan.reckonings.items():
-            block = _Block(plan, choice, registers, slice(start, start + factors.size), factors)
-            _fill(block, each, found[choice], at[choice], opens[choice])
+            looked_at = _Looked(plan, choice, block, worlds)
+            chances[choice].put(worlds, *_fill(looked_at, each, found[choice], at[choice], opens[choice]))
 
     crew.run(take)
-    for each in found.values():
-        for worth in each.everywhere.values():
-            worth[...] = _given(worth, each.chance)
+    for choice, each in found.items():
+        each.chance_here[...], each.chance[...] = chances[choice].level()[0]
     return found
 
 
@@ -193,44 +194,65 @@ def _empty(is_open: Booleans, reckoning: Reckoning, n_worlds: int) -> Reckoned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _Looked:
     """What one block left in its registers; the axis of the choice is moved to the front, before its situations."""
 
     plan: Plan
     choice: int
-    registers: Mapping[int, Floats]
+    block: Block
     worlds: slice
-    factors: Floats
+
+    @property
+    def count(self) -> int:
+        """Worlds of the block that there are."""
+        return int(self.worlds.stop - self.worlds.start)
 
     def over(self, register: int, axes: tuple[int, ...]) -> Floats:
         """Register [O or 1, states of the other axes or 1, W]."""
-        count = self.factors.size
-        array = self.registers[register][..., :count]
+        return self._spread(self.block.registers[register][..., : self.count], register, axes)
+
+    def situations(self, register: int, axes: tuple[int, ...]) -> tuple[Floats, Powers | None]:
+        """Weight of every situation, [states of the other axes or 1, W], over a power of two for each world."""
+        weight, powers = self.block.weight(register, self.count)
+        if powers is None:
+            return self._spread(weight, register, axes)[0], None
+        level, top = levelled(weight, powers, tuple(range(weight.ndim - 1)))
+        return self._spread(level, register, axes)[0], top.reshape(-1)
+
+    def _spread(self, array: Floats, register: int, axes: tuple[int, ...]) -> Floats:
         lengths = dict(zip(self.plan.axes[register], array.shape, strict=False))
-        spread = array.reshape(*(lengths.get(axis, 1) for axis in axes), count)
+        spread = array.reshape(*(lengths.get(axis, 1) for axis in axes), self.count)
         return np.moveaxis(spread, axes.index(self.choice), 0)
 
 
-def _fill(block: _Block, reckoning: Reckoning, into: Reckoned, at: tuple[int, ...], openings: Booleans) -> None:
-    """Take in one block; only what can come about, by the actor's lights, counts."""
-    axes = block.plan.axes[reckoning.rule]
-    rule, n_worlds = block.over(reckoning.rule, axes), block.factors.size
+def _fill(
+    looked_at: _Looked, reckoning: Reckoning, into: Reckoned, at: tuple[int, ...], openings: Booleans
+) -> tuple[Floats, Powers | None]:
+    """Take in one block; only what can come about, by the actor's lights, counts.
+
+    Returns
+    -------
+    [2, W] chance of the situation asked about and of all, and powers of two.
+    """
+    axes, worlds, n_worlds = looked_at.plan.axes[reckoning.rule], looked_at.worlds, looked_at.count
+    rule = looked_at.over(reckoning.rule, axes)
     compared: Booleans = np.all(openings[into.is_open], axis=0)
     possible = np.broadcast_to(compared[..., np.newaxis], rule.shape[1:])
     expected = {}
     for term in reckoning.terms:
-        expected[term.utility] = np.broadcast_to(block.over(term.expectation, axes), rule.shape)
+        expected[term.utility] = np.broadcast_to(looked_at.over(term.expectation, axes), rule.shape)
         if term.reach is not None:
-            reach = np.broadcast_to(block.over(term.reach, axes), rule.shape)
+            reach = np.broadcast_to(looked_at.over(term.reach, axes), rule.shape)
             possible = possible & (reach[into.is_open] > 0).all(axis=0)
             expected[term.utility] = _given(expected[term.utility], reach)
-    situations = block.over(reckoning.situations, axes)[0] * block.factors * possible
-    into.rule[:, block.worlds] = _at(rule, at)
-    into.chance_here[block.worlds] = situations[at]
-    into.chance[block.worlds] = situations.reshape(-1, n_worlds).sum(axis=0)
+    weight, powers = looked_at.situations(reckoning.situations, axes)
+    situations = weight * possible
+    chance = situations.reshape(-1, n_worlds).sum(axis=0)
+    into.rule[:, worlds] = _at(rule, at)
     for utility, worth in expected.items():
         by_situation = worth.reshape(len(rule), -1, n_worlds)
-        into.here[utility][:, block.worlds] = _at(worth, at)
-        into.everywhere[utility][:, block.worlds] = np.einsum(
-            "osw,sw->ow", by_situation, situations.reshape(-1, n_worlds)
-        )
+        into.here[utility][:, worlds] = _at(worth, at)
+        summed = np.einsum("osw,sw->ow", by_situation, situations.reshape(-1, n_worlds))
+        into.everywhere[utility][:, worlds] = _given(summed, chance)
+    found = np.stack([situations[at], chance])
+    return found, None if powers is None else np.broadcast_to(powers, found.shape)

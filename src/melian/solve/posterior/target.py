@@ -16,6 +16,7 @@ from melian.plan.steps import Chance, Linked, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine
+from melian.solve.powers import log_sum
 from melian.solve.tables import slots_of_influences, slots_of_origin
 
 Floats = npt.NDArray[np.float64]
@@ -47,10 +48,10 @@ class Target:
         May be called from several threads.
         """
         theta = self.sampler.transform(unit)
-        joint = self._machine(theta.shape[1]).run(theta)[self.plan.joint]
-        with np.errstate(divide="ignore"):
-            found: Floats = np.log(joint.sum(axis=0))
-        return found
+        machine = self._machine(theta.shape[1])
+        joint = machine.run(theta)[self.plan.joint]
+        powers = None if machine.powers is None else machine.powers[self.plan.joint].T
+        return log_sum(joint.T, powers)
 
     def by_block(self, work: Callable[[slice], T], n_worlds: int) -> list[T]:
         """Return what a piece of work gives for each block of worlds, done in threads."""
