@@ -19,10 +19,12 @@ from melian.catalog import case_path
 from melian.errors import AskError, CaseError, PlanError
 from melian.model.build import build_model
 from melian.model.clash import clashing
+from melian.model.diagram import Model
 from melian.model.judged import Ground
 from melian.model.parameter import Row, Tied, infeasibility
 from melian.model.tied import cuts_of, infeasibility_of_tied
 from melian.plan.make import make_plan
+from melian.solve.clash import smallest_clash
 from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors, info
 from melian.source.folder import Folder, folder_of
 from melian.source.text import Source, Span, read_source
@@ -311,8 +313,24 @@ def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
     try:
         make_plan(model)
     except PlanError as problem:
-        diagnostics.append(_unsolvable(case, problem))
-    return diagnostics
+        return [*diagnostics, _unsolvable(case, problem)]
+    return diagnostics or _clashing(case, model)
+
+
+def _clashing(case: JudgedCase, model: Model) -> list[Diagnostic]:
+    """Reports that leave no world possible, where each node by itself can still be in some state."""
+    origins = [model.evidence[each.origin] for each in smallest_clash(model) if each.origin is not None]
+    names = {testimony.report for origin in origins for testimony in origin.reports}
+    labels = [
+        Label(report.likelihood.span, f"by report `{report.name}`") for report in case.evidence if report.name in names
+    ]
+    if not labels:
+        return []
+    told = [f"`{report.name}`" for report in case.evidence if report.name in names]
+    both = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    headline = f"the reports {both} cannot hold together" if len(told) > 1 else f"the report {both} cannot hold"
+    cure = "give one of these reports a source that may be wrong (`source:`, graded), or a chance above 0"
+    return [error("impossible-evidence", headline, labels[0].span, labels[0].text, secondary=labels[1:], help=cure)]
 
 
 def _too_uncertain(case: JudgedCase, n_uncertain: int) -> Diagnostic:

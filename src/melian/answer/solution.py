@@ -13,6 +13,7 @@ from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of, foremost_of
 from melian.answer.evidence import Evidence, evidence_of
+from melian.answer.impossible import refusal_to_suppose
 from melian.answer.incentives import Incentives, incentives_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.judgements import Judged, Member
@@ -25,7 +26,7 @@ from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusa
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
-from melian.answer.supposed import States, Supposed, closed_at_times, enquiry_of
+from melian.answer.supposed import States, Supposed, enquiry_of
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.answer.why import Why, asked_of, why_of
@@ -367,7 +368,8 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     Raises
     ------
     AskError
-        If a node or state that is supposed does not exist, or what is supposed contradicts everything.
+        If a node or state that is supposed does not exist, or what is supposed contradicts everything; a `RefusalError`
+        if the evidence itself does.
     PlanError
         If the case cannot be solved.
     """
@@ -378,11 +380,5 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
         model, plan, enquiry, n_worlds=worlds, seed=seed, n_threads=threads, adapt_below=adapt_below, told=told
     )
     if sampled is None:
-        raise AskError(
-            "the evidence is impossible: no world gives what is observed any chance",
-            [
-                "two findings contradict each other, or a state that was observed has chance 0",
-                *closed_at_times(model, enquiry),
-            ],
-        )
+        raise refusal_to_suppose(model, enquiry)
     return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started, views)

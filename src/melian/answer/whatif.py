@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.again import solve_again
+from melian.answer.impossible import refusal_to_suppose
 from melian.answer.sampling import Sampled, islands_of
 from melian.answer.shown import Answer
 from melian.answer.supposed import Supposed
 from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
-from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
 from melian.solve.run import Worlds
@@ -107,10 +107,7 @@ def what_if(model: Model, before: Enquiry, sampled: Sampled, after: Enquiry, *, 
 def _solved(model: Model, sampled: Sampled, enquiry: Enquiry, n_threads: int | None) -> Worlds:
     solved = solve_again(model, sampled, enquiry, n_threads=n_threads)
     if not solved.evidence.sum() > 0:
-        raise AskError(
-            "what is supposed contradicts the evidence: no world gives both any chance",
-            ["suppose that it is done instead of observed, or suppose something else"],
-        )
+        raise refusal_to_suppose(model, enquiry)
     return solved
 
 
