@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import genpareto
 
+from melian.answer.segments import student
 from melian.answer.weighted import effective_worlds, monte_carlo_error, pareto_shape, weighted_mean
 from melian.solve.draws.sobol import Points
+from melian.solve.kernel.words import CHUNK, REPLICATES
 
 
 @pytest.mark.parametrize("shape", [-0.3, 0.1, 0.4, 0.7, 1.0])
@@ -37,16 +39,28 @@ def test_the_shape_does_not_hang_on_the_unit(seed: int, unit: float) -> None:
     assert pareto_shape(unit * weight) == pytest.approx(pareto_shape(weight), rel=1e-6, abs=1e-9)
 
 
-def test_the_error_from_islands_is_that_of_repeated_draws() -> None:
-    """Islands with an error of their own, as worlds that share their ancestors have: the spread over repeats is it."""
+def test_the_error_from_replicates_is_that_of_repeated_draws() -> None:
+    """Replicates with an error of their own, as worlds that share their ancestors have, in two chunks each."""
     rng = np.random.default_rng(5)
     means, errors = [], []
     for _ in range(600):
-        value = rng.standard_normal((8, 50)) * 0.5 + rng.standard_normal((8, 1))
-        weight = np.repeat(rng.gamma(20.0, 1 / 20.0, (8, 1)), 50, axis=1).ravel()
+        value = rng.standard_normal((2, REPLICATES, CHUNK)) + rng.standard_normal((REPLICATES, 1))
+        weight = np.broadcast_to(rng.gamma(20.0, 1 / 20.0, (REPLICATES, 1)), value.shape).ravel()
         means.append(weighted_mean(value.ravel(), weight))
-        errors.append(monte_carlo_error(value.ravel(), weight, 8))
-    assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(np.std(means), rel=0.1)
+        errors.append(monte_carlo_error(value.ravel(), weight))
+    assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(student(REPLICATES) * np.std(means), rel=0.1)
+    within = np.mean(np.abs(means) < 2 * np.array(errors))
+    assert abs(within - 0.9545) < 4 * np.sqrt(0.9545 * 0.0455 / 600)
+
+
+@pytest.mark.parametrize("n_worlds", [1, 40, 256, 1000, 2048, 2100, 5000])
+def test_the_error_holds_what_it_claims_of_any_number_of_independent_worlds(n_worlds: int) -> None:
+    """Within two of it in 95 of 100 draws: also of few worlds, and where the last chunk is not full."""
+    rng = np.random.default_rng(8)
+    drawn = rng.standard_normal((400, n_worlds))
+    found = [abs(each.mean()) <= 2 * monte_carlo_error(each, np.ones(n_worlds)) for each in drawn]
+    expected = 0.9545 if n_worlds > 1 else 0.0
+    assert abs(np.mean(found) - expected) <= 4 * np.sqrt(expected * (1 - expected) / 400)
 
 
 def test_effective_worlds_count_equal_ones_whole() -> None:

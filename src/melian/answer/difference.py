@@ -28,12 +28,11 @@ class Difference:
         return abs(self.value) > max(SURE * self.error, ROUNDING)
 
 
-def difference_of(value: float, influence: Floats, n_islands: int | None) -> Difference:
+def difference_of(value: float, influence: Floats) -> Difference:
     """Difference with its error.
 
     Parameters
     ----------
     influence : [W] what each world adds to it: see `melian.answer.weighted.influence_of`.
-    n_islands : see `melian.answer.weighted.error_of_influence`.
     """
-    return Difference(value, error_of_influence(influence, n_islands))
+    return Difference(value, error_of_influence(influence))

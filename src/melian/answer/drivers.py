@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from melian.answer.cruxes import Cruxes, cruxes_of
 from melian.answer.judgements import Group, Judged, Member, judgements_of
 from melian.answer.ranking import greatest, ranked
-from melian.answer.sampling import Sampled, error_of
+from melian.answer.sampling import Sampled
 from melian.answer.shares import Share, first_order, quick_first_order, varies
 from melian.answer.shown import Answer
 from melian.answer.totals import EDGE, even_sample, total_shares
-from melian.answer.weighted import weighted_mean, weighted_quantiles
+from melian.answer.weighted import monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_evidence
+from melian.solve.kernel.words import CHUNK, REPLICATES
 from melian.solve.population import Population
-from melian.solve.posterior.sample import ISLANDS
 from melian.solve.weigh import weigh_event
 
 Floats = NDArray[np.float64]
@@ -166,7 +166,7 @@ def drivers_of(
     if not varies(look.value, look.weight):
         return Drivers(mean, 0.0, (), (), _nothing(judged), Cruxes(line, mean <= line, (), None, 0.0))
     inputs = [look.unit[each.dimensions] for each in judged]
-    first = first_order(inputs, look.value, look.weight, n_blocks=look.n_blocks)
+    first = first_order(inputs, look.value, look.weight, blocks=look.blocks)
     totals = afresh.totals([each.dimensions for each in judged], SCREENED, 1)
     screened = tuple(Glance(one, share, total) for one, share, total in zip(judged, first, totals, strict=True))
     leading = ranked((glance for glance in screened if glance.bears), key=lambda glance: glance.height)[:REFINED]
@@ -230,11 +230,15 @@ class _Look:
 
     @property
     def variance_error(self) -> float:
-        return error_of(self.sampled.sampling, np.square(self.value - self.mean), self.weight)
+        return monte_carlo_error(np.square(self.value - self.mean), self.weight)
 
     @property
-    def n_blocks(self) -> int:
-        return ISLANDS if self.sampled.sampling.is_adapted else min(BLOCKS, self.value.size)
+    def blocks(self) -> NDArray[np.intp]:
+        """Block [W] of each world; those of one replicate know of each other, independent points do not."""
+        places = np.arange(self.value.size)
+        if self.sampled.sampling.is_adapted:
+            return places // CHUNK % REPLICATES
+        return places * min(BLOCKS, places.size) // places.size
 
 
 class _Afresh:
@@ -346,15 +350,14 @@ def _tenths_of(member: Member, look: _Look) -> Tenths:
     number = look.numbers[member.slot]
     below, above = weighted_quantiles(number, look.weight, (TENTH, 1.0 - TENTH))
     low, high = (np.where(inside, look.weight, 0.0) for inside in (number <= below, number >= above))
-    sampling = look.sampled.sampling
     return Tenths(
         member=member,
         below=below,
         above=above,
         low=weighted_mean(look.value, low),
-        low_error=error_of(sampling, look.value, low),
+        low_error=monte_carlo_error(look.value, low),
         high=weighted_mean(look.value, high),
-        high_error=error_of(sampling, look.value, high),
+        high_error=monte_carlo_error(look.value, high),
     )
 
 
@@ -367,7 +370,7 @@ def _groups(screened: Sequence[Glance], look: _Look, afresh: _Afresh) -> tuple[D
     bearing = ranked(bearing, key=lambda group: sum(glance.height for glance in members[group]))
     members = {group: members[group] for group in bearing[:REFINED]}
     inputs = [look.unit[_fitted(each)] for each in members.values()]
-    first = first_order(inputs, look.value, look.weight, n_blocks=look.n_blocks)
+    first = first_order(inputs, look.value, look.weight, blocks=look.blocks)
     dimensions = [np.concatenate([glance.judged.dimensions for glance in each]) for each in members.values()]
     totals = afresh.totals(dimensions, GROUP_WORLDS, FRESH)
     found = [

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from melian.answer.difference import Difference, difference_of
 from melian.answer.levers import choices_left
 from melian.answer.ranking import greatest, ranked
-from melian.answer.sampling import Sampled, islands_of
+from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Decision, Model
@@ -171,7 +171,7 @@ def incentives_of(model: Model, enquiry: Enquiry, sampled: Sampled, actor: str |
                 for axis, state in zip(axes, at[choice], strict=True)
             }
             likelihood = float(situations[choice][at[choice]] / situations[choice].sum())
-            weighing = _Weighing(model, decision, reckoned[choice], weights, islands_of(sampled.sampling))
+            weighing = _Weighing(model, decision, reckoned[choice], weights)
             found.append(weighing.incentive(sees, likelihood))
     return Incentives(tuple(found), population.n_worlds)
 
@@ -184,7 +184,6 @@ class _Weighing:
     decision: Decision
     reckoned: Reckoned
     weights: Floats
-    n_islands: int | None
 
     def incentive(self, sees: Mapping[str, str], likelihood: float) -> Incentive:
         """Everything there is to say about the choice."""
@@ -240,7 +239,7 @@ class _Weighing:
         return Preference(
             favourite=states[favourite],
             other=states[other],
-            lead=difference_of(lead, influence_of(ahead, weight), self.n_islands),
+            lead=difference_of(lead, influence_of(ahead, weight)),
             reversed_in=weighted_mean((ahead < -EVEN).astype(np.float64), weight),
             motives=tuple(motives),
         )

@@ -24,15 +24,16 @@ from melian.answer.again import solve_again
 from melian.answer.information import LEAST_GROUPS, Information, Move, information_of, move_of
 from melian.answer.prospect import made, naming
 from melian.answer.ranking import ranked
-from melian.answer.sampling import Sampled, Sampling, Told
+from melian.answer.sampling import Sampled, Told
+from melian.answer.segments import by_replicate
 from melian.answer.shown import Answer
 from melian.case.watch import EASE, Observable
 from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
 from melian.plan.relevance import Outlooks, ancestors, descendants
+from melian.solve.kernel.words import REPLICATES
 from melian.solve.machine import SEGMENT
-from melian.solve.posterior.sample import ISLANDS
 from melian.solve.run import Worlds
 
 Floats = NDArray[np.float64]
@@ -166,15 +167,7 @@ def _ranked(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
 
 
 def _n_groups(sampled: Sampled) -> int:
-    return ISLANDS if sampled.sampling.is_adapted else -(-sampled.population.n_worlds // SEGMENT)
-
-
-def _grouped(sums: Floats, sampling: Sampling) -> Floats:
-    """Sums by groups of worlds that were drawn without knowing of each other, [..., segments] to [..., G]."""
-    if not sampling.is_adapted:
-        return sums
-    found: Floats = sums.reshape(*sums.shape[:-1], ISLANDS, -1).sum(axis=-1)
-    return found
+    return min(REPLICATES, -(-sampled.population.n_worlds // SEGMENT))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,7 +232,7 @@ class _Looking:
     def table(self, variable: int, worlds: Worlds | None = None) -> Floats:
         """Event and state of a node, [2, S, G]."""
         sums = (worlds or self.sampled.worlds).sums[variable]
-        return np.swapaxes(_grouped(sums, self.sampled.sampling), 0, 1)
+        return np.swapaxes(by_replicate(sums), 0, 1)
 
     def indicator(self, item: _Item) -> Indicator:
         """What seeing something tells."""

@@ -30,6 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri
 
+from melian.answer.segments import student
+
 Floats = NDArray[np.float64]
 
 # How often what tells nothing may be taken to tell something.
@@ -118,7 +120,7 @@ def move_of(sums: Floats) -> Move:
     chance, answer = p.sum(axis=0), float(p[1].sum())
     given = _over(p[1], chance)
     spread = u[1] - given[:, np.newaxis] * u.sum(axis=0)
-    errors = _over(np.sqrt(table.inflation * np.square(spread).sum(axis=-1)), chance)
+    errors = _over(table.widened * np.sqrt(table.inflation * np.square(spread).sum(axis=-1)), chance)
     apart = p[1] - answer * chance
     parts = u[1] - answer * u.sum(axis=0) - chance[:, np.newaxis] * u[1].sum(axis=0)
     by_group = np.sign(apart) @ parts
@@ -129,7 +131,7 @@ def move_of(sums: Floats) -> Move:
             for c, a, e in zip(chance, given, errors, strict=True)
         ),
         points=float(np.abs(apart).sum()),
-        error=float(np.sqrt(table.inflation * np.square(by_group).sum())),
+        error=table.widened * float(np.sqrt(table.inflation * np.square(by_group).sum())),
         crosses=float(chance[over].sum()),
     )
 
@@ -145,6 +147,7 @@ class _Table:
         self.u = (sums - self.p[..., np.newaxis] * sums.sum(axis=(0, 1, 2))) / total
         self.groups = n_groups
         self.inflation = n_groups / (n_groups - 1) if n_groups >= LEAST_GROUPS else math.nan
+        self.widened = student(n_groups) if n_groups >= LEAST_GROUPS else math.nan
         self.sides = ((), (2,), (0,), (0, 2))
 
     def _margins(self, axes: tuple[int, ...]) -> tuple[Floats, Floats]:
@@ -166,7 +169,7 @@ class _Table:
     def error(self) -> float:
         """Standard error by the delta method: the derivative of the information is the lift itself."""
         by_group = np.einsum("ekr,ekrg->g", self._lift(), self.u)
-        return float(np.sqrt(self.inflation * np.square(by_group).sum()))
+        return self.widened * float(np.sqrt(self.inflation * np.square(by_group).sum()))
 
     def bias(self) -> float:
         """Half the trace of covariance times second derivative."""

@@ -341,4 +341,4 @@ def _more_than_apart(tried: _Tried, taken: Taken) -> Difference | None:
         (sign * influence_of(trial.event, trial.evidence) for trial, sign in signed),
         start=np.zeros(tried.standing.event.size),
     )
-    return difference_of(value, influence, tried.trials.n_islands)
+    return difference_of(value, influence)

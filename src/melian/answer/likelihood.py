@@ -7,9 +7,9 @@ from typing import Final, Literal
 import numpy as np
 
 from melian.answer.confidence import Confidence, judge_confidence
-from melian.answer.sampling import Sampled, effective_of, error_of
+from melian.answer.sampling import Sampled, effective_of
 from melian.answer.shown import Answer
-from melian.answer.weighted import weighted_mean, weighted_quantiles
+from melian.answer.weighted import monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.case.case import Case
 
 QUANTILES: Final = (0.05, 0.5, 0.95)
@@ -62,7 +62,7 @@ def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
         q05=q05,
         q50=q50,
         q95=q95,
-        error=error_of(sampled.sampling, worlds.event, worlds.evidence),
+        error=monte_carlo_error(worlds.event, worlds.evidence),
         least=least,
         most=most,
         before_evidence=before,

@@ -13,16 +13,17 @@ from melian.errors import RefusalError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan
 from melian.solve.draws.draw import Sampler
+from melian.solve.kernel.words import CHUNK, REPLICATES
 from melian.solve.population import Population
-from melian.solve.posterior.sample import ISLANDS, Stage, draw_given_evidence
+from melian.solve.posterior.sample import Stage, draw_given_evidence
 from melian.solve.posterior.target import Target
 from melian.solve.run import Worlds, run_population
 
 Floats = NDArray[np.float64]
 Told = Callable[[str, float], None]
 
-# Worlds are drawn anew in whole segments of 256 for each island, a fifth as many as at first.
-GRAIN: Final = 256 * ISLANDS
+# Worlds are drawn anew in whole segments for each replicate, a fifth as many as at first.
+GRAIN: Final = CHUNK * REPLICATES
 ANEW_SHARE: Final = 5
 MAX_ANEW: Final = 65_536
 # Below so many effective worlds no answer is given.
@@ -131,22 +132,12 @@ def _stepping(told: Told | None) -> Callable[[float], None] | None:
     return None if told is None else lambda share: told("Taking in the evidence", share)
 
 
-def error_of(sampling: Sampling, value: Floats, weight: Floats) -> float:
-    """Monte Carlo standard error of a weighted mean over the worlds that an answer stands on."""
-    return monte_carlo_error(value, weight, islands_of(sampling))
-
-
-def islands_of(sampling: Sampling) -> int | None:
-    """Groups of worlds that were drawn without knowing of each other; None for the points of one sequence."""
-    return ISLANDS if sampling.is_adapted else None
-
-
 def effective_of(sampling: Sampling, worlds: Worlds) -> float:
     """Equally weighted, independent worlds that would give the event's chance as exactly."""
     if not sampling.is_adapted:
         return sampling.effective_drawn
     spread = weighted_mean(np.square(worlds.event - weighted_mean(worlds.event, worlds.evidence)), worlds.evidence)
-    error = monte_carlo_error(worlds.event, worlds.evidence, ISLANDS)
+    error = monte_carlo_error(worlds.event, worlds.evidence)
     most = effective_worlds(worlds.evidence)
     return min(most, spread / error**2) if error > 0 else most
 

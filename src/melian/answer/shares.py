@@ -62,7 +62,7 @@ class Share:
         return cls(inside, low, high, is_told)
 
 
-def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, *, n_blocks: int = 32) -> tuple[Share, ...]:
+def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, blocks: NDArray[np.intp]) -> tuple[Share, ...]:
     """Share of the variance of a value that would be gone if some inputs were known, for each set of inputs.
 
     Parameters
@@ -70,8 +70,8 @@ def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, *, n_bl
     inputs : of each set [D, W], any scale; only the order of each input counts.
     value : [W].
     weight : [W] unnormalised, not negative.
-    n_blocks : runs of worlds that know nothing of each other, all of one length but for the last: errors are jackknifed
-        over them.
+    blocks : [W] group of each world, 0 and up, about as large as each other; groups know nothing of each other, and
+        errors are jackknifed over them.
 
     Notes
     -----
@@ -82,18 +82,19 @@ def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, *, n_bl
     A set is told from zero where chance alone would explain as much in fewer than 1 - 0.95^(1 / n) of runs, n being the
     number of sets (Sidak 1967): so that of any number of idle judgements none is told in 95 of 100 runs. See `Null`.
     """
+    if not varies(value, weight):
+        return tuple(Share(0.0, 0.0, 0.0, is_told=False) for _ in inputs)
+    order = np.argsort(blocks, kind="stable")
+    value, weight, blocks = value[order], weight[order], blocks[order]
     share = weight / weight.sum()
     apart = value - value @ share
-    if not varies(value, share):
-        return tuple(Share(0.0, 0.0, 0.0, is_told=False) for _ in inputs)
-    blocks = np.arange(value.size) * n_blocks // value.size
     least = 1.0 - SURE ** (1.0 / len(inputs)) if inputs else 0.0
     found = []
     for each in inputs:
-        fit = fit_of(each, share)
+        fit = fit_of(each[:, order], share)
         estimate, error = fit.share(apart, share, blocks)
         is_told = fit.null(share * apart).chance < least
-        found.append(Share.of(estimate, error, is_told=is_told, freedom=n_blocks - 1))
+        found.append(Share.of(estimate, error, is_told=is_told, freedom=int(blocks[-1])))
     return tuple(found)
 
 

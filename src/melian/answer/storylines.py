@@ -133,7 +133,7 @@ def storylines_of(model: Model, enquiry: Enquiry, sampled: Sampled, *, most: int
     beside = _beside(model, enquiry, stage, sampled)
     wanted = [stage.core, *(tuple(sorted({*stage.core, variable})) for variable in beside)]
     tables = sums_of(model, enquiry, sampled.population, wanted)
-    telling = _Telling(model, stage, tables, sampled.sampling.is_adapted)
+    telling = _Telling(model, stage, tables)
     told = ranked(sorted(telling.chosen(most)), key=telling.chance)
     names = [model.variables[axis].name for axis in stage.order if axis in stage.core]
     return Storylines(
@@ -167,7 +167,6 @@ class _Telling:
     model: Model
     stage: Stage
     tables: Tables
-    in_islands: bool
 
     @property
     def table(self) -> Floats:
@@ -221,7 +220,7 @@ class _Telling:
         chance, influence = ratio_of(sums[cell], whole)
         variables, at = self.model.variables, dict(zip(self.stage.core, cell, strict=True))
         states = {variables[v].name: variables[v].states[at[v]] for v in self.stage.order if v in at}
-        error = error_of_segments(influence, self.in_islands)
+        error = error_of_segments(influence)
         return Storyline(states, self.happens(cell), chance, error, self._along(cell), self._sign(cell, others))
 
     def _beside(self, variable: int, cell: Cell) -> tuple[Floats, Floats]:
@@ -251,7 +250,7 @@ class _Telling:
             for state, name in enumerate(self.model.variables[variable].states):
                 chance, influence = ratio_of(inside[state], inside.sum(axis=0))
                 overall, other = ratio_of(everywhere[state], everywhere.sum(axis=0))
-                error = error_of_segments(influence - other, self.in_islands)
+                error = error_of_segments(influence - other)
                 if chance > 0.5 and chance - overall > max(SHIFT, SURE * error):
                     is_after = variable in self.stage.after
                     found.append(Along(self.model.variables[variable].name, name, is_after, chance, overall))
@@ -283,6 +282,6 @@ class _Telling:
             chance, influence = ratio_of(inside[state], everywhere[state])
             here, there = inside[state].sum() / inside.sum(), against[state].sum() / against.sum()
             bits = math.log2(here / there) if here > 0 and there > 0 else math.inf if here > 0 else 0.0
-            if bits > FAINT and chance - overall > SURE * error_of_segments(influence - other, self.in_islands):
+            if bits > FAINT and chance - overall > SURE * error_of_segments(influence - other):
                 found.append(Sign(self.model.variables[variable].name, name, chance, bits))
         return found

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.difference import Difference, difference_of
-from melian.answer.sampling import Sampled, Told, islands_of
+from melian.answer.sampling import Sampled, Told
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan
@@ -76,11 +76,6 @@ class Trials:
         drawn = parameters_of(self.population, slots) if slots else np.zeros((0, self.population.n_worlds))
         self._weights = dict(zip(own, drawn, strict=True))
 
-    @property
-    def n_islands(self) -> int | None:
-        """Groups of worlds that were drawn without knowing of each other."""
-        return islands_of(self.sampled.sampling)
-
     def first(self, n_worlds: int) -> "Trials":
         """Trials of the first worlds alone; of all, where they were drawn to fit the evidence."""
         if self.sampled.sampling.is_adapted or n_worlds >= self.population.n_worlds:
@@ -136,7 +131,7 @@ class Trials:
         """Change of the event's chance, each trial's worlds weighed by the evidence under its own supposition."""
         influence = influence_of(after.event, after.evidence) - influence_of(before.event, before.evidence)
         change = weighted_mean(after.event, after.evidence) - weighted_mean(before.event, before.evidence)
-        return difference_of(change, influence, self.n_islands)
+        return difference_of(change, influence)
 
     def mean(self, value: Floats) -> float:
         """Mean over worlds as the answer weighs them."""
@@ -144,4 +139,4 @@ class Trials:
 
     def mean_of(self, value: Floats) -> Difference:
         """The same of something that is a difference in every world, with its error."""
-        return difference_of(self.mean(value), influence_of(value, self.weight), self.n_islands)
+        return difference_of(self.mean(value), influence_of(value, self.weight))

@@ -5,10 +5,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.segments import error_of_segments
+from melian.solve.kernel.words import CHUNK
+
 Floats = NDArray[np.float64]
 
-# Groups of worlds whose spread tells the error: with fewer it is uncertain itself, with more each is less even.
-GROUPS: Final = 16
+# Replicates whose spread tells the error: of fewer it would be too uncertain itself.
+FEWEST: Final = 8
 
 
 def weighted_mean(value: Floats, weight: Floats) -> float:
@@ -57,39 +60,28 @@ def influence_of(value: Floats, weight: Floats) -> Floats:
     return found
 
 
-def error_of_influence(influence: Floats, n_islands: int | None = None) -> float:
+def error_of_influence(influence: Floats) -> float:
     """Standard error of what worlds add up to.
 
     Parameters
     ----------
     influence : [W] in the order in which worlds were drawn.
-    n_islands : groups of worlds, all of one size, that were drawn without knowing of each other; None for worlds of one
-        scrambled Sobol sequence.
 
     Notes
     -----
-    Groups are taken for independent draws, and their sums spread as the whole would with so many fewer points
-    (jackknife to first order). Runs of 2^k points of a scrambled sequence are scrambled nets themselves, each as even
-    as the whole but for its size; together they are more even than apart, so the error is a little too large and never
-    too small.
+    Told by how far replicates of the drawing differ. Where there are too few of them for that, worlds are taken for
+    independent draws: points of a scrambled net are more even than such, so the error is rather too large.
     """
-    sums = _group_sums(influence, n_islands)
-    n_groups = len(sums)
-    return float(np.sqrt(n_groups / (n_groups - 1) * np.square(sums).sum())) if n_groups > 1 else 0.0
+    starts = np.arange(0, influence.size, CHUNK)
+    if starts.size < FEWEST:
+        n = influence.size
+        return float(np.sqrt(n / (n - 1) * np.square(influence).sum())) if n > 1 else 0.0
+    return error_of_segments(np.add.reduceat(influence, starts))
 
 
-def _group_sums(influence: Floats, n_islands: int | None) -> Floats:
-    if n_islands is not None:
-        found: Floats = influence.reshape(n_islands, -1).sum(axis=1)
-        return found
-    size = 2 ** max(0, (influence.size // GROUPS).bit_length() - 1)
-    summed: Floats = np.add.reduceat(influence, np.arange(0, influence.size, size))
-    return summed
-
-
-def monte_carlo_error(value: Floats, weight: Floats, n_islands: int | None = None) -> float:
+def monte_carlo_error(value: Floats, weight: Floats) -> float:
     """Standard error of a weighted mean: see `error_of_influence`."""
-    return error_of_influence(influence_of(value, weight), n_islands)
+    return error_of_influence(influence_of(value, weight))
 
 
 def pareto_shape(weight: Floats) -> float:

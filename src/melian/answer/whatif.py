@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from melian.answer.again import solve_again
 from melian.answer.impossible import refusal_to_suppose
-from melian.answer.sampling import Sampled, islands_of
+from melian.answer.sampling import Sampled
+from melian.answer.segments import error_of_segments
 from melian.answer.shown import Answer
 from melian.answer.supposed import Supposed
 from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
@@ -97,7 +98,7 @@ def what_if(model: Model, before: Enquiry, sampled: Sampled, after: Enquiry, *, 
     solved = _solved(model, sampled, enquiry, n_threads)
     changes = tuple(_changes(model, sampled, solved, {*after.do, *after.observe}))
     return WhatIf(
-        event=_event(sampled.worlds, solved, islands_of(sampled.sampling)),
+        event=_event(sampled.worlds, solved),
         nodes=changes,
         effective_worlds=effective_worlds(solved.evidence),
         verbs=_verbs(model, sampled, before, after, n_threads),
@@ -127,15 +128,15 @@ def _verbs(
     for verb, enquiry in ways.items():
         solved = solve_again(model, sampled, enquiry, n_threads=n_threads)
         if solved.evidence.sum() > 0:
-            found[verb] = _event(sampled.worlds, solved, islands_of(sampled.sampling))
+            found[verb] = _event(sampled.worlds, solved)
     return found
 
 
-def _event(before: Worlds, after: Worlds, n_islands: int | None) -> Change:
+def _event(before: Worlds, after: Worlds) -> Change:
     """Change of the event's chance; world by world it is the same world, so what they share cancels."""
     means = [weighted_mean(worlds.event, worlds.evidence) for worlds in (before, after)]
     influence = influence_of(after.event, after.evidence) - influence_of(before.event, before.evidence)
-    return Change(None, "yes", means[0], means[1], error_of_influence(influence, n_islands))
+    return Change(None, "yes", means[0], means[1], error_of_influence(influence))
 
 
 def _changes(model: Model, sampled: Sampled, after: Worlds, supposed: set[int]) -> list[Change]:
@@ -147,7 +148,7 @@ def _changes(model: Model, sampled: Sampled, after: Worlds, supposed: set[int]) 
         for place, state in enumerate(variable.states):
             before, now = (float(mean[place]) for mean, _ in pairs)
             influence = pairs[1][1][place] - pairs[0][1][place]
-            error = error_of_influence(influence, islands_of(sampled.sampling))
+            error = error_of_segments(influence)
             found.append(Change(variable.name, state, before, now, error))
     return found
 

@@ -17,6 +17,11 @@ from tests.solve.draws.plain_points import centred, plain_word, scrambled
 SEED = 7
 
 
+def replicate(unit: np.ndarray, number: int) -> np.ndarray:
+    """Points of one replicate among those [D, W] of worlds from the first on, W a multiple of 4,096."""
+    return unit.reshape(len(unit), -1, 16, 256)[:, :, number].reshape(len(unit), -1)
+
+
 def test_blocks_are_pieces_of_one_sequence() -> None:
     points = Points(40, SEED)
     whole = points.block(0, 4096)
@@ -33,7 +38,7 @@ def test_a_coordinate_hangs_on_seed_dimension_and_world_alone() -> None:
 
 
 def test_points_far_along_the_sequence_need_no_walk() -> None:
-    far = unit_block(5, SEED, 2**32 - 256, 256)
+    far = unit_block(5, SEED, sobol.MAX_POINTS - 256, 256)
     assert np.all((far > 0) & (far < 1))
 
 
@@ -43,12 +48,14 @@ def test_all_coordinates_lie_strictly_inside_the_cube() -> None:
 
 
 def test_points_are_those_of_the_plain_sequence() -> None:
+    """World i is point i % 256 of chunk i // 4096 of the replicate that has the world's chunk."""
     dimensions, first = [0, 1, 2, 17, 299], 5 * 2**10
     directions, keys = sobol._direction_numbers(300), sobol._dimension_keys(300, SEED)
-    for point in [*range(first, first + 40), first + 255, first + 256, first + 511, 2**32 - 1]:
-        found = unit_block(300, SEED, point, 1)[dimensions, 0]
-        words = [plain_word(directions[row].tolist(), point) for row in dimensions]
-        plain = [centred(scrambled(word, keys[row].tolist())) for row, word in zip(dimensions, words, strict=True)]
+    for world in [*range(first, first + 40), first + 255, first + 256, first + 511, 9 * 2**12 + 17, 2**36 - 1]:
+        found = unit_block(300, SEED, world, 1)[dimensions, 0]
+        own = keys[world // 256 % 16]
+        words = [plain_word(directions[row].tolist(), world // 4096 * 256 + world % 256) for row in dimensions]
+        plain = [centred(scrambled(word, own[row].tolist())) for row, word in zip(dimensions, words, strict=True)]
         assert found.tolist() == plain
 
 
@@ -62,14 +69,15 @@ def test_before_scrambling_the_plain_sequence_is_that_of_scipy() -> None:
 
 def test_the_public_sequence_stands_in_for_a_missing_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sobol, "MAX_WALKED", 2**10)
-    expected = unit_block(20, SEED, 0, 1024)
+    n_points = 16 * 1024
+    expected = unit_block(20, SEED, 0, n_points)
     monkeypatch.setattr(sobol, "_published_table", lambda: None)
     sobol._direction_numbers.cache_clear()
     try:
         points = Points(20, SEED)
-        np.testing.assert_array_equal(points.block(0, 1024), expected)
-        with pytest.raises(ValueError, match="start \\+ count <= 1024"):
-            points.block(1024, 1)
+        np.testing.assert_array_equal(points.block(0, n_points), expected)
+        with pytest.raises(ValueError, match=f"start \\+ count <= {n_points}"):
+            points.block(n_points, 1)
     finally:
         sobol._direction_numbers.cache_clear()
 
@@ -91,7 +99,7 @@ def test_what_has_no_points_is_refused(n_dimensions: int, seed: int, says: str) 
 
 
 def test_a_block_outside_the_sequence_is_refused() -> None:
-    for start, count in [(-1, 1), (0, -1), (2**32, 1)]:
+    for start, count in [(-1, 1), (0, -1), (sobol.MAX_POINTS, 1)]:
         with pytest.raises(ValueError, match="start \\+ count"):
             Points(1, 0).block(start, count)
 
@@ -110,15 +118,14 @@ def test_several_threads_draw_what_one_draws() -> None:
 
 @pytest.mark.parametrize("n_bits", [4, 8, 12])
 def test_scrambling_keeps_one_point_in_every_cell(n_bits: int) -> None:
-    unit = unit_block(50, SEED, 2**13, 2**n_bits)
+    unit = replicate(unit_block(50, SEED, 2**17, 2**16), 5)[:, : 2**n_bits]
     for row in np.sort(np.floor(unit * 2**n_bits), axis=1):
         np.testing.assert_array_equal(row, np.arange(2**n_bits))
 
 
 def test_scrambling_keeps_the_net_of_the_first_two_dimensions() -> None:
     """Every box of area 2**-10 with sides that are powers of two holds one of 2**10 points, in each block of them."""
-    for block in range(4):
-        x, y = unit_block(2, SEED, block * 2**10, 2**10)
+    for x, y in (replicate(unit_block(2, SEED, block * 2**14, 2**14), block) for block in range(4)):
         for bits in range(11):
             cells = np.floor(x * 2**bits) * 2 ** (10 - bits) + np.floor(y * 2 ** (10 - bits))
             assert np.unique(cells).size == 2**10
@@ -127,7 +134,7 @@ def test_scrambling_keeps_the_net_of_the_first_two_dimensions() -> None:
 def test_the_coins_of_the_scrambling_pass_for_independent() -> None:
     """Flips at the first nodes of the tree, over many keys: no bias, and no product of two, three or four of them."""
     n_keys = 100_000
-    keys = sobol._dimension_keys(n_keys, SEED)
+    (keys, *_) = sobol._dimension_keys(n_keys, SEED)
     nodes = np.array([node for depth in range(4) for node in range(2**depth)], dtype=np.uint32)
     depths = np.array([depth for depth in range(4) for _ in range(2**depth)], dtype=np.uint32)
     points, found = np.zeros(LANES, dtype=np.uint32), np.empty((n_keys, LANES), dtype=np.int32)
@@ -146,7 +153,7 @@ def test_the_coins_of_the_scrambling_pass_for_independent() -> None:
 def test_pairs_of_dimensions_are_less_correlated_than_by_chance() -> None:
     """All together, and each of the first 50; single pairs among hundreds are badly spread in any Sobol sequence."""
     n = 2**14
-    correlation = np.corrcoef(unit_block(400, SEED, 0, n))
+    correlation = np.corrcoef(replicate(unit_block(400, SEED, 0, 16 * n), 0))
     np.fill_diagonal(correlation, 0)
     assert np.sqrt(np.mean(correlation**2)) < 0.2 / np.sqrt(n)
     assert np.abs(correlation[:50, :50]).max() < 1 / np.sqrt(n)
@@ -165,14 +172,27 @@ def test_a_smooth_integral_errs_far_less_than_by_chance() -> None:
     n, n_dimensions = 2**14, 8
     errors = []
     for seed in range(20):
-        unit = unit_block(n_dimensions, seed, 0, n)
+        unit = replicate(unit_block(n_dimensions, seed, 0, 16 * n), 0)
         errors.append(np.prod(1 + (unit - 0.5), axis=0).mean() - 1)
     by_chance = np.sqrt(((13 / 12) ** n_dimensions - 1) / n)
     assert np.sqrt(np.mean(np.square(errors))) < by_chance / 50
 
 
+def test_replicates_know_nothing_of_each_other() -> None:
+    """Errors of a smooth mean in each of them are those of independent numbers: so their spread tells the whole's."""
+    errors = []
+    for seed in range(100):
+        unit = unit_block(4, seed, 0, 2**13)
+        errors.append([np.exp(replicate(unit, number).mean(axis=0)).mean() for number in range(16)])
+    apart = np.array(errors) - np.mean(errors)
+    correlation = np.corrcoef(apart.T)[np.triu_indices(16, 1)]
+    assert abs(correlation.mean()) < 4 / np.sqrt(100 * 120)
+    spread = np.sqrt(np.mean(apart.var(axis=1, ddof=1)) / 16)
+    assert spread == pytest.approx(apart.mean(axis=1).std(), rel=0.25)
+
+
 def test_the_discrepancy_is_far_below_that_of_random_points() -> None:
     n = 2**12
-    ours = qmc.discrepancy(unit_block(6, SEED, 0, n).T)
+    ours = qmc.discrepancy(replicate(unit_block(6, SEED, 0, 16 * n), 0).T)
     random = qmc.discrepancy(np.random.default_rng(0).random((n, 6)))
     assert ours < random / 20

@@ -1,8 +1,13 @@
-"""Points of the unit cube: Sobol's sequence with a hash-based Owen scrambling.
+"""Points of the unit cube: Sobol's sequence with hash-based Owen scramblings.
 
 Coordinate d of point i is a function of (seed, d, i) and of nothing else: not of how many dimensions or points are
 asked for, nor of how they are cut into blocks. So world i keeps its numbers when a case grows a judgement at its end,
 when more worlds are drawn, and when several threads draw them.
+
+The points are those of `REPLICATES` replicates, taken in turn by chunks: each is the sequence from its beginning, with
+a scrambling of its own. Each is even by itself, and since they know nothing of each other, how far they differ tells
+how far they are off together (Owen 1997, Annals of Statistics 25). The runs of one scrambling would not: what is
+uneven in one of them is so in all.
 
 Direction numbers are those of Joe and Kuo (2008) as scipy holds them. They are read from scipy's data file, because
 importing `scipy.stats` takes longer than drawing the worlds of a usual case; where the file is not where it was, the
@@ -16,7 +21,8 @@ four coins pass for independent in 100,000 scramblings.
 
 Any Sobol sequence spreads some pairs of its later dimensions badly until there are enough points: among the first 100
 dimensions no pair is correlated by more than 0.01 in 20,000 points, among the first 1,000 a few are by 0.1. Judgements
-that are drawn first are drawn best.
+that are drawn first are drawn best. Which way such a pair leans is up to the scrambling, so that replicates make up for
+each other.
 """
 
 import importlib.util
@@ -28,7 +34,7 @@ import numpy.typing as npt
 
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.stream import Stream
-from melian.solve.kernel.words import CHUNK, MULTIPLIERS, fill_units
+from melian.solve.kernel.words import CHUNK, MULTIPLIERS, REPLICATES, fill_units
 
 __all__ = ["MAX_DIMENSIONS", "MAX_POINTS", "Points", "unit_block"]
 
@@ -38,7 +44,7 @@ Indices = npt.NDArray[np.intp]
 
 MAX_DIMENSIONS = 21_000
 N_BITS = 32
-MAX_POINTS = 2**N_BITS
+MAX_POINTS = REPLICATES * 2**N_BITS
 MAX_WALKED = 2**20
 MAX_SEED = 2**63
 
@@ -49,7 +55,7 @@ class Points:
     Parameters
     ----------
     n_dimensions : coordinates of a point, at most `MAX_DIMENSIONS`.
-    seed : of the scrambling, at least 0 and below 2**63.
+    seed : of the scramblings, at least 0 and below 2**63.
 
     Notes
     -----
@@ -63,10 +69,10 @@ class Points:
             raise ValueError(f"Points: seed must be at least 0 and below 2**63, got {seed}")
         directions = _direction_numbers(n_dimensions)
         self.n_dimensions = n_dimensions
-        self.max_points = MAX_POINTS if directions.all() else MAX_WALKED
+        self.max_points = MAX_POINTS if directions.all() else REPLICATES * MAX_WALKED
         self._directions = _mirrored(directions)  # [D, 32] first bit lowest
         self._first = _span(self._directions)  # [D, CHUNK]
-        self._keys = _dimension_keys(n_dimensions, seed)  # [D, 2 ROUNDS]
+        self._keys = _dimension_keys(n_dimensions, seed)  # [REPLICATES, D, 2 ROUNDS]
 
     def block(self, start: int, count: int) -> Floats:
         """Points `start` to `start + count - 1`.
@@ -105,7 +111,7 @@ class Points:
             np.arange(dimensions.size),
             np.ascontiguousarray(by_lane_block),
             self._directions[dimensions],
-            self._keys[dimensions],
+            np.ascontiguousarray(self._keys[:, dimensions]),
             highs - lows,
             lows,
             highs,
@@ -119,7 +125,7 @@ class Points:
 
 
 def unit_block(n_dimensions: int, seed: int, start: int, count: int) -> Floats:
-    """Points `start` to `start + count - 1` of one scrambled sequence: `Points` for a single call."""
+    """Points `start` to `start + count - 1` of one seed: `Points` for a single call."""
     return Points(n_dimensions, seed).block(start, count)
 
 
@@ -203,17 +209,17 @@ def _span(directions: Words) -> Words:
 
 
 def _dimension_keys(n_dimensions: int, seed: int) -> Words:
-    """Words [D, 2 ROUNDS] from (seed, dimension), by the stream of SplitMix64 (Steele et al. 2014).
+    """Words [REPLICATES, D, 2 ROUNDS] from (seed, replicate, dimension), by SplitMix64 (Steele et al. 2014).
 
     The first half is added in the rounds, the second multiplied by, and hence odd.
     """
     golden = np.uint64(0x9E3779B97F4A7C15)
     stream = _mixed(np.array([seed], dtype=np.uint64) + golden)
-    stream = _mixed(stream + np.arange(1, n_dimensions + 1, dtype=np.uint64) * golden)
-    rounds = np.arange(1, len(MULTIPLIERS) + 1, dtype=np.uint64)[:, None]
-    drawn = _mixed(stream + rounds * golden)
+    stream = _mixed(stream + np.arange(1, REPLICATES + 1, dtype=np.uint64) * golden)[:, None]
+    stream = _mixed(stream + np.arange(1, n_dimensions + 1, dtype=np.uint64) * golden)[..., None]
+    drawn = _mixed(stream + np.arange(1, len(MULTIPLIERS) + 1, dtype=np.uint64) * golden)
     added, multiplied = drawn.astype(np.uint32), (drawn >> np.uint64(32)).astype(np.uint32)
-    return np.ascontiguousarray(np.concatenate([added, multiplied | np.uint32(1)]).T)
+    return np.concatenate([added, multiplied | np.uint32(1)], axis=-1)
 
 
 def _mixed(word: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.rows import LANES
-from melian.solve.kernel.words import CHUNK, fill_offsets, fill_words, unit_of
+from melian.solve.kernel.words import CHUNK, REPLICATES, fill_offsets, fill_words, replicate_of, unit_of
 
 __all__ = ["NOTHING", "Stream", "stream_lanes", "stream_rows"]
 
@@ -28,7 +28,7 @@ class Stream(NamedTuple):
     dimensions : [K] 0, 1, 2 ... : rows of the arrays below.
     points : [CHUNK / LANES, K, LANES] first chunk of points, mirrored, by lane block.
     directions : [K, 32] direction numbers, mirrored.
-    keys : [K, 6] of the scrambling.
+    keys : [REPLICATES, K, 6] of the scramblings.
     widths, lows, highs : [K] of the ranges.
     """
 
@@ -45,7 +45,8 @@ class Stream(NamedTuple):
 def _nothing() -> Stream:
     indices, words, numbers = np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.uint32), np.zeros(0)
     points = np.zeros((CHUNK // LANES, 0, LANES), dtype=np.uint32)
-    return Stream(indices, indices, points, words, words, numbers, numbers, numbers)
+    keys = np.zeros((REPLICATES, 0, 0), dtype=np.uint32)
+    return Stream(indices, indices, points, words, keys, numbers, numbers, numbers)
 
 
 NOTHING: Final = _nothing()
@@ -67,9 +68,9 @@ def stream_lanes(stream: Stream, first: int, offsets: Words, words: NDArray[np.i
     slots, dimensions, points, directions, keys, widths, lows, highs = stream
     if first % CHUNK == 0:
         fill_offsets(directions, dimensions, first, offsets)
-    here = points[first % CHUNK // LANES]
+    here, own = points[first % CHUNK // LANES], keys[replicate_of(first)]
     for at in range(slots.shape[0]):
-        fill_words(here[at], offsets[at], keys[at], words)
+        fill_words(here[at], offsets[at], own[at], words)
         row, width, low, high = rows[slots[at]], widths[at], lows[at], highs[at]
         for lane in range(LANES):
             row[lane] = min(max(unit_of(words[lane]) * width + low, low), high)

@@ -1,8 +1,11 @@
-"""Points of a scrambled Sobol sequence, compiled: what `melian.solve.draws.sobol` describes, a row of lanes at a time.
+"""Points of scrambled Sobol sequences, compiled: what `melian.solve.draws.sobol` describes, a row of lanes at a time.
 
 A point's coordinate is a word of 32 bits: the XOR of the direction numbers that the Gray code of its number names. The
 first `CHUNK` points are kept; every aligned run of as many is the same run XORed with one word a dimension. Words are
 kept with their bits in reverse order, which is the order in which the scrambling hashes them.
+
+Worlds take chunks of the replicates in turn: chunk c of the worlds is chunk c // `REPLICATES` of replicate
+c % `REPLICATES`, so that any number of worlds is spread over them evenly.
 """
 
 from typing import Any, Final
@@ -15,13 +18,16 @@ from numpy.typing import NDArray
 from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.rows import LANES
 
-__all__ = ["CHUNK", "MULTIPLIERS", "fill_offsets", "fill_units", "fill_words", "unit_of"]
+__all__ = ["CHUNK", "MULTIPLIERS", "REPLICATES", "fill_offsets", "fill_units", "fill_words", "replicate_of", "unit_of"]
 
 Words = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
 CHUNK: Final = 256
 """Points that are kept of every dimension."""
+
+REPLICATES: Final = 16
+"""Independent scramblings of the sequence: their spread tells the error, of which sixteen leave a fifth uncertain."""
 
 MULTIPLIERS: Final = (0x6C50B47C, 0xB82F1E52, 0x8D22F6E6)
 """Even numbers from the permutation of Laine and Karras, one a round."""
@@ -42,9 +48,15 @@ def mirrored(typing_context: Any, word: Any) -> tuple[Any, Any]:
     return types.uint32(types.uint32), generate
 
 
+@compiled(inline="always")
+def replicate_of(first: int) -> int:
+    """Replicate to which the world of some number belongs."""
+    return first // CHUNK % REPLICATES
+
+
 @compiled
 def fill_offsets(directions: Words, dimensions: NDArray[np.int64], first: int, offsets: Words) -> None:
-    """Word by which the chunk that begins with point `first` differs from the first chunk.
+    """Word by which the chunk that begins with world `first` differs from the first chunk of its replicate.
 
     Parameters
     ----------
@@ -52,7 +64,8 @@ def fill_offsets(directions: Words, dimensions: NDArray[np.int64], first: int, o
     dimensions : [K] rows of them.
     offsets : [K] filled.
     """
-    gray = first ^ (first >> 1)
+    point = first // CHUNK // REPLICATES * CHUNK
+    gray = point ^ (point >> 1)
     for at in range(dimensions.shape[0]):
         word = np.uint32(0)
         for bit in range(_N_BITS):
@@ -101,17 +114,18 @@ def fill_units(
     ----------
     points : [D, CHUNK] first chunk, mirrored.
     directions : [D, 32] direction numbers, mirrored.
-    keys : [D, 6] of the scrambling.
+    keys : [REPLICATES, D, 6] of the scramblings.
     dimensions : [K] wanted.
-    first : number of the first point, a multiple of `CHUNK`.
+    first : number of the first world, a multiple of `CHUNK`.
     units : [K, W] filled; W is a multiple of `CHUNK`.
     """
     offsets, words = np.empty(dimensions.shape[0], dtype=np.uint32), np.empty(LANES, dtype=np.int32)
     for start in range(0, units.shape[1], CHUNK):
         fill_offsets(directions, dimensions, first + start, offsets)
+        own = keys[replicate_of(first + start)]
         for at in range(dimensions.shape[0]):
             row = dimensions[at]
             for lanes in range(0, CHUNK, LANES):
-                fill_words(points[row, lanes : lanes + LANES], offsets[at], keys[row], words)
+                fill_words(points[row, lanes : lanes + LANES], offsets[at], own[row], words)
                 for lane in range(LANES):
                     units[at, start + lanes + lane] = unit_of(words[lane])

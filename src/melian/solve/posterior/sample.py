@@ -19,14 +19,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import logsumexp, ndtr, ndtri
 
+from melian.solve.kernel.words import CHUNK, REPLICATES
 from melian.solve.posterior.reference import Reference, fit
 from melian.solve.posterior.target import Target
 from melian.solve.posterior.temper import go_on, next_temperature
 
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 Told = Callable[[float], None]
 
-ISLANDS: Final = 8
 # Effective worlds, as a share of those that go on, that a temperature has to leave.
 KEEP: Final = 0.5
 # Steps are made as bold as this rate of acceptance allows (Roberts and Rosenthal 2001 find 0.23 best in many
@@ -97,8 +98,8 @@ def draw_given_evidence(
     Parameters
     ----------
     log_evidence : [F] log chance of the evidence in the sampler's first worlds, with which the walk begins; F is a
-        multiple of 2,048 and no less than `n_worlds`.
-    n_worlds : a multiple of 2,048, so that every island holds whole segments of worlds.
+        multiple of 4,096 and no less than `n_worlds`.
+    n_worlds : a multiple of 4,096, so that every island holds whole segments of worlds.
     seed : of the walk.
     told : called after every step with the share of the way that is done.
 
@@ -124,7 +125,7 @@ class _Walk:
     def run(self, unit: Floats, log_evidence: Floats) -> Drawn:
         temperature = 0.0
         stages: list[Stage] = []
-        log_means = np.zeros(ISLANDS)
+        log_means = np.zeros(REPLICATES)
         while temperature < 1.0 and len(stages) < MAX_STAGES:
             previous, temperature = temperature, next_temperature(log_evidence, temperature, KEEP * self.n_worlds)
             with np.errstate(invalid="ignore"):
@@ -135,20 +136,23 @@ class _Walk:
             effective = chosen.size**2 / float(np.square(np.bincount(chosen)).sum())
             unit, log_evidence, stage = self._walked(unit, log_evidence, effective, temperature, previous)
             stages.append(stage)
-        share = np.exp(log_means - logsumexp(log_means) + np.log(ISLANDS))
+        share = np.empty(self.n_worlds)
+        share[_places(self.n_worlds)] = np.exp(log_means - logsumexp(log_means) + np.log(REPLICATES))[:, np.newaxis]
         return Drawn(
             unit=unit,
             log_evidence=log_evidence,
-            share=np.repeat(share, self.n_worlds // ISLANDS),
-            log_mean=float(logsumexp(log_means) - np.log(ISLANDS)),
+            share=share,
+            log_mean=float(logsumexp(log_means) - np.log(REPLICATES)),
             stages=tuple(stages),
         )
 
-    def _chosen(self, log_weight: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
+    def _chosen(self, log_weight: Floats) -> tuple[Indices, Floats]:
         """Worlds [W] that go on, island by island, and the log of each island's mean weight."""
-        by_island = log_weight.reshape(ISLANDS, -1)
-        chosen, log_mean = go_on(by_island, self.n_worlds // ISLANDS, self.random.random(ISLANDS))
-        return (chosen + by_island.shape[1] * np.arange(ISLANDS)[:, np.newaxis]).ravel(), log_mean
+        before, after = _places(log_weight.size), _places(self.n_worlds)
+        chosen, log_mean = go_on(log_weight[before], after.shape[1], self.random.random(REPLICATES))
+        found = np.empty(self.n_worlds, dtype=np.intp)
+        found[after] = np.take_along_axis(before, chosen, axis=1)
+        return found, log_mean
 
     def _walked(
         self, unit: Floats, log_evidence: Floats, effective: float, temperature: float, previous: float
@@ -194,6 +198,12 @@ class _Walk:
         rate = sum(self.target.by_block(step, self.n_worlds)) / self.n_worlds
         self.boldness = float(np.clip(bold * np.exp(ADAPTATION * (rate - ACCEPTED)), *BOLDNESS))
         return rate
+
+
+def _places(n_worlds: int) -> Indices:
+    """Worlds [I, K] of each island, which is what became of one replicate of the first worlds."""
+    by_turn = np.arange(n_worlds).reshape(-1, REPLICATES, CHUNK)
+    return by_turn.swapaxes(0, 1).reshape(REPLICATES, -1)
 
 
 def _difference(new: Floats, old: Floats) -> Floats:
