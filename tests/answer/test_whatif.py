@@ -48,7 +48,9 @@ def test_what_was_supposed_before_stays_supposed() -> None:
 
 def test_the_error_of_a_difference_is_that_of_repeated_draws() -> None:
     """What the worlds have in common cancels; the error may be a little too large, never too small."""
-    changes = [melian.read(STRAIT).solve(worlds=512, seed=seed).whatif({"convoy": "waits"}).event for seed in range(60)]
+    changes = [
+        melian.read(STRAIT).solve(worlds=2048, seed=seed).whatif({"convoy": "waits"}).event for seed in range(60)
+    ]
     spread = np.std([change.difference for change in changes])
     error = np.median([change.error for change in changes])
     apart = np.hypot(*(np.std([getattr(change, side) for change in changes]) for side in ("before", "after")))

@@ -16,7 +16,7 @@ def test_twice_the_worlds_move_the_answer_within_its_error() -> None:
     case = melian.read(STRAIT)
     kept = 0
     for seed in range(100):
-        answer, more = (case.solve(worlds=worlds, seed=seed, threads=1).likelihood() for worlds in (512, 1024))
+        answer, more = (case.solve(worlds=worlds, seed=seed, threads=1).likelihood() for worlds in (2048, 4096))
         kept += abs(more.mean - answer.mean) < WITHIN * answer.error
     assert kept >= 90
 

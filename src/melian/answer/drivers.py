@@ -26,9 +26,8 @@ Floats = NDArray[np.float64]
 Told = Callable[[str, float], None]
 
 EVEN_ODDS: Final = 0.5
-# Worlds that are looked at, and blocks of them that errors are jackknifed over where they were drawn at first.
+# Worlds that are looked at.
 LOOKED_AT: Final = 32_768
-BLOCKS: Final = 32
 # Every judgement is drawn afresh once in a few worlds; those that seem to matter, and groups, then more often.
 SCREENED: Final = 128
 REFINED: Final = 12
@@ -233,12 +232,9 @@ class _Look:
         return monte_carlo_error(np.square(self.value - self.mean), self.weight)
 
     @property
-    def blocks(self) -> NDArray[np.intp]:
-        """Block [W] of each world; those of one replicate know of each other, independent points do not."""
-        places = np.arange(self.value.size)
-        if self.sampled.sampling.is_adapted:
-            return places // CHUNK % REPLICATES
-        return places * min(BLOCKS, places.size) // places.size
+    def blocks(self) -> NDArray[np.intp] | None:
+        """Replicate [W] of each world that was drawn anew; None for independent points."""
+        return np.arange(self.value.size) // CHUNK % REPLICATES if self.sampled.sampling.is_adapted else None
 
 
 class _Afresh:

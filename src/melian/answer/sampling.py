@@ -26,6 +26,8 @@ Told = Callable[[str, float], None]
 GRAIN: Final = CHUNK * REPLICATES
 ANEW_SHARE: Final = 5
 MAX_ANEW: Final = 65_536
+# Fewer worlds than this are a trial, and none are drawn anew.
+LEAST: Final = 2_048
 # Below so many effective worlds no answer is given.
 FLOOR: Final = 100.0
 
@@ -100,12 +102,12 @@ def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set
         return None
     effective = effective_worlds(first.evidence)
     shape = pareto_shape(first.evidence) if effective < n_worlds else float("nan")
-    if effective >= adapt_below * n_worlds or n_worlds < GRAIN:
+    if effective >= adapt_below * n_worlds or n_worlds < LEAST:
         sampling = Sampling(n_worlds, effective, shape, 0, first.log_mean_evidence, ())
         return Sampled(first, first, before, before, sampling)
     n_anew = GRAIN * max(1, min(round(n_worlds / ANEW_SHARE / GRAIN), MAX_ANEW // GRAIN))
     target = Target(model, enquiry, before.sampler, n_threads)
-    log_evidence = first.log_evidence[: n_worlds // GRAIN * GRAIN]
+    log_evidence = _log_evidence(target, first)
     drawn = draw_given_evidence(target, log_evidence, n_anew, seed=seed, told=_stepping(told))
     with np.errstate(divide="ignore"):
         log_factor = np.where(np.isfinite(drawn.log_evidence), np.log(drawn.share) - drawn.log_evidence, -np.inf)
@@ -113,6 +115,12 @@ def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     worlds = run_population(model, plan, population, n_threads=n_threads)
     sampling = Sampling(n_worlds, effective, shape, n_anew, drawn.log_mean, drawn.stages)
     return Sampled(first, worlds, before, population, sampling)
+
+
+def _log_evidence(target: Target, first: Worlds) -> Floats:
+    """Log chance of the evidence in the first worlds, whole segments of each replicate, with which the walk begins."""
+    n_whole = first.log_evidence.size // GRAIN * GRAIN
+    return first.log_evidence[:n_whole] if n_whole else target.log_evidence(target.sampler.unit(0, GRAIN))
 
 
 def _counting(told: Told | None, n_worlds: int) -> Callable[[int], None] | None:
@@ -151,7 +159,7 @@ def refusal_of(sampling: Sampling, effective: float) -> RefusalError | None:
     if sampling.stages and sampling.stages[-1].temperature < 1.0:
         share = f"{100 * sampling.stages[-1].temperature:.0f} %"
         return RefusalError(f"no answer: only {share} of the evidence could be taken in before worlds ran out", notes)
-    if sampling.drawn >= GRAIN and effective < FLOOR:
+    if sampling.drawn >= LEAST and effective < FLOOR:
         return RefusalError(
             f"no answer: only about {effective:,.0f} worlds would carry it (at least {FLOOR:.0f})", notes
         )

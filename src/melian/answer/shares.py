@@ -22,6 +22,8 @@ from melian.answer.weighted import effective_worlds
 
 Floats = NDArray[np.float64]
 
+# Blocks of independent worlds over which errors are jackknifed.
+BLOCKS: Final = 32
 CELLS: Final = 32
 # Effective worlds that a cell, or a column of a polynomial, has to have.
 PER_CELL: Final = 40
@@ -62,7 +64,9 @@ class Share:
         return cls(inside, low, high, is_told)
 
 
-def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, blocks: NDArray[np.intp]) -> tuple[Share, ...]:
+def first_order(
+    inputs: Sequence[Floats], value: Floats, weight: Floats, blocks: NDArray[np.intp] | None = None
+) -> tuple[Share, ...]:
     """Share of the variance of a value that would be gone if some inputs were known, for each set of inputs.
 
     Parameters
@@ -70,8 +74,8 @@ def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, blocks:
     inputs : of each set [D, W], any scale; only the order of each input counts.
     value : [W].
     weight : [W] unnormalised, not negative.
-    blocks : [W] group of each world, 0 and up, about as large as each other; groups know nothing of each other, and
-        errors are jackknifed over them.
+    blocks : [W] group of each world, 0 and up, about as large as each other: groups know nothing of each other, and
+        errors are jackknifed over them. None where no world knows of any other.
 
     Notes
     -----
@@ -84,6 +88,8 @@ def first_order(inputs: Sequence[Floats], value: Floats, weight: Floats, blocks:
     """
     if not varies(value, weight):
         return tuple(Share(0.0, 0.0, 0.0, is_told=False) for _ in inputs)
+    if blocks is None:
+        blocks = np.arange(value.size) * min(BLOCKS, value.size) // value.size
     order = np.argsort(blocks, kind="stable")
     value, weight, blocks = value[order], weight[order], blocks[order]
     share = weight / weight.sum()
