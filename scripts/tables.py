@@ -21,6 +21,7 @@ from melian.case.read_options import MAX_OPTIONS
 from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.case.read_stakes import MAX_STAKES
 from melian.case.rules.scope import MAX_COMBINATIONS
+from melian.case.rules.together import MAX_LINKED
 from melian.case.rules.too_large_case import MAX_CHOICES, MAX_REPORTS, MAX_VARIABLES, MAX_WEIGHING
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.exchange.game_codes import ALL_GAME_CODES
@@ -264,6 +265,7 @@ def limits() -> str:
         ("factors and choices together", f"{MAX_VARIABLES:,}"),
         ("choices", f"{MAX_CHOICES:,}"),
         ("reports", f"{MAX_REPORTS:,}"),
+        ("judgements that correlations link to one another", f"{MAX_LINKED:,}"),
         ("choices by their actors' stakes by factors and choices", f"{MAX_WEIGHING:,}"),
         ("length of a name", f"{reader.MAX_NAME} characters"),
         ("states of a factor", f"2 to {MAX_STATES}"),

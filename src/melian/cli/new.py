@@ -60,7 +60,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
         raise typer.BadParameter(f"'{path}' is there already; --force writes over it", param_hint="NAME")
     asks = not (yes or json) and sys.stdin.isatty() and sys.stdout.isatty()
     text = _text(name, _named(path.stem), template, as_of or date.today(), asks=asks)
-    schema = _write(path, text)
+    schema = _write(path, text, force=force)
     if json:
         write_json(
             {"case": _named(path.stem), "path": str(path), "template": template or BLANK, "schema": str(schema or "")}
@@ -107,7 +107,7 @@ def _no_template(template: str) -> str:
     return f"there is no template '{template}'; " + (f"did you mean '{near}'?" if near else f"there are {known}")
 
 
-def _write(path: Path, text: str) -> Path | None:
+def _write(path: Path, text: str, *, force: bool) -> Path | None:
     """Write the case, and the schema that editors find it by; None where another file has the schema's name."""
     import json
 
@@ -120,7 +120,7 @@ def _write(path: Path, text: str) -> Path | None:
     is_ours = not schema.exists() or f'"title": "{made["title"]}"' in schema.read_text("utf-8", "replace")
     if is_ours:
         save_text(schema, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
-    save_text(path, text)
+    save_text(path, text, is_new=not force)
     return schema if is_ours else None
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import typer
 
+from melian.source.save import save_bytes
+
 
 def refuse_existing(path: Path, *, force: bool) -> None:
     """Refuse early what `save` would refuse after the work is done.
@@ -36,22 +38,9 @@ def save(content: str | bytes, path: Path, *, force: bool) -> int:
     """
     refuse_existing(path, force=force)
     written = content.encode("utf-8") if isinstance(content, str) else content
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part") if force else path
     try:
-        _write_new(written, draft)
-        if force:
-            os.replace(draft, path)
+        save_bytes(path, written, is_new=not force)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise typer.BadParameter(f"'{path}' cannot be written: {reason}", param_hint="OUT") from None
     return len(written)
-
-
-def _write_new(content: bytes, path: Path) -> None:
-    """Write a file that must not be there yet; leave nothing where that fails half-way."""
-    with open(path, "xb") as stream:
-        try:
-            stream.write(content)
-        except OSError:
-            os.unlink(path)
-            raise
