@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from melian.answer.sampling import Told
     from melian.answer.shown import Figure, Looks, SolvedLooks
     from melian.answer.solution import Solution
-    from melian.answer.supposed import States
+    from melian.answer.supposed import AnyStates, States
 
 MOST_TOLD = 1_000
 MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
@@ -68,7 +68,7 @@ class Case(Shown):
         *,
         worlds: int = DEFAULT_WORLDS,
         seed: int = DEFAULT_SEED,
-        observe: "States | None" = None,
+        observe: "AnyStates | None" = None,
         do: "States | None" = None,
         announced: bool = True,
         threads: int | None = None,
@@ -81,7 +81,8 @@ class Case(Shown):
         ----------
         worlds : how many; world i is the same whatever the number.
         seed : of the worlds.
-        observe : node to state that the analyst has learned; every actor's rules stay as they are.
+        observe : node to state that the analyst has learned, or to several of which one is so; every actor's rules
+            stay as they are.
         do : node to state that is brought about from outside.
         announced : whether the actors know of `do` before they choose, and answer it.
         threads : one for each processor where None.
@@ -97,9 +98,9 @@ class Case(Shown):
             For a number of worlds or a seed out of range.
         """
         from melian.answer.solution import solve_model  # here, so that a case is read without the solver
-        from melian.answer.supposed import Supposed
+        from melian.answer.supposed import supposing
 
-        supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
+        supposed = supposing(observe, do, announced)
         return solve_model(
             build_model(self.judged),
             supposed,

@@ -279,7 +279,7 @@ class WatchSaid(Said, total=False):
 
     grade: str
     likelihood: Row
-    shows: str
+    shows: str | Sequence[str]
     anyway: Judgement
     observable: Mapping[str, str]
 
@@ -299,7 +299,8 @@ class ReportSaid(Said, total=False):
     source: str
     grade: str
     likelihood: Row
-    shows: str
+    shows: str | Sequence[str]
+    believed: Row
     certain: bool
     anyway: Judgement
     deceptive: Judgement

@@ -15,12 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.believed import with_beliefs
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.case.case import Case
 from melian.case.difference import Edit, Part, differing, edits, mixed
-from melian.errors import AskError, PlanError
+from melian.errors import AskError, CaseError, PlanError
 from melian.model.build import build_model
 from melian.model.parameter import Row, Tied, infeasibility
 from melian.model.tied import cuts_of, infeasibility_of_tied
@@ -193,7 +194,11 @@ def chances(case: Case, n_worlds: int, seed: int) -> Floats:
         raise _UnsoundError from None
     found = []
     for run in range(RUNS):
-        worlds = run_population(model, plan, Population(Sampler(model.parameters, seed + run), n_worlds))
+        try:
+            held = with_beliefs(model, Population(Sampler(model.parameters, seed + run), n_worlds))
+        except CaseError:
+            raise _UnsoundError from None
+        worlds = run_population(held, plan, Population(Sampler(held.parameters, seed + run), n_worlds))
         if not worlds.evidence.sum() > 0:
             raise _UnsoundError
         found.append(weighted_mean(worlds.event, worlds.evidence))

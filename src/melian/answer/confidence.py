@@ -37,7 +37,7 @@ def judge_confidence(case: Case, *, spread: float, moved: float, effective: floa
     moved : how far the evidence moved the chance, without sign.
     effective : effective number of worlds.
     """
-    reports = [report for report in case.evidence if case.counts(report)]
+    reports = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     if not reports:
         return Confidence("low", ("there is no evidence, only judgements", _spread(spread)[1]))
     checks = [_independence(reports), _grades(case, reports), _spread(spread), _moved(moved)]

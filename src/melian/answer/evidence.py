@@ -28,6 +28,7 @@ class Moved:
     with_it : chance of the event given all evidence.
     without_it : chance given all evidence but this.
     bits : base-2 logarithm of the odds with it over the odds without it; above 0 it speaks for the event.
+    is_believed : whether it is no report but what the analyst holds after all evidence.
     """
 
     origin: str
@@ -40,6 +41,7 @@ class Moved:
     with_it: float
     without_it: float
     bits: float
+    is_believed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _moved(case: Case, model: Model, index: int, with_it: float, worlds: Worlds)
         with_it=with_it,
         without_it=worlds.without[index],
         bits=_bits(worlds.log_odds) - _bits(worlds.log_odds_without[index]),
+        is_believed=any(report.is_believed for report in reports),
     )
 
 

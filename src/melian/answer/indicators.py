@@ -265,7 +265,7 @@ class _Looking:
         tables: dict[int, list[Floats]] = {item.node: [] for item in others}
         for states in np.ndindex(*n_states):
             observe = {**self.enquiry.observe, **dict(zip(nodes, states, strict=True))}
-            again = Enquiry(observe, self.enquiry.do, self.enquiry.announced)
+            again = replace(self.enquiry, observe=observe)
             worlds = solve_again(self.model, self.sampled, again)
             for node, found in tables.items():
                 found.append(self.table(node, worlds))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from melian.answer.behaviour import Behaviour, behaviour_of
+from melian.answer.believed import held_to, with_beliefs
 from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of, foremost_of
@@ -26,7 +27,7 @@ from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusa
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
-from melian.answer.supposed import States, Supposed, enquiry_of
+from melian.answer.supposed import AnyStates, States, Supposed, enquiry_of, supposing
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.answer.why import Why, asked_of, why_of
@@ -35,6 +36,8 @@ from melian.case.grades import parse_grade
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan, make_plan
+from melian.solve.draws.draw import Sampler
+from melian.solve.population import Population
 from melian.solve.run import Worlds
 
 A = TypeVar("A", bound=Answer)
@@ -198,13 +201,13 @@ class Solution(Shown):
         n_worlds, seed = self.n_worlds, self.seed
         return self._shown(timeline_of(self.model, self.enquiry, order=order, n_worlds=n_worlds, seed=seed, told=told))
 
-    def whatif(self, do: States | None = None, *, observe: States | None = None, announced: bool = True) -> WhatIf:
+    def whatif(self, do: States | None = None, *, observe: AnyStates | None = None, announced: bool = True) -> WhatIf:
         """Suppose that something is brought about or learned, beside what is supposed already, on the same worlds.
 
         Parameters
         ----------
         do : node to state that is brought about from outside.
-        observe : node to state that the analyst learns.
+        observe : node to state that the analyst learns, or to several of which it learns that one holds.
         announced : whether the actors know of `do` before they choose.
 
         Raises
@@ -212,7 +215,7 @@ class Solution(Shown):
         AskError
             If what is supposed does not exist, is nothing, or contradicts everything.
         """
-        supposed = Supposed(dict(observe or {}), dict(do or {}), announced)
+        supposed = supposing(observe, do, announced)
         found = what_if(self.model, self.enquiry, self.sampled, enquiry_of(self.model, supposed))
         return self._shown(replace(found, supposed=supposed))
 
@@ -375,10 +378,12 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     """
     started = time.perf_counter()
     enquiry = enquiry_of(model, supposed)
+    model = with_beliefs(model, Population(Sampler(model.parameters, seed), worlds))
     plan = make_plan(model, enquiry)
     sampled = sample(
         model, plan, enquiry, n_worlds=worlds, seed=seed, n_threads=threads, adapt_below=adapt_below, told=told
     )
     if sampled is None:
         raise refusal_to_suppose(model, enquiry)
+    model, sampled = held_to(model, plan, sampled, threads)
     return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started, views)

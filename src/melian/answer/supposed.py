@@ -1,7 +1,8 @@
 """What is supposed beyond a case, by names as people write it and by indices as it is solved."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +13,32 @@ from melian.plan.make import Enquiry
 from melian.source.suggest import nearest
 
 States = Mapping[str, str]
+AnyStates = Mapping[str, str | Sequence[str]]
+
+OR: Final = "|"  # between states of which one holds; no name has it
 
 
 @dataclass(frozen=True)
 class Supposed:
-    """What was supposed beyond the case, by names: see `melian.plan.make.Enquiry`."""
+    """What was supposed beyond the case, by names: see `melian.plan.make.Enquiry`.
+
+    What was observed to be one of several states has them all, with `|` between them.
+    """
 
     observe: States = field(default_factory=dict)
     do: States = field(default_factory=dict)
     announced: bool = True
+
+
+def supposing(observe: AnyStates | None, do: States | None, announced: bool) -> Supposed:
+    """What is supposed, as people say it: a state for each node, or several of which one was seen."""
+    seen = {node: states if isinstance(states, str) else OR.join(states) for node, states in (observe or {}).items()}
+    return Supposed(seen, dict(do or {}), announced)
+
+
+def states_of(said: str) -> tuple[str, ...]:
+    """States of which one was observed."""
+    return tuple(dict.fromkeys(part.strip() for part in said.split(OR)))
 
 
 def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:
@@ -34,10 +52,15 @@ def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:
     both = set(supposed.observe) & set(supposed.do)
     if both:
         raise AskError(f"`{min(both)}` is both observed and brought about; choose one")
-    observe = indices_of(model, supposed.observe)
-    for variable, state in observe.items():
-        _refuse_never_open(model, model.variables[variable], state)
-    return Enquiry(observe, indices_of(model, supposed.do), supposed.announced)
+    seen: dict[int, tuple[int, ...]] = {}
+    for node, said in supposed.observe.items():
+        for state in states_of(said):
+            (found,) = indices_of(model, {node: state}).items()
+            _refuse_never_open(model, model.variables[found[0]], found[1])
+            seen[found[0]] = (*seen.get(found[0], ()), found[1])
+    observe = {variable: states[0] for variable, states in seen.items() if len(states) == 1}
+    among = {variable: states for variable, states in seen.items() if len(states) > 1}
+    return Enquiry(observe, indices_of(model, supposed.do), supposed.announced, among)
 
 
 def indices_of(model: Model, states: States) -> dict[int, int]:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.believed import has_beliefs, with_beliefs
 from melian.answer.defaults import ADAPT_BELOW
 from melian.answer.likelihood import likelihood_of
 from melian.answer.sampling import FLOOR, Told, effective_of, refusal_of, sample
@@ -80,7 +81,9 @@ def timeline_of(  # noqa: PLR0913 -- what is solved, and how: named where it is 
     moments = []
     for place, (names, held) in enumerate(zip(known, subsets, strict=True)):
         moment = _weighed(found[held].share)
-        if moment.effective_worlds < max(ADAPT_BELOW * n_worlds, FLOOR):
+        if has_beliefs(narrowed(model, names)):
+            moment = _drawn_anew(narrowed(model, names), enquiry, n_worlds, seed, n_threads)
+        elif moment.effective_worlds < max(ADAPT_BELOW * n_worlds, FLOOR):
             if told is not None:
                 told("Following the reports", place / len(known))
             moment = _drawn_anew(narrowed(model, names), enquiry, n_worlds, seed, n_threads)
@@ -155,6 +158,7 @@ def _weighed(chances: Floats) -> Moment:
 
 
 def _drawn_anew(model: Model, enquiry: Enquiry, n_worlds: int, seed: int, n_threads: int | None) -> Moment:
+    model = with_beliefs(model, Population(Sampler(model.parameters, seed), n_worlds))
     sampled = sample(model, make_plan(model, enquiry), enquiry, n_worlds=n_worlds, seed=seed, n_threads=n_threads)
     effective = 0.0 if sampled is None else effective_of(sampled.sampling, sampled.worlds)
     if sampled is None or refusal_of(sampled.sampling, effective) is not None:

@@ -92,8 +92,9 @@ def what_if(model: Model, before: Enquiry, sampled: Sampled, after: Enquiry, *, 
     """
     enquiry = Enquiry(
         {v: s for v, s in before.observe.items() if v not in after.do} | dict(after.observe),
-        {v: s for v, s in before.do.items() if v not in after.observe} | dict(after.do),
+        {v: s for v, s in before.do.items() if v not in after.observe and v not in after.among} | dict(after.do),
         after.announced,
+        {v: s for v, s in before.among.items() if v not in after.do} | dict(after.among),
     )
     solved = _solved(model, sampled, enquiry, n_threads)
     changes = tuple(_changes(model, sampled, solved, {*after.do, *after.observe}))
@@ -116,7 +117,7 @@ def _verbs(
     model: Model, sampled: Sampled, before: Enquiry, after: Enquiry, n_threads: int | None
 ) -> dict[Verb, Change]:
     """Chance of the event if the same were done openly, done unseen, or only observed."""
-    if after.do and after.observe:
+    if (after.do and after.observe) or after.among:
         return {}
     states = dict(after.do) or dict(after.observe)
     ways: dict[Verb, Enquiry] = {

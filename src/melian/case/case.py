@@ -233,8 +233,9 @@ class Report:
 
     Attributes
     ----------
-    is_finding : whether it names the one state that it shows.
+    is_finding : whether it names the states of which it shows that one holds.
     is_certain : whether it is said to be true beyond doubt.
+    is_believed : whether it is no report but what the analyst holds after all evidence: its row are the chances.
     """
 
     name: str
@@ -254,6 +255,7 @@ class Report:
     superseded_by: Name | None
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
+    is_believed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def make_schema() -> Schema:
     definitions["function"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
     definitions["function"]["dependentRequired"] = {key: ["then"] for key in ("any", "all", "sum")}
     definitions["function"]["dependentRequired"]["vote"] = ["says", "then"]
-    definitions["report"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
-    definitions["watched"]["oneOf"] = definitions["report"]["oneOf"]
+    definitions["watched"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
+    definitions["report"]["oneOf"] = [*definitions["watched"]["oneOf"], {"required": ["believed"]}]
     definitions["report"]["not"] = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
     top = _record(RECORDS["case"])
     return {"$schema": DRAFT, "title": "A case of melian", **top, "$defs": definitions}

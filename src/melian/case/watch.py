@@ -43,7 +43,7 @@ class Prospect:
 
     Attributes
     ----------
-    is_finding : whether it names the one state that it would show.
+    is_finding : whether it names the states of which it would show that one holds.
     grade : of the source that it would come from; None where it is as good as seen.
     """
 

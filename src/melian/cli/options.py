@@ -15,7 +15,10 @@ __all__ = ["DEFAULT_SEED", "DEFAULT_WORLDS", "MAX_WORLDS", "Settings", "parse_da
 MAX_WORLDS: Final = 100_000_000
 
 DO_HELP: Final = "Suppose that NODE is brought to STATE from outside: the actors know it, and answer it."
-OBSERVE_HELP: Final = "Suppose that you learn that NODE is in STATE: your view changes, the actors choose as before."
+OBSERVE_HELP: Final = (
+    "Suppose that you learn that NODE is in STATE, or in one of several (NODE=A|B): your view changes, the actors "
+    "choose as before."
+)
 SURPRISE_HELP: Final = "The actors do not know what --set brings about when they choose."
 
 

@@ -37,7 +37,7 @@ from melian.model.diagram import (
     Utility,
     Variable,
 )
-from melian.model.evidence import group, likelihood_key, likelihoods, manner_key, reliability_key
+from melian.model.evidence import group, likelihood_key, likelihoods, manner_key, reliability_key, strength_key
 from melian.model.functional import Scope, function_table
 from melian.model.judged import key_of
 from melian.model.parameter import Parameter
@@ -221,6 +221,9 @@ class _Builder:
 
     def testimony(self, report: Report) -> Testimony:
         variable = self.index[report.bears_on.text]
+        if report.is_believed:
+            told = tuple(self.slot(strength_key(report, state)) for state in self.variables[variable].states)
+            return Testimony(report.name, variable, told, *[self.slot(strength_key(report, ""))] * 2)
         said = likelihoods(report)
         keys = (
             likelihood_key(report, name, said[name])
@@ -235,6 +238,9 @@ class _Builder:
             int(self.slots[reliability_key(self.case, report)][0]),
             self.deception(report),
         )
+
+    def slot(self, key: str) -> int:
+        return int(self.slots[key][0])
 
     def deception(self, report: Report) -> int | None:
         if self.case.deceptive_of(report) is None:

@@ -25,6 +25,9 @@ def evidence_parameters(case: Case) -> list[Parameter]:
     """Parameters of all reports, each once, also of those that a forecast leaves out."""
     found: dict[str, Parameter] = {}
     for report in case.evidence:
+        if report.is_believed:
+            found |= {parameter.name: parameter for parameter in _strengths(case, report)}
+            continue
         key = reliability_key(case, report)
         if key not in found:
             found[key] = Scalar(key, _reliability(case, report), None, _reliability_ground(case, report))
@@ -35,6 +38,25 @@ def evidence_parameters(case: Case) -> list[Parameter]:
         for parameter in _manner_parameters(case, report):
             found.setdefault(parameter.name, parameter)
     return list(found.values())
+
+
+def _strengths(case: Case, report: Report) -> list[Parameter]:
+    """Strengths of what is believed: not known before everything else is weighed, and 1 until then."""
+    text = ", ".join(f"{name}: {judgement.text}" for name, judgement in report.likelihood.entries)
+    ground = Ground("report", (report.name,), text, report.span, report.provenance)
+    states = [state.name for state in case.nodes[report.bears_on.text].states]
+    found = [Scalar(strength_key(report, state), CERTAIN, None, ground) for state in states]
+    return [*found, Scalar(strength_key(report, ""), CERTAIN, None, ground)]
+
+
+def strength_key(report: Report, state: str) -> str:
+    """Parameter of how strongly what is believed speaks for a state; without a state, one that is always 1."""
+    return key_of("believed", report.name, state)
+
+
+def is_strength(name: str) -> bool:
+    """Whether a parameter is the strength of what is believed, and so no judgement."""
+    return name.startswith("believed ")
 
 
 def _manner_parameters(case: Case, report: Report) -> list[Parameter]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from melian.model.diagram import Model
 from melian.plan.bounds import too_wide
-from melian.plan.make import Enquiry, Plan, all_of, small_plan, solved_rules, tables_of, witnesses_of
+from melian.plan.make import Enquiry, Plan, all_of, seen_among, small_plan, solved_rules, tables_of, witnesses_of
 from melian.plan.program import Program, TooWideError
 from melian.plan.relevance import Outlooks, ancestors
 from melian.plan.steps import Axes, Event, Fixed, Register
@@ -27,7 +27,7 @@ def plan_joints(model: Model, enquiry: Enquiry, wanted: Iterable[Axes]) -> Plan:
     program = Program(model, frozenset(enquiry.do))
     witnesses = witnesses_of(program, enquiry)
     wanted = tuple(dict.fromkeys(wanted))
-    known = {*enquiry.observe}.union(*(program.axes[register] for register in witnesses.values()))
+    known = {*enquiry.observe, *enquiry.among}.union(*(program.axes[register] for register in witnesses.values()))
     needs = {axes: _needed(program, enquiry, known, axes) for axes in ((), *wanted)}
     try:
         rules, stages = solved_rules(program, enquiry.do if enquiry.announced else {}, set().union(*needs.values()))
@@ -50,7 +50,7 @@ def _joint(
 ) -> Register:
     """Register over these axes; over the event's own where there are none, as every plan needs it."""
     seen = enquiry.observe
-    operands = [*(program.pick(register, seen) for register in tables), *witnesses]
+    operands = [*(program.pick(register, seen) for register in tables), *witnesses, *seen_among(program, enquiry)]
     operands += [program.add(Fixed(axis, seen[axis])) for axis in axes if axis in seen]
     keep = set(axes) or {program.event_axis}
     if program.event_axis in keep:

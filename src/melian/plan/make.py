@@ -17,6 +17,7 @@ from melian.plan.relevance import (
     solving_order,
 )
 from melian.plan.steps import (
+    Among,
     Axes,
     Event,
     Fixed,
@@ -59,11 +60,13 @@ class Enquiry:
     observe : variable to state that the analyst learns; every rule stays as it is.
     do : variable to state that is brought about from outside; what would have decided it no longer does.
     announced : whether the actors know of `do` before they choose, and answer it.
+    among : variable to states of which the analyst learns that one holds.
     """
 
     observe: Mapping[int, int] = field(default_factory=dict)
     do: Mapping[int, int] = field(default_factory=dict)
     announced: bool = True
+    among: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +348,12 @@ def _posterior(
     return joint, marginals, without
 
 
+def seen_among(program: Program, enquiry: Enquiry) -> list[Register]:
+    """Registers of what was seen to be one of several states."""
+    found = (program.add(Among(variable, states)) for variable, states in sorted(enquiry.among.items()))
+    return [program.pick(register, enquiry.observe) for register in found]
+
+
 def witnesses_of(program: Program, enquiry: Enquiry) -> dict[int, Register]:
     """Registers of what each origin of reports says, read where something was observed."""
     return {
@@ -363,7 +372,8 @@ def _joint(
 ) -> Register:
     """Register of the chance of the evidence and of each hypothesis: no event and the event, or a variable's states."""
     seen = enquiry.observe
-    operands = [*(program.pick(register, seen) for register in all_of(tables)), *witnesses.values()]
+    operands = [program.pick(register, seen) for register in all_of(tables)]
+    operands += [*witnesses.values(), *seen_among(program, enquiry)]
     if hypotheses is None:
         return program.contract([*operands, program.pick(program.add(Event()), seen)], {program.event_axis})
     if hypotheses in seen:
@@ -388,7 +398,7 @@ def asked_about(
     program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None
 ) -> set[int]:
     """Variables on which the chance of hypotheses and reports depends."""
-    asked = {*enquiry.observe, *(program.model.event.axes if hypotheses is None else [hypotheses])}
+    asked = {*enquiry.observe, *enquiry.among, *(program.model.event.axes if hypotheses is None else [hypotheses])}
     asked = asked.union(*(program.axes[register] for register in witnesses.values()))
     return ancestors(Outlooks(program.model, frozenset(enquiry.do)).graph(None), asked)
 

@@ -12,6 +12,7 @@ from melian.model.functions import FunctionTable
 from melian.plan.chain import Link, chain_of
 from melian.plan.openings import open_options
 from melian.plan.steps import (
+    Among,
     Axes,
     Chance,
     Event,
@@ -161,7 +162,7 @@ class Program:
                 return (beliefs[key] if key is not None and key in beliefs else self.model.tables[variable]).axes
             case Linked(link):
                 return self.links[link].axes
-            case Fixed(variable, _):
+            case Fixed(variable, _) | Among(variable, _):
                 return (variable,)
             case Value(utility):
                 return self.model.utilities[utility].axes

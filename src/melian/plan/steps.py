@@ -36,6 +36,14 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """One for some states of a variable and zero for the others, in every world: it was seen to be one of them."""
+
+    variable: int
+    states: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """Values of a stake, by its place among the model's utilities."""
 
@@ -151,7 +159,7 @@ class Settle:
     answers: tuple[Register, ...]
 
 
-Step = Chance | Linked | Fixed | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
+Step = Chance | Linked | Fixed | Among | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
 
 
 def operands_of(step: Step) -> tuple[Register, ...]:

@@ -15,6 +15,7 @@ from melian.plan.make import (
     all_of,
     asked_about,
     informed_rules,
+    seen_among,
     small_plan,
     solved_rules,
     tables_of,
@@ -130,7 +131,9 @@ class _Sought:
     ) -> None:
         self.program, self.rules, self.witnesses, self.enquiry = program, rules, witnesses, enquiry
         self.graph = Outlooks(informed or program.model, frozenset(enquiry.do)).graph(None)
-        self.axes = {*enquiry.observe}.union(*(program.axes[register] for register in witnesses.values()))
+        self.axes = {*enquiry.observe, *enquiry.among}.union(
+            *(program.axes[register] for register in witnesses.values())
+        )
 
     def chance(self, last: Register, keep: Collection[int]) -> Register:
         """Sum of the chance of everything with the evidence, times a register."""
@@ -149,4 +152,4 @@ class _Sought:
         program, needed = self.program, ancestors(self.graph, axes)
         tables = tables_of(program, self.rules, self.enquiry.do, needed)
         picked = [program.pick(register, self.enquiry.observe) for register in all_of(tables)]
-        return [*picked, *self.witnesses.values()]
+        return [*picked, *self.witnesses.values(), *seen_among(program, self.enquiry)]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from melian.model.diagram import InfluenceTable, Model
 from melian.plan.make import Plan
-from melian.plan.steps import Axes, Chance, Event, Fixed, Register, Step, Witness, operands_of
+from melian.plan.steps import Among, Axes, Chance, Event, Fixed, Register, Step, Witness, operands_of
 from melian.solve.kernel.encode import Code, encode
 from melian.solve.kernel.interpret import run_code, run_settling_code
 from melian.solve.kernel.rows import LANES
@@ -230,6 +230,8 @@ class Machine:
                     fill_event(self.model.event, view)
                 case Fixed(_, state):
                     view[state] = 1.0
+                case Among(_, states):
+                    view[list(states)] = 1.0
                 case _:
                     pass
 

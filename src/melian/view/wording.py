@@ -215,8 +215,9 @@ def confidence(level: str, reasons: Iterable[str]) -> str:
 
 
 def state(case: Case, node: str, name: str) -> str:
-    """State of a node as `label of the node: label of the state`."""
-    return f"{case.nodes[node].label}: {_quoted(_labels(case, node)[name])}"
+    """State of a node as `label of the node: label of the state`; several, with `|` between them, as any of them."""
+    labels = _labels(case, node)
+    return f"{case.nodes[node].label}: {' or '.join(_quoted(labels[one]) for one in name.split('|'))}"
 
 
 def state_of(case: Case, node: str, name: str) -> str:

@@ -25,13 +25,25 @@ _OTHER: Final = (
     "likelihood: {{closed: likely, open: unlikely}}}}\n"
 )
 
+_HUNCH: Final = "evidence:\n  - {id: hunch, claim: It will be shut., bears_on: strait, "
+
 EVIDENCE: Final = (
+    Code(
+        "wrong-believed",
+        "error",
+        "what is believed is no single chance, or is said like a report",
+        "`believed` is what you hold after all evidence: the answer shall be this, whatever the reports say. So it is "
+        "one number for a state, said once of a node, and has no source, grade or origin. What a source said is a "
+        "report.",
+        HEAD + STRAIT + _HUNCH + "believed: {closed: likely}}\n",
+        HEAD + STRAIT + _HUNCH + "believed: {closed: 70 %}}\n",
+    ),
     Code(
         "wrong-report",
         "error",
-        "a report says neither how likely it is nor what it shows, or both",
-        "`likelihood` says how likely such a report would be in each state; `shows` names the one state that it says "
-        "holds. A report needs one of the two.",
+        "a report says neither how likely it is nor what it shows nor what is believed, or two of them",
+        "`likelihood` says how likely such a report would be in each state; `shows` names the state that it says "
+        "holds, or several. What you hold yourself after all evidence is `believed`. One of the three is needed.",
         _GOOD + "    shows: closed\n",
         _GOOD,
     ),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from melian.case.case import Case
 from melian.case.rules import (
     availability,
+    believed,
     circular,
     correlation,
     dead_rule,
@@ -51,6 +52,7 @@ RULES: tuple[Check, ...] = (
     function.check,
     dead_rule.check,
     availability.check,
+    believed.check,
     circular.check,
     correlation.check,
     impossible_row.check,

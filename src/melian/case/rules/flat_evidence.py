@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
-from melian.case.rules.scope import reports, stated
+from melian.case.rules.scope import reported, stated, states_of
 from melian.source.diagnostic import Diagnostic, warning
 
 CODE = "flat-evidence"
@@ -11,9 +11,14 @@ CODE = "flat-evidence"
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report likelihoods that say the same of every state."""
-    for report in reports(case):
+    for report in reported(case):
         row = report.likelihood
-        if report.is_finding or any(judgement.is_unread for judgement in stated(row)):
+        if report.is_finding:
+            if states_of(case, report.bears_on.text) and len(row.entries) == len(states_of(case, report.bears_on.text)):
+                headline = f"report `{report.name}` shows that `{report.bears_on}` is in one of all its states"
+                yield warning(CODE, headline, row.span, "says nothing", help="leave out those that it rules out")
+            continue
+        if any(judgement.is_unread for judgement in stated(row)):
             continue
         if report.source is None and all(judgement.high <= 0 for judgement in stated(row)):
             continue  # then it is impossible, not flat

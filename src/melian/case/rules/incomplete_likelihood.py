@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from melian.case.case import Case
+from melian.case.case import Case, Report
 from melian.case.rules.scope import all_reports, states_of
 from melian.source.diagnostic import Diagnostic, error
 
@@ -14,6 +14,8 @@ def check(case: Case) -> Iterator[Diagnostic]:
     for report in all_reports(case):
         states = states_of(case, report.bears_on.text)
         said = {name.text for name, _ in report.likelihood.entries}
+        if isinstance(report, Report) and report.is_believed:
+            continue  # the states that it does not name keep their shares of the rest
         missing = [state for state in states if state not in said]
         if missing and said and said <= set(states) and report.likelihood.others is None:
             headline = f"report `{report.name}` does not say how likely it is in every state of `{report.bears_on}`"

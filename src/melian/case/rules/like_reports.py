@@ -6,7 +6,7 @@ from itertools import combinations, islice
 from typing import Final
 
 from melian.case.case import Case, Report
-from melian.case.rules.scope import reports
+from melian.case.rules.scope import reported
 from melian.source.diagnostic import Diagnostic, Label, warning
 
 CODE = "like-reports"
@@ -22,7 +22,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     Two reports count as one news if their claims are alike and they share a source, a date or the day of what happened;
     or if they share all three of these. Each report is named once, with the first that it is like.
     """
-    counted = [report for report in reports(case) if case.counts(report) and report.superseded_by is None]
+    counted = [report for report in reported(case) if case.counts(report) and report.superseded_by is None]
     worded = [(report, set(_WORD.findall(report.claim.casefold()))) for report in counted]
     told: set[str] = set()
     for (a, said), (b, also_said) in islice(combinations(worded, 2), MOST_PAIRS):

@@ -6,7 +6,7 @@ from typing import Final
 
 from melian.case.case import Case, Report
 from melian.case.judgement import Judgement
-from melian.case.rules.scope import reports, states_of
+from melian.case.rules.scope import reported, states_of
 from melian.source.diagnostic import Diagnostic, Label, info
 
 CODE = "one-sided-evidence"
@@ -25,7 +25,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
         asked.setdefault(test.node.text, set()).update(state.text for state in test.states)
     sides: dict[str, float] = {}
     places: list[Report] = []
-    for report in reports(case):
+    for report in reported(case):
         if report.bears_on.text in asked and case.counts(report):
             side = _side(case, report, asked[report.bears_on.text])
             origin = report.origin or f"report {report.name}"

@@ -122,6 +122,11 @@ def reports(case: Case) -> Iterator[Report]:
     return (report for report in case.evidence if report.name != UNREAD_NAME)
 
 
+def reported(case: Case) -> Iterator[Report]:
+    """Reports that somebody made: without what the analyst holds after all."""
+    return (report for report in reports(case) if not report.is_believed)
+
+
 def all_reports(case: Case) -> Iterator[Report | Prospect]:
     """Reports that were made and that may yet come, which have a name to be told apart by."""
     yield from reports(case)
@@ -141,7 +146,7 @@ def rows(case: Case) -> Iterator[tuple[Row, str]]:
         yield from ((row, node) for row in rows_of(table))
     likelihoods: list[Report | Prospect] = [*case.evidence, *case.watch]
     for report in likelihoods:
-        if not report.is_finding:
+        if not report.is_finding and not (isinstance(report, Report) and report.is_believed):
             yield report.likelihood, report.bears_on.text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
-from melian.case.rules.scope import reports
+from melian.case.rules.scope import reported
 from melian.source.diagnostic import Diagnostic, warning
 
 CODE = "ungraded-report"
@@ -12,7 +12,7 @@ SOURCELESS = "name who reported it: `source: NAME`; or, if it is beyond doubt, s
 
 def check(case: Case) -> Iterator[Diagnostic]:
     """Report evidence that nothing says how far to trust."""
-    for report in reports(case):
+    for report in reported(case):
         if report.is_certain or case.grade_of(report) is not None:
             continue
         if report.source is None:

@@ -18,6 +18,7 @@ from melian.plan.chain import CERTAIN, NEVER
 from melian.plan.make import Plan
 from melian.plan.openings import Batch, batches, open_options
 from melian.plan.steps import (
+    Among,
     Axes,
     Chance,
     Event,
@@ -45,7 +46,7 @@ EXPECT: Final = 3
 SETTLE: Final = 4
 CLEAR: Final = 5
 NO_REACH: Final = -1
-LEAF: Final = (Chance, Linked, Value, Fixed, Witness, Event)
+LEAF: Final = (Chance, Linked, Value, Fixed, Among, Witness, Event)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,6 +68,7 @@ def weight(moved: "Moved") -> Document:
             {"id": name, "claim": claim, "date": when, "source": source, "grade": grade}
             for name, claim, when, source, grade in reports
         ],
+        "believed": moved.is_believed,
         "bears_on": list(moved.bears_on),
         "bits": moved.bits,
         "with_it": moved.with_it,

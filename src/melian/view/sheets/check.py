@@ -40,8 +40,12 @@ def _evidence(case: Case, inventory: Inventory) -> str:
     said = (
         f"{counted} from {wording.counted(inventory.origins, 'independent origin')}"
         if inventory.reports
+        else "no report"
+        if inventory.believed
         else "no evidence"
     )
+    if inventory.believed:
+        said += f"; {wording.counted(inventory.believed, 'statement')} of what is believed after all evidence"
     if inventory.left_out and case.as_of:
         said += f"; {inventory.left_out:,} left out, because dated after {wording.day(case.as_of)}"
     if inventory.superseded:

@@ -61,7 +61,7 @@ def _command(solution: Solution) -> str:
     said = [f"melian run {shlex.quote(name)} --worlds {solution.n_worlds} --seed {solution.seed}"]
     said += [f"--as-of {solution.case.as_of}"] if solution.case.as_of else []
     said += [f"--set {node}={state}" for node, state in supposed.do.items()]
-    said += [f"--observe {node}={state}" for node, state in supposed.observe.items()]
+    said += [f"--observe {shlex.quote(f'{node}={state}')}" for node, state in supposed.observe.items()]
     said += ["--unannounced"] if supposed.do and not supposed.announced else []
     return " ".join(said)
 

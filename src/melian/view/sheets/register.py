@@ -138,7 +138,9 @@ def _counted(grounds: Sequence[Ground]) -> str:
 
 def _own(case: Case) -> Iterator[tuple[str, str]]:
     """What melian assumes, as far as the case uses it."""
-    counting = [report for report in case.evidence if case.counts(report) and not report.is_certain]
+    counting = [
+        report for report in case.evidence if case.counts(report) and not report.is_certain and not report.is_believed
+    ]
     replaced = {letter for letter, _ in case.grades}
     letters = sorted({str(case.grade_of(report) or UNGRADED)[0] for report in counting} - replaced)
     if letters:

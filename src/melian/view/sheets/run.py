@@ -154,7 +154,12 @@ def _moved(case: Case, moved: Moved, step: int) -> Entry:
 
 
 def ground_of(case: Case, report: Report) -> str:
-    """Who reported something, with what grade and when."""
+    """Who reported something, with what grade and when; of what is believed, with what chance."""
+    if report.is_believed:
+        held = (
+            f"{wording.state_of(case, report.bears_on.text, n.text)} {j.text}" for n, j in report.likelihood.entries
+        )
+        return f"believed: {wording.listed(list(held))}"
     grade = case.grade_of(report)
     trusted = "certain" if report.is_certain else str(grade) if grade else "ungraded"
     said = [reporter_of(case, report), trusted, wording.day(report.date) if report.date else "undated"]
