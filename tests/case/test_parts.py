@@ -10,7 +10,7 @@ import melian
 from melian.api import examine, examine_source
 from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.source.diagnostic import Diagnostic
-from melian.source.folder import MAX_ENTRIES
+from melian.source.folder import MAX_ENTRIES, folder_of
 from melian.source.render import as_json, concise, full
 from melian.source.text import MAX_BYTES, Source
 from tests.case.test_mutations import SMALL
@@ -206,6 +206,36 @@ def test_links_out_of_the_folder_are_refused_and_links_within_are_not(tmp_path: 
     assert codes_in(inside, {"case.yaml": including("in.yaml") + DEPENDS}) == []
     assert codes_in(inside, {"case.yaml": including("in.yaml", "storm.yaml") + DEPENDS}) == ["included-twice"]
     assert codes_in(inside, {"case.yaml": including("self.yaml") + DEPENDS}) == ["file-unreadable"]
+
+
+def test_a_link_in_a_circle_costs_that_link_and_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    found = found_in(tmp_path, {"case.yaml": including("*.yaml"), "storm.yaml": STORM})
+    assert {"file-unreadable"} < {one.code for one in found}
+    found = found_in(tmp_path, {"case.yaml": including("[ab]*.yaml", "s*.yaml") + DEPENDS, "storm.yaml": STORM})
+    assert [one.code for one in found] == ["include-missing"]
+
+
+@pytest.mark.parametrize("swapped", ["inner/storm.yaml", "inner"])
+def test_what_was_checked_is_what_is_read_even_if_a_link_is_put_there_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swapped: str
+) -> None:
+    written(tmp_path, {"apart/storm.yaml": STORM, "case/inner/storm.yaml": STORM})
+    place, apart = tmp_path / "case" / swapped, tmp_path / "apart" / ("storm.yaml" if "/" in swapped else "")
+    folder = folder_of(tmp_path / "case" / "case.yaml")
+    followed = os.path.realpath
+
+    def swapping(path: str) -> str:
+        found = followed(path)
+        place.rename(tmp_path / "moved")
+        place.symlink_to(apart)
+        return found
+
+    os.close(folder.open("inner/storm.yaml", os.O_RDONLY))
+    monkeypatch.setattr(os.path, "realpath", swapping)
+    with pytest.raises(OSError, match=r"symbolic links|Not a directory"):
+        folder.open("inner/storm.yaml", os.O_RDONLY)
 
 
 def test_a_case_reached_by_a_link_includes_from_the_links_folder(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ class _Gathering:
     def open(self, name: str, place: Span) -> Source | None:
         """Text of a part, or None after it is said why there is none."""
         try:
-            source = read_source(self.folder.path(name))
+            source = read_source(self.folder.path(name), lambda _, flags: self.folder.open(name, flags))
         except CaseError as problem:
             for found in problem.diagnostics:
                 label = Label(place, "included here")

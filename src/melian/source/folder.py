@@ -19,6 +19,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ROOTED: Final = re.compile(r"[/~]|[A-Za-z]:")
 _DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _WILD: Final = re.compile(r"[*?]")
+_AS_FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,31 @@ class Folder:
         """Path of a file of this folder, as it is shown to people and opened."""
         return os.path.join(self.shown, *name.split("/"))
 
+    def open(self, name: str, flags: int) -> int:
+        """Open a file of this folder, whatever happens to its links meanwhile: what was checked is what is opened.
+
+        The way is walked folder by folder without following a link, after all that there were have been followed.
+
+        Raises
+        ------
+        OSError
+            If it cannot be opened, is no longer in this folder, or a link has come to stand on its way.
+        """
+        real = os.path.realpath(os.path.join(self.root, name))
+        if not Path(real).is_relative_to(self.root):
+            raise PermissionError(1, "it leads out of the case's folder", name)
+        if os.open not in os.supports_dir_fd:
+            return os.open(real, flags)
+        *folders, last = Path(real).relative_to(self.root).parts
+        handle = os.open(self.root, _AS_FOLDER)
+        try:
+            for folder in folders:
+                outer, handle = handle, os.open(folder, _AS_FOLDER | os.O_NOFOLLOW, dir_fd=handle)
+                os.close(outer)
+            return os.open(last, flags | os.O_NOFOLLOW, dir_fd=handle)
+        finally:
+            os.close(handle)
+
     def identity(self, name: str) -> str:
         """Path of a file that is the same for every way to write it."""
         return os.path.normcase(os.path.realpath(os.path.join(self.root, name)))
@@ -128,8 +154,20 @@ def _matching(folder: str, pattern: str) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             for _, entry in zip(range(MAX_ENTRIES), entries, strict=False):
-                if not entry.name.startswith(".") and fnmatch.fnmatchcase(entry.name, literal) and not entry.is_dir():
+                if (
+                    not entry.name.startswith(".")
+                    and fnmatch.fnmatchcase(entry.name, literal)
+                    and not _is_folder(entry)
+                ):
                     names.append(entry.name)
     except OSError:
         return []
     return sorted(names)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry is a folder, or a link to one; a link that leads nowhere is told when it is read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

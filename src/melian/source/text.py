@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,7 @@ from melian.source.diagnostic import Diagnostic, error
 
 MAX_BYTES: Final = 1_000_000
 BYTE_ORDER_MARK: Final = "\ufeff"
+Opening = Callable[[str, int], int]
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -93,8 +95,12 @@ def nowhere(path: str) -> Span:
     return Span(Source(path, ""), 0, 0)
 
 
-def read_source(path: str | os.PathLike[str]) -> Source:
+def read_source(path: str | os.PathLike[str], opening: Opening = os.open) -> Source:
     """Text of a case file.
+
+    Parameters
+    ----------
+    opening : opens the path for reading, with flags of the system; gives a handle.
 
     Raises
     ------
@@ -102,7 +108,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
         For a file that is missing, not a regular file, not readable, too large, or not UTF-8.
     """
     shown = os.fspath(path)
-    data = _read_bytes(shown)
+    data = _read_bytes(shown, opening)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -115,12 +121,12 @@ def mark_of(path: str | os.PathLike[str]) -> str:
     return BYTE_ORDER_MARK if _read_bytes(os.fspath(path)).startswith(BYTE_ORDER_MARK.encode()) else ""
 
 
-def _read_bytes(path: str) -> bytes:
+def _read_bytes(path: str, opening: Opening = os.open) -> bytes:
     """Read at most `MAX_BYTES` of a regular file; opening never waits for a writer."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         _require_regular(path, os.stat(path))  # before opening: to open a device can already do something
-        with open(os.open(path, flags), "rb") as file:
+        with open(opening(path, flags), "rb") as file:
             _require_regular(path, os.fstat(file.fileno()))  # and after: the name may have changed hands
             data = file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
