@@ -40,7 +40,7 @@ def judge_confidence(case: Case, *, spread: float, moved: float, effective: floa
     reports = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     if not reports:
         return Confidence("low", ("there is no evidence, only judgements", _spread(spread)[1]))
-    checks = [_independence(reports), _grades(case, reports), _spread(spread), _moved(moved)]
+    checks = [_independence(case, reports), _grades(case, reports), _spread(spread), _moved(moved)]
     if effective < EFFECTIVE[0]:
         checks.append((int(effective >= EFFECTIVE[1]), f"only about {effective:,.0f} worlds carry the evidence"))
     poor = sum(score == 0 for score, _ in checks)
@@ -53,8 +53,8 @@ def _score(value: float, steps: tuple[float, float]) -> int:
     return 2 if value >= steps[0] else 1 if value >= steps[1] else 0
 
 
-def _independence(reports: list[Report]) -> tuple[int, str]:
-    n_origins = len({report.origin or report.name for report in reports})
+def _independence(case: Case, reports: list[Report]) -> tuple[int, str]:
+    n_origins = len({case.origins[report.name] for report in reports})
     sources = len({report.source.text if report.source else report.name for report in reports})
     plural = "s" * (n_origins != 1)
     said = f"the evidence has {n_origins} independent origin{plural}, from {sources} source{'s' * (sources != 1)}"

@@ -57,7 +57,7 @@ def inventory_of(case: Case, model: Model, plan: Plan) -> Inventory:
         believed=sum(case.counts(report) and report.is_believed for report in case.evidence),
         left_out=sum(not case.is_known(report) for report in case.evidence),
         superseded=sum(case.is_known(one) and case.replacement(one) is not None for one in case.evidence),
-        origins=len({report.origin or report.name for report in counting}),
+        origins=len({case.origins[report.name] for report in counting}),
         cells=plan.cost.cells,
         operations=plan.cost.operations,
         together=tuple(tuple(model.variables[choice].name for choice in choices) for choices in plan.together),

@@ -140,7 +140,7 @@ def _statement(case: Case, name: str, ground: Ground) -> Statement:
             return ("reliability", (), None) if parts[0] == "reliability" else _of_report(parts[2:])
         case "report":
             (report,) = [each for each in case.evidence if each.name == ground.about[0]]
-            return _of_report(name.removeprefix(f"{group(report)} ").split(" "))
+            return _of_report(name.removeprefix(f"{group(case, report)} ").split(" "))
     return "named", (), None
 
 

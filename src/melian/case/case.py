@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Generic, Literal, TypeVar
 
+from melian.case.correlation import Correlation
 from melian.case.functions import Function
 from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
+from melian.case.origins import origins_of
 from melian.case.placeholder import placeholders
 from melian.case.watch import Observable, Prospect
 from melian.case.words import Scale
@@ -259,22 +261,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Correlation:
-    """Two judgements that are likely to err the same way, or opposite ways.
-
-    Attributes
-    ----------
-    rank : Spearman's rank correlation before any evidence, within (-1, 1).
-    """
-
-    one: Name
-    other: Name
-    rank: float
-    span: Span = field(compare=False, repr=False)
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
 class Named:
     """A judgement that is stated once and used by its name.
 
@@ -394,6 +380,11 @@ class Case:
     def counts(self, report: Report) -> bool:
         """Whether a forecast counts a report: it is known on the case's date, and no report has taken its place."""
         return self.is_known(report) and self.replacement(report) is None
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """What each report goes back to, by its name; reports that are alike in it are one."""
+        return origins_of(self.evidence)
 
     @cached_property
     def _reports(self) -> dict[str, Report]:

@@ -181,7 +181,11 @@ REPORT: Final = (
     Key("certain", "true", "That the report is true beyond doubt, whatever its source's grade: a hard finding."),
     Key("anyway", "judgement:chance", "How readily the source would say so if it were not so: its motive."),
     Key("deceptive", "judgement:chance", "Chance that the source knows the truth and says the opposite."),
-    Key("origin", "text", "Reports that share an origin are counted once."),
+    Key(
+        "origin",
+        "text",
+        "What it goes back to, or the `id` of the report that it repeats: one origin counts once.",
+    ),
     Key("superseded_by", "name", "The later report that takes the place of this one, which then no longer counts."),
     *PROVENANCE,
 )

@@ -1,6 +1,6 @@
 """Reading correlations between judgements that have a name."""
 
-from melian.case.case import Correlation
+from melian.case.correlation import Correlation
 from melian.case.language import CORRELATION
 from melian.case.read_fields import Entries
 from melian.case.reader import Reader

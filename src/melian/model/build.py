@@ -211,10 +211,10 @@ class _Builder:
         groups: dict[str, list[Report]] = {}
         for report in self.case.evidence:
             if self.case.counts(report):
-                groups.setdefault(group(report), []).append(report)
+                groups.setdefault(group(self.case, report), []).append(report)
         found = []
         for reports in groups.values():
-            name = reports[0].origin or reports[0].name
+            name = self.case.origins[reports[0].name]
             axes = self.axes([report.bears_on for report in reports])
             found.append(Origin(name, axes, tuple(self.testimony(report) for report in reports)))
         return tuple(found)
@@ -226,7 +226,7 @@ class _Builder:
             return Testimony(report.name, variable, told, *[self.slot(strength_key(report, ""))] * 2)
         said = likelihoods(report)
         keys = (
-            likelihood_key(report, name, said[name])
+            likelihood_key(self.case, report, name, said[name])
             for state in self.variables[variable].states
             for name in (state if state in said else "others",)
         )

@@ -33,7 +33,7 @@ def evidence_parameters(case: Case) -> list[Parameter]:
             found[key] = Scalar(key, _reliability(case, report), None, _reliability_ground(case, report))
         about = ("report", report.name)
         for state, judgement in likelihoods(report).items():
-            key = likelihood_key(report, state, judgement)
+            key = likelihood_key(case, report, state, judgement)
             found.setdefault(key, scalar(key, about, judgement))
         for parameter in _manner_parameters(case, report):
             found.setdefault(parameter.name, parameter)
@@ -84,14 +84,15 @@ def likelihoods(report: Report) -> dict[str, Judgement]:
     return said | ({"others": row.others} if row.others is not None else {})
 
 
-def group(report: Report) -> str:
-    """What reports share their draws by: their origin, or else each its own."""
-    return f"origin {report.origin!r}" if report.origin else f"report {report.name}"
+def group(case: Case, report: Report) -> str:
+    """What reports share their draws by: what they go back to."""
+    origin = case.origins[report.name]
+    return f"report {origin}" if origin in case.origins else f"origin {origin!r}"
 
 
-def likelihood_key(report: Report, state: str, judgement: Judgement) -> str:
+def likelihood_key(case: Case, report: Report, state: str, judgement: Judgement) -> str:
     """One draw an origin, node, state and wording: what one origin's reports say alike is one statement."""
-    return key_of(group(report), report.bears_on.text, state, judgement.text)
+    return key_of(group(case, report), report.bears_on.text, state, judgement.text)
 
 
 def manner_key(case: Case, report: Report, manner: Manner) -> str:
@@ -102,7 +103,7 @@ def manner_key(case: Case, report: Report, manner: Manner) -> str:
         own, said = report.deceptive, case.deceptive_of(report)
     if own is None and said is not None and report.source is not None:
         return key_of("source", report.source.text, manner)
-    return key_of(group(report), manner, own.text if own is not None else "unsaid")
+    return key_of(group(case, report), manner, own.text if own is not None else "unsaid")
 
 
 def reliability_key(case: Case, report: Report) -> str:
@@ -111,7 +112,7 @@ def reliability_key(case: Case, report: Report) -> str:
         return "reliability certain"
     grade = case.grade_of(report)
     return key_of(
-        "reliability", report.source.text if report.source else group(report), grade.letter if grade else UNGRADED
+        "reliability", report.source.text if report.source else group(case, report), grade.letter if grade else UNGRADED
     )
 
 

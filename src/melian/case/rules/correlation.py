@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from melian.case.case import Case, Correlation
+from melian.case.case import Case
+from melian.case.correlation import Correlation
 from melian.case.rules.together import together
 from melian.case.suggestions import Suggestions
 from melian.source.diagnostic import Diagnostic, Label, error

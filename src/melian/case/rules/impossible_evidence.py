@@ -19,7 +19,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     origins: dict[str, list[Report]] = {}
     for report in case.evidence:
         if case.counts(report) and _resolves(case, report):
-            origins.setdefault(report.origin or f"report {report.name}", []).append(report)
+            origins.setdefault(case.origins[report.name], []).append(report)
     for name in dict.fromkeys(report.bears_on.text for reports in origins.values() for report in reports):
         possible = [state for state in states_of(case, name) if can_be(case, name, state)]
         if not possible:

@@ -26,7 +26,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     worded = [(report, set(_WORD.findall(report.claim.casefold()))) for report in counted]
     told: set[str] = set()
     for (a, said), (b, also_said) in islice(combinations(worded, 2), MOST_PAIRS):
-        if b.name not in told and not _apart(a, b) and _is_one(a, b, _alike(said, also_said)):
+        if b.name not in told and not _apart(case, a, b) and _is_one(a, b, _alike(said, also_said)):
             told.add(b.name)
             also = [Label(a.span, "like this one")]
             headline = f"reports `{a.name}` and `{b.name}` look like one piece of news told twice"
@@ -34,9 +34,11 @@ def check(case: Case) -> Iterator[Diagnostic]:
             yield warning(CODE, headline, b.span, _shared(a, b), secondary=also, help=cure)
 
 
-def _apart(a: Report, b: Report) -> bool:
+def _apart(case: Case, a: Report, b: Report) -> bool:
     """Whether two reports are about different things, or the case says where each of them comes from."""
-    return a.bears_on != b.bears_on or (a.origin is not None and b.origin is not None)
+    if a.bears_on != b.bears_on or case.origins[a.name] == case.origins[b.name]:
+        return True
+    return a.origin is not None and b.origin is not None
 
 
 def _is_one(a: Report, b: Report, alike: bool) -> bool:

@@ -28,7 +28,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     for report in reported(case):
         if report.bears_on.text in asked and case.counts(report):
             side = _side(case, report, asked[report.bears_on.text])
-            origin = report.origin or f"report {report.name}"
+            origin = case.origins[report.name]
             if origin not in sides:
                 places.append(report)
             sides[origin] = sides.get(origin, 0.0) + side

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.case.case import Correlation
+from melian.case.correlation import Correlation
 from melian.source.diagnostic import Diagnostic, Label, error
 
 CODE: Final = "impossible-correlations"

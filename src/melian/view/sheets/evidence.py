@@ -64,7 +64,7 @@ def matrix_sheet(solution: Solution) -> Sheet:
 def _legend(case: Case, matrix: Matrix) -> Iterator[Entry]:
     """Reports by their numbers."""
     for number, origin in enumerate(matrix.origins, start=1):
-        claims = [report.claim or report.name for report in case.evidence if (report.origin or report.name) == origin]
+        claims = [report.claim or report.name for report in case.evidence if case.origins[report.name] == origin]
         yield Entry(Words(str(number)), " ".join(claims) or origin)
 
 
@@ -127,7 +127,7 @@ def conflict_blocks(case: Case, conflicts: Conflicts, numbers: dict[str, int] | 
         return
     claims: dict[str, list[str]] = {}
     for report in case.evidence:
-        claims.setdefault(report.origin or report.name, []).append(report.claim or report.name)
+        claims.setdefault(case.origins[report.name], []).append(report.claim or report.name)
     yield Heading("Reports that disagree")
     entries = []
     for pair in conflicts.pairs:

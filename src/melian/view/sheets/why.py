@@ -96,6 +96,6 @@ def _reports(case: Case, reason: Reason, step: int) -> str:
     shown = wording.percent(reason.chance, step)
     moved = [pull for pull in reason.reports if wording.percent(pull.without_it, step) != shown]
     for pull in moved[: MOST_REPORTS[min(reason.level, len(MOST_REPORTS) - 1)]]:
-        claims = [r.claim for r in case.evidence if (r.origin or r.name) == pull.origin and case.counts(r)]
+        claims = [r.claim for r in case.evidence if case.origins[r.name] == pull.origin and case.counts(r)]
         said.append(f"{wording.percent(pull.without_it, step)} without: {' '.join(claims).rstrip('.')}")
     return wording.sentence(f"by the reports: {'; '.join(said)}") if said else ""
