@@ -272,6 +272,7 @@ class FactorSaid(TableSaid, total=False):
 
     label: str
     observable: Mapping[str, str]
+    numeric: Mapping[str, object]
 
 
 class WatchSaid(Said, total=False):

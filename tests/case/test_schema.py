@@ -67,6 +67,7 @@ BEYOND_A_SCHEMA = {
     "too-many-stakes",
     "too-costly",
     "too-many-sums",
+    "wrong-numeric",  # of a number inside a band; the shape it can tell
     "unaffected-stake",
     "uncovered-combination",
     "undated-report",

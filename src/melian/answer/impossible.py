@@ -27,7 +27,8 @@ def refusal_to_suppose(model: Model, enquiry: Enquiry) -> AskError:
 def _told(model: Model, enquiry: Enquiry, finding: Finding) -> list[str]:
     if finding.origin is None:
         (variable,) = finding.axes
-        return [f"`{model.variables[variable].name}: {model.variables[variable].states[enquiry.observe[variable]]}`"]
+        states = [state for state, fits in zip(model.variables[variable].states, finding.fits, strict=True) if fits]
+        return [f"`{model.variables[variable].name}: {'|'.join(states)}`"]
     names = {testimony.report for testimony in model.evidence[finding.origin].reports}
     reports = [report for report in model.case.evidence if report.name in names]
     spans = [report.likelihood.span for report in reports]

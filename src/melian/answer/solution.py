@@ -23,11 +23,12 @@ from melian.answer.levers import Levers, levers_of
 from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
+from melian.answer.quantity import Quantity, quantity_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
-from melian.answer.supposed import AnyStates, States, Supposed, enquiry_of, supposing
+from melian.answer.supposed import AnyStates, States, Supposed, enquiry_of, in_states, supposing
 from melian.answer.timeline import Order, Timeline, timeline_of
 from melian.answer.whatif import WhatIf, what_if
 from melian.answer.why import Why, asked_of, why_of
@@ -151,6 +152,11 @@ class Solution(Shown):
         sums = {v.name: self.worlds.marginals[v.index].sum(axis=1) for v in variables}
         return {v.name: dict(zip(v.states, map(float, sums[v.name]), strict=True)) for v in variables}
 
+    def quantities(self) -> dict[str, Quantity]:
+        """Middle and range of each quantity that a factor's states are of, given the evidence."""
+        nodes, numeric = self.nodes(), {one.name: one.numeric for one in self.case.factors if one.numeric}
+        return {name: quantity_of(name, said, nodes[name]) for name, said in numeric.items()}
+
     def evidence(self) -> Evidence:
         """What each report moved, the most first."""
         return self._shown(evidence_of(self.case, self.model, self.worlds))
@@ -215,7 +221,7 @@ class Solution(Shown):
         AskError
             If what is supposed does not exist, is nothing, or contradicts everything.
         """
-        supposed = supposing(observe, do, announced)
+        supposed = in_states(self.model, supposing(observe, do, announced))
         found = what_if(self.model, self.enquiry, self.sampled, enquiry_of(self.model, supposed))
         return self._shown(replace(found, supposed=supposed))
 
@@ -377,6 +383,7 @@ def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is 
         If the case cannot be solved.
     """
     started = time.perf_counter()
+    supposed = in_states(model, supposed)
     enquiry = enquiry_of(model, supposed)
     model = with_beliefs(model, Population(Sampler(model.parameters, seed), worlds))
     plan = make_plan(model, enquiry)

@@ -1,12 +1,13 @@
 """What is supposed beyond a case, by names as people write it and by indices as it is solved."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.case.numeric import Inside, compared
 from melian.errors import AskError
 from melian.model.diagram import Decision, Model, Variable
 from melian.plan.make import Enquiry
@@ -39,6 +40,28 @@ def supposing(observe: AnyStates | None, do: States | None, announced: bool) -> 
 def states_of(said: str) -> tuple[str, ...]:
     """States of which one was observed."""
     return tuple(dict.fromkeys(part.strip() for part in said.split(OR)))
+
+
+def in_states(model: Model, supposed: Supposed) -> Supposed:
+    """Say by states what was said by numbers: `above 70` of an observed quantity.
+
+    Raises
+    ------
+    AskError
+        If a number lies inside a band, or no state is so.
+    """
+    numeric = {factor.name: factor.numeric for factor in model.case.factors if factor.numeric is not None}
+    observe = dict(supposed.observe)
+    for node, said in observe.items():
+        if node in numeric:
+            states = model.variables[model.index_of(node)].states
+            found = compared(numeric[node], states, said)
+            if isinstance(found, Inside) or found == ():
+                ends = [f"{end:g}" for band in numeric[node].bands for end in band if end is not None]
+                cure = f"compare with one of {', '.join(dict.fromkeys(ends))}"
+                raise AskError(f"no states of `{node}` are just those {said}", [cure])
+            observe[node] = OR.join(found) if found is not None else said
+    return replace(supposed, observe=observe)
 
 
 def enquiry_of(model: Model, supposed: Supposed) -> Enquiry:

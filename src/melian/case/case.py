@@ -13,6 +13,7 @@ from melian.case.correlation import Correlation
 from melian.case.functions import Function
 from melian.case.grades import Grade
 from melian.case.judgement import Judgement, Provenance
+from melian.case.numeric import Numeric
 from melian.case.origins import origins_of
 from melian.case.placeholder import placeholders
 from melian.case.watch import Observable, Prospect
@@ -22,8 +23,6 @@ from melian.source.tree import Mapping, Scalar
 
 Behaviour = Literal["logit", "rational"]
 Outcome = TypeVar("Outcome")
-
-
 UNREAD_NAME: Final = ""
 
 
@@ -178,6 +177,7 @@ class Factor:
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
     observable: Observable | None = None
+    numeric: Numeric | None = None
 
 
 @dataclass(frozen=True, slots=True)

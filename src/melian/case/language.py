@@ -122,10 +122,16 @@ ADDEND: Final = (
     Key("when", "condition", "States of nodes in which it is added.", required=True),
     Key("add", "amount", "The number that is added.", required=True),
 )
+NUMERIC: Final = (
+    Key("unit", "text", "What it is counted in, such as `dollars a barrel`."),
+    Key("edges", "edges", "Edges of bands, one more than there are states; the outer ones may be `open`."),
+    Key("values", "numbers", "The value of each state, where each is one value."),
+)
 _SEEN: Final = Key("observable", "record:observable", "When and how readily its state can be seen.")
 FACTOR: Final = (
     Key("label", "text", "What people call it."),
     Key("states", "states", "Its states; each a name or `{name: label}`.", required=True),
+    Key("numeric", "record:numeric", "The quantity that its states are values or bands of."),
     *TABLE,
     _SEEN,
     *PROVENANCE,
@@ -219,6 +225,7 @@ RECORDS: Final = {
     "actor": ACTOR,
     "source": SOURCE,
     "factor": FACTOR,
+    "numeric": NUMERIC,
     "function": FUNCTION,
     "addend": ADDEND,
     "choice": CHOICE,

@@ -35,6 +35,7 @@ from melian.case.read_fields import (
     optional_text,
 )
 from melian.case.read_functions import read_table_or_function
+from melian.case.read_numeric import read_numeric, read_numerics
 from melian.case.read_options import read_options
 from melian.case.read_parts import Parts, is_part_alone, read_parts
 from melian.case.read_shared import read_judgements
@@ -101,6 +102,7 @@ def read_tree(reader: Reader, tree: Mapping, source: Source, parts: tuple[Source
 def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
     entries = parts.entries
     reader.shared = _shared(reader, entries, parts.unread)
+    reader.numerics = read_numerics(reader, entries, MAX_STATES)
     name = optional_name(reader, entries, "case")
     title = optional_text(reader, entries, "title") or (name.text if name else "case")
     whole = _whole(tree, entries)
@@ -230,7 +232,9 @@ def _factor(reader: Reader, name: str, entry: Entry) -> Factor:
         states = reader.states(inner["states"].value, f"the list of states of `{name}`", MAX_STATES)
     table = read_table_or_function(reader, inner, entry.value, what, provenance)
     observable = read_observable(reader, inner, what)
-    return Factor(name, label_of(reader, inner, "label", name), states, table, entry.key.span, provenance, observable)
+    numeric = read_numeric(reader, inner["numeric"], what, states) if "numeric" in inner else None
+    label = label_of(reader, inner, "label", name)
+    return Factor(name, label, states, table, entry.key.span, provenance, observable, numeric)
 
 
 def _choice(reader: Reader, name: str, entry: Entry) -> Choice:

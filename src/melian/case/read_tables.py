@@ -9,6 +9,7 @@ from melian.case.judgement import Judgement, Provenance, shortened, unread_judge
 from melian.case.language import PROVENANCE_KEYS, VALUE_RULE
 from melian.case.mending import otherwise_ruled, renamed
 from melian.case.quantity import Kind
+from melian.case.read_numeric import is_comparison, read_comparison
 from melian.case.reader import Reader
 from melian.source.slips import split_tight_colon
 from melian.source.text import Span
@@ -61,6 +62,8 @@ def read_tests(reader: Reader, node: Node, what: str) -> tuple[Test, ...]:
 def _test(reader: Reader, entry: Entry, what: str) -> Test:
     name = reader.name_or_gap(entry.key, what, is_key=True)
     n_before = len(reader.diagnostics)
+    if isinstance(entry.value, Scalar) and is_comparison(entry.value):
+        return Test(name, read_comparison(reader, name, entry.value) or (_gap(entry.value),))
     states = reader.names(entry.value, f"states of `{shortened(entry.key.text)}`")
     if not states and len(reader.diagnostics) == n_before:
         headline = f"`{shortened(entry.key.text)}` is tested against no state"

@@ -6,6 +6,7 @@ Every method returns what it could read, or None after it has said what is wrong
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -24,6 +25,7 @@ from melian.case.judgement import (
 )
 from melian.case.language import LONG_JUDGEMENT, PROVENANCE_KEYS, RESERVED, Key
 from melian.case.mending import ranged, redated, regraded, rejudged, renamed, versioned
+from melian.case.numeric import Numeric
 from melian.case.placeholder import meant
 from melian.case.quantity import EXAMPLES, Kind
 from melian.case.shared import NEEDS_ITS_OWN, STATE_IT, STATED_BY_ANOTHER, SharedJudgements
@@ -49,6 +51,7 @@ class Reader:
     ----------
     scale : the case's scale of words.
     shared : judgements that are stated once and used by their names.
+    numerics : quantities that factors' states are of, with the states; None where they could not be read.
     outers : who made the judgements of each file where nothing else is said.
     """
 
@@ -58,6 +61,7 @@ class Reader:
         self.suggestions = Suggestions()
         self.shared = SharedJudgements()
         self.outers: dict[Source, Provenance] = {}
+        self.numerics: Mapping_[str, tuple[Numeric | None, tuple[str, ...]]] = {}
         self._noted: set[Diagnostic] = set()
 
     def error(  # noqa: PLR0913 - what a diagnostic may have

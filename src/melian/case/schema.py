@@ -11,6 +11,7 @@ from melian.case.functions import KINDS
 from melian.case.grades import DIGITS, LETTERS
 from melian.case.judgement import BASES
 from melian.case.language import PROVENANCE, RECORDS, RESERVED, RULE, Key
+from melian.case.numeric import OPEN
 from melian.case.placeholder import MARK
 from melian.case.quantity import BOUNDS, EXAMPLES, Kind
 from melian.case.watch import EASE
@@ -37,6 +38,10 @@ _WORDS: Final[dict[Kind, tuple[str, ...]]] = {
 _THRESHOLD: Final = (
     r"^\s*(?:[Mm]ore\s+than|[Aa]t\s+least|[Ll]ess\s+than|[Aa]t\s+most|[Ee]xactly)\s+"
     rf"(?:half|\d{{1,3}}/\d{{1,3}}|{_NUMBER}\s*%?)\s*$"
+)
+_COMPARED: Final = (
+    r"^\s*(?:(?:[Aa]bove|[Aa]t least|[Bb]elow|[Aa]t most)\s+[+-]?[\d.]+"
+    r"|[Bb]etween\s+[+-]?[\d.]+\s+and\s+[+-]?[\d.]+)\s*$"
 )
 _CALL: Final = r"[A-Za-z]+\s*\([^()]*\)"
 _TABLE_KEYS: Final = ("given", "chances", "base", "influences")
@@ -67,7 +72,10 @@ def make_schema() -> Schema:
     definitions["function"]["dependentRequired"]["vote"] = ["says", "then"]
     definitions["watched"]["oneOf"] = [{"required": ["likelihood"]}, {"required": ["shows"]}]
     definitions["report"]["oneOf"] = [*definitions["watched"]["oneOf"], {"required": ["believed"]}]
-    definitions["report"]["not"] = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
+    doubted = {"required": ["certain"], **_any_key(("grade", "anyway", "deceptive"))}
+    sourced = {"required": ["believed"], **_any_key(("source", "grade", "certain", "anyway", "deceptive", "origin"))}
+    definitions["report"]["not"] = {"anyOf": [doubted, sourced]}
+    definitions["numeric"]["oneOf"] = [{"required": ["edges"]}, {"required": ["values"]}]
     top = _record(RECORDS["case"])
     return {"$schema": DRAFT, "title": "A case of melian", **top, "$defs": definitions}
 
@@ -284,6 +292,8 @@ _SCALARS: Final[dict[str, Schema]] = {
         ]
     },
     "amount": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^{_NUMBER}$"}]},
+    "edges": {"type": "array", "minItems": 3, "items": {"anyOf": [_ref("amount"), {"const": OPEN}]}},
+    "numbers": {"type": "array", "minItems": 2, "items": _ref("amount")},
     "true": {"enum": [True, "true"]},
     "ease": {"enum": list(EASE)},
     "grade": {
@@ -318,6 +328,6 @@ _SCALARS: Final[dict[str, Schema]] = {
         },
         "propertyNames": {"pattern": NAME},
         "patternProperties": OWN,
-        "additionalProperties": _NAMES,
+        "additionalProperties": {"anyOf": [*_NAMES["anyOf"], {"type": "string", "pattern": _COMPARED}]},
     },
 }

@@ -98,8 +98,9 @@ def _telling(model: Model, enquiry: Enquiry, typical: Floats) -> list[Finding]:
             fill_witness(typical[:, np.newaxis], origin, likelihood)
             fits = likelihood[..., 0] > 0
             found.setdefault((origin.axes, fits.tobytes()), Finding(index, origin.axes, fits))
-    for variable, state in enquiry.observe.items():
-        fits = np.arange(model.variables[variable].n_states) == state
+    seen = [*((v, (state,)) for v, state in enquiry.observe.items()), *enquiry.among.items()]
+    for variable, states in seen:
+        fits = np.isin(np.arange(model.variables[variable].n_states), states)
         found.setdefault(((variable,), fits.tobytes()), Finding(None, (variable,), fits))
     return [finding for finding in found.values() if not finding.fits.all()]
 

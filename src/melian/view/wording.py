@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from melian.case.case import Case, Choice, Condition, Test
+from melian.case.case import Case, Choice, Condition, Factor, Test
+from melian.case.numeric import told
 from melian.case.words import Band, Scale
 
 FINE: Final = 1
@@ -258,6 +259,8 @@ def _test(case: Case, test: Test) -> str:
     node, labels = case.nodes[test.node.text], _labels(case, test.node.text)
     named = [name.text for name in test.states]
     others = [name for name in labels if name not in named]
+    if isinstance(node, Factor) and node.numeric is not None and (span := told(node.numeric, list(labels), named)):
+        return f"{node.label}: {span}"
     if len(others) == 1 and len(named) > 1:
         return f"{node.label}: anything but {_quoted(labels[others[0]])}"
     return f"{node.label}: {listed([_quoted(labels[name]) for name in named], 'or')}"

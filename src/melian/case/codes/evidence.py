@@ -35,7 +35,7 @@ EVIDENCE: Final = (
         "`believed` is what you hold after all evidence: the answer shall be this, whatever the reports say. So it is "
         "one number for a state, said once of a node, and has no source, grade or origin. What a source said is a "
         "report.",
-        HEAD + STRAIT + _HUNCH + "believed: {closed: likely}}\n",
+        HEAD + STRAIT + _HUNCH + "grade: B2, believed: {closed: 70 %}}\n",
         HEAD + STRAIT + _HUNCH + "believed: {closed: 70 %}}\n",
     ),
     Code(

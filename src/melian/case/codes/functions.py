@@ -1,4 +1,4 @@
-"""Codes of functions."""
+"""Codes of functions and of quantities."""
 
 from typing import Final
 
@@ -9,7 +9,24 @@ _VOTES: Final = "".join(f"  v{n}: {{states: [no, yes], chances: {{yes: 0.5}}}}\n
 _POWERS: Final = ", ".join(f"v{n}: {2**n}" for n in range(10))
 _ALIKE: Final = ", ".join(f"v{n}" for n in range(10))
 
+_OIL: Final = (
+    HEAD + "factors:\n"
+    "  oil: {states: [low, middling, high], chances: {low: 0.5, high: 0.1},\n"
+    "    numeric: {unit: dollars, edges: [open, 60, 80, open]}}\n"
+    "  strait:\n    states: [open, closed]\n    chances:\n"
+)
+
 FUNCTIONS: Final = (
+    Code(
+        "wrong-numeric",
+        "error",
+        "a quantity is compared with what it cannot be compared with",
+        "The states of a numeric factor are values or bands of a quantity, from the least to the most. It can be "
+        "compared with a value or with the edge of a band. Inside a band it is not said how likely each side is, and "
+        "melian does not make it up: split the band where it matters.",
+        _OIL + "      - {when: {oil: above 70}, closed: likely}\n      - {else: true, closed: unlikely}\n",
+        _OIL + "      - {when: {oil: above 80}, closed: likely}\n      - {else: true, closed: unlikely}\n",
+    ),
     Code(
         "wrong-function",
         "error",

@@ -14,6 +14,7 @@ from melian.view.sheets.brief import brief_blocks
 from melian.view.sheets.evidence import evidence_blocks
 from melian.view.sheets.made import making_blocks, text_blocks
 from melian.view.sheets.pictures import case_picture, evidence_picture, timeline_picture, worlds_picture
+from melian.view.sheets.quantity import quantity_blocks
 from melian.view.sheets.register import assumption_blocks, judgement_blocks, source_blocks
 from melian.view.sheets.report_answers import Answers, ahead_parts, answers_of, begin, body, why_parts
 from melian.view.sheets.run import cautions, choice_blocks, question, standing, supposed_blocks
@@ -108,6 +109,9 @@ def _pictured(solution: Solution, step: int) -> Iterator[Part]:
     choices = tuple(block for block in choice_blocks(solution, step) if not isinstance(block, Heading))
     if choices:
         yield Part("choices", "How the actors choose", choices)
+    quantities = tuple(block for block in quantity_blocks(solution, step) if not isinstance(block, Heading))
+    if quantities:
+        yield Part("quantities", "Quantities", quantities)
     yield Part("picture", "What it hangs on", (Picture(case_picture(solution)),))
 
 

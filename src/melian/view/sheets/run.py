@@ -14,6 +14,7 @@ from melian.case.rules.scope import never_open
 from melian.view import wording
 from melian.view.naming import reporter_of, whole_name
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
+from melian.view.sheets.quantity import quantity_blocks
 from melian.view.sheets.together import together_blocks
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
 
@@ -38,6 +39,7 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     blocks.append(Paragraph(standing(case, answer, step, bool(evidence.moved or solution.supposed.observe))))
     blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
     blocks += choice_blocks(solution, step)
+    blocks += quantity_blocks(solution, step)
     blocks += _evidence(case, evidence, step)
     blocks += [*_driver(solution), *_watch(solution, step)]
     blocks += together_blocks(solution, step)
