@@ -128,7 +128,7 @@ DOUBTS = {
     "a factor that leads nowhere": (
         "factor-without-effect",
         CASE.replace("factors:\n", "factors:\n  «moon»: {states: [new, full], chances: {full: 0.5}}\n"),
-        "the factor `moon` can reach neither the event nor any stake",
+        "the factor `moon` bears neither on the event nor on any stake",
         "leads nowhere",
         "let something depend on it, or leave it out",
     ),

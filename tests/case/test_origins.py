@@ -59,3 +59,19 @@ def test_reports_that_go_back_to_one_count_once_everywhere(origins: dict[str, st
 def test_reports_that_go_back_to_different_things_count_apart(origins: dict[str, str]) -> None:
     odds = (ONCE / (1 - ONCE)) ** 2
     assert _case(**origins).solve(worlds=1).likelihood().mean == pytest.approx(odds / (1 + odds), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["", ""], "2 independent origins, and no report names a source"),
+        (["source: s, ", ""], "2 independent origins, from 1 source and 1 report that names none"),
+    ],
+)
+def test_a_report_without_a_source_is_counted_as_none(lines: list[str], said: str) -> None:
+    reports = [
+        f"  - {{id: r{at}, {line}date: 2030-01-01, claim: C{at}, bears_on: f, likelihood: {{a: .8, b: .3}}}}\n"
+        for at, line in enumerate(lines)
+    ]
+    solution = melian.read_text(CASE + "".join(reports)).solve(worlds=1)
+    assert said in " ".join(solution.likelihood().confidence.reasons)

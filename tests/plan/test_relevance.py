@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from melian.plan.relevance import Outlooks, ancestors, descendants, graph_of, relies_on, requisite, solving_order
+from melian.case.dependence import ancestors, descendants, graph_of, requisite
+from melian.plan.relevance import Outlooks, relies_on, solving_order
 from tests.solving import model_of
 
 Parents = dict[int, tuple[int, ...]]

@@ -55,10 +55,21 @@ def _score(value: float, steps: tuple[float, float]) -> int:
 
 def _independence(case: Case, reports: list[Report]) -> tuple[int, str]:
     n_origins = len({case.origins[report.name] for report in reports})
-    sources = len({report.source.text if report.source else report.name for report in reports})
+    named = len({report.source.text for report in reports if report.source})
+    unnamed = sum(report.source is None for report in reports)
     plural = "s" * (n_origins != 1)
-    said = f"the evidence has {n_origins} independent origin{plural}, from {sources} source{'s' * (sources != 1)}"
-    return min(_score(n_origins, INDEPENDENT), _score(sources, SOURCES)), said
+    said = f"the evidence has {n_origins} independent origin{plural}, {_from_sources(named, unnamed)}"
+    return min(_score(n_origins, INDEPENDENT), _score(named + unnamed, SOURCES)), said
+
+
+def _from_sources(named: int, unnamed: int) -> str:
+    """Where reports come from, in words; what names no source is none."""
+    if not named:
+        return "and no report names a source"
+    said = f"from {named} source{'s' * (named != 1)}"
+    return (
+        f"{said} and {unnamed} report{'s' * (unnamed != 1)} that name{'s' * (unnamed == 1)} none" if unnamed else said
+    )
 
 
 def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:

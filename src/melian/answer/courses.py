@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
+from melian.case.dependence import Graph, ancestors, descendants
 from melian.errors import PlanError
 from melian.model.diagram import Model
 from melian.plan.joints import plan_joints
 from melian.plan.make import Enquiry
-from melian.plan.relevance import Graph, Outlooks, ancestors, descendants
+from melian.plan.relevance import Outlooks
 from melian.solve.population import Population
 from melian.solve.weigh import sum_joints
 
@@ -73,7 +74,7 @@ def stage_of(model: Model, enquiry: Enquiry, sampled: Sampled) -> Stage:
     )
 
 
-def order_of(graph: Graph) -> tuple[int, ...]:
+def order_of(graph: Graph[int]) -> tuple[int, ...]:
     """Every node, by the longest chain of influence that leads to it, then in the order of the case."""
     depth: dict[int, int] = {}
     ahead = list(graph.parents)

@@ -27,11 +27,12 @@ from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled, Told
 from melian.answer.segments import by_replicate
 from melian.answer.shown import Answer
+from melian.case.dependence import ancestors, descendants
 from melian.case.watch import EASE, Observable
 from melian.errors import AskError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry
-from melian.plan.relevance import Outlooks, ancestors, descendants
+from melian.plan.relevance import Outlooks
 from melian.solve.kernel.words import REPLICATES
 from melian.solve.machine import SEGMENT
 from melian.solve.run import Worlds
@@ -201,8 +202,9 @@ class _Looking:
         self.grades = dict(model.case.grades)
         graph = Outlooks(model, frozenset(enquiry.do)).graph(None)
         event = set(model.event.axes)
-        after = set().union(*(descendants(graph, node) for node in event)) - event
-        self.signs = after - ancestors(graph, event)
+        after = {below for node in event for below in descendants(graph, node)} - event
+        before = ancestors(graph, event)
+        self.signs = after - before
 
     def items(self, *, own: bool) -> Iterator[_Item]:
         """Nodes whose state is not known, and reports on such nodes that may yet come."""

@@ -21,10 +21,11 @@ import numpy as np
 from melian.answer.difference import Difference
 from melian.answer.ranking import ranked
 from melian.answer.trial import Trial, Trials
+from melian.case.dependence import descendants
 from melian.errors import PlanError
 from melian.model.diagram import Decision, Model
 from melian.plan.make import Enquiry
-from melian.plan.relevance import Outlooks, descendants
+from melian.plan.relevance import Outlooks
 
 # Worlds that are tried for each factor: the differences are small, but so are their errors.
 WORLDS: Final = 8_192

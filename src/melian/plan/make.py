@@ -3,19 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from melian.case.dependence import Requisite, ancestors, reached_from
 from melian.model.diagram import Decision, Model
 from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many, too_wide
 from melian.plan.cost import Cost, cost_of
 from melian.plan.program import Program, TooWideError
-from melian.plan.relevance import (
-    Outlooks,
-    Requisite,
-    ancestors,
-    reached_from,
-    relies_on,
-    seen_that_matters,
-    solving_order,
-)
+from melian.plan.relevance import Outlooks, relies_on, seen_that_matters, solving_order
 from melian.plan.steps import (
     Among,
     Axes,
@@ -301,7 +294,7 @@ def _respond(play: _Play, decision: Decision, axes: Axes = ()) -> Register:
     return program.add(Respond(decision.variable, decision.actor, tuple(terms), tuple(sorted(found))))
 
 
-def _term(play: _Play, utility: int, decision: Decision, need: Requisite) -> Term:
+def _term(play: _Play, utility: int, decision: Decision, need: Requisite[int]) -> Term:
     """Expectation of a stake given what the actor knows and each option, over the chance of knowing that."""
     program, known = play.program, frozenset({decision.variable, *decision.sees})
     operands = [table for variable in sorted(need.tables) for table in play.tables(variable, decision.actor)]

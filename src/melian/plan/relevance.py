@@ -5,88 +5,14 @@ and which tables a choice's expected utility needs come out of one Bayes-ball.
 
 References
 ----------
-Shachter 1998, Bayes-ball: the rational pastime, UAI; algorithm of section 3.
 Koller and Milch 2003, Multi-agent influence diagrams for representing and solving games, Games and Economic Behavior
 45, definition 5.2 (s-reachable) and theorem 5.1 (an acyclic relevance graph is solved one choice at a time).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
+from melian.case.dependence import Graph, Requisite, descendants, graph_of, requisite
 from melian.model.diagram import Decision, Model
-
-Parents = Mapping[int, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """Who influences whom directly, both ways.
-
-    Attributes
-    ----------
-    parents, children : by node.
-    """
-
-    parents: Parents
-    children: Mapping[int, Sequence[int]]
-
-
-def graph_of(parents: Parents) -> Graph:
-    """Graph of every node's parents."""
-    children: dict[int, list[int]] = {node: [] for node in parents}
-    for node, above in parents.items():
-        for parent in above:
-            children[parent].append(node)
-    return Graph(parents, children)
-
-
-@dataclass(frozen=True, slots=True)
-class Requisite:
-    """What an expectation needs: nodes whose tables count, and nodes whose observed state counts."""
-
-    tables: frozenset[int]
-    observed: frozenset[int]
-
-
-def requisite(graph: Graph, query: Iterable[int], given: frozenset[int]) -> Requisite:
-    """Bayes-ball: what P(query | given) depends on, whatever the numbers in the tables are."""
-    top: set[int] = set()
-    bottom: set[int] = set()
-    seen: set[int] = set()
-    ahead = [(node, True) for node in query]
-    while ahead:
-        node, from_child = ahead.pop()
-        seen.add(node)
-        passes_up = from_child != (node in given)
-        if passes_up and node not in top:
-            top.add(node)
-            ahead += [(parent, True) for parent in graph.parents[node]]
-        if node not in given and node not in bottom:
-            bottom.add(node)
-            ahead += [(child, False) for child in graph.children[node]]
-    return Requisite(frozenset(top), frozenset(seen & given))
-
-
-def descendants(graph: Graph, node: int) -> set[int]:
-    """Return the nodes that a node can influence, itself among them."""
-    return reached_from(graph.children, [node])
-
-
-def ancestors(graph: Graph, nodes: Iterable[int]) -> set[int]:
-    """Return the nodes that can influence any of some nodes, those among them."""
-    return reached_from(graph.parents, nodes)
-
-
-def reached_from(arrows: Mapping[int, Collection[int]], nodes: Iterable[int]) -> set[int]:
-    """Return the nodes to which some nodes lead along arrows, those among them."""
-    found: set[int] = set()
-    ahead = list(nodes)
-    while ahead:
-        node = ahead.pop()
-        if node not in found:
-            found.add(node)
-            ahead += arrows.get(node, ())
-    return found
 
 
 class Outlooks:
@@ -100,10 +26,10 @@ class Outlooks:
     def __init__(self, model: Model, cut: frozenset[int] = frozenset()) -> None:
         self.model, self.cut = model, cut
         self._believing = {actor for actor, _ in model.beliefs}
-        self._graphs: dict[int | None, Graph] = {}
-        self._needs: dict[int, dict[int, Requisite]] = {}
+        self._graphs: dict[int | None, Graph[int]] = {}
+        self._needs: dict[int, dict[int, Requisite[int]]] = {}
 
-    def graph(self, actor: int | None) -> Graph:
+    def graph(self, actor: int | None) -> Graph[int]:
         """The diagram as an actor sees it (None: the analyst); those without beliefs of their own share one."""
         if actor not in self._believing:
             actor = None
@@ -115,7 +41,7 @@ class Outlooks:
             self._graphs[actor] = graph_of({v.index: (parents | cut)[v.index] for v in model.variables})
         return self._graphs[actor]
 
-    def needs(self, decision: Decision) -> dict[int, Requisite]:
+    def needs(self, decision: Decision) -> dict[int, Requisite[int]]:
         """Stakes of the chooser that its choice can change, each with what its expectation needs given what is known.
 
         The other stakes shift all options alike and drop out.

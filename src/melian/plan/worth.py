@@ -7,6 +7,7 @@ evidence. How an actor reckons is its own: by its beliefs, without the reports, 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from melian.case.dependence import ancestors
 from melian.model.diagram import Model
 from melian.plan.bounds import too_wide
 from melian.plan.make import (
@@ -22,7 +23,7 @@ from melian.plan.make import (
     witnesses_of,
 )
 from melian.plan.program import Program, TooWideError
-from melian.plan.relevance import Outlooks, ancestors
+from melian.plan.relevance import Outlooks
 from melian.plan.steps import Event, Fixed, Guess, Reckoning, Register, Respond, Settle, Value
 
 

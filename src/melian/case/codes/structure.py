@@ -180,7 +180,7 @@ STRUCTURE: Final = (
     Code(
         "factor-without-effect",
         "warning",
-        "a factor can reach neither the event nor any stake",
+        "a factor bears neither on the event nor on any stake",
         "Whatever is said about it, the answer stays the same. Perhaps a link was meant and left out.",
         STORMY + STRAIT.removeprefix("factors:\n"),
         STORMY + _CLOSED.format(given="storm", rules=_TEST.replace("a: x1", "storm: strong")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from melian.case.case import Case
+from melian.case.rules.bearing import bearing_nodes
 from melian.case.rules.scope import graph, upstream
 from melian.source.diagnostic import Diagnostic, warning
 
@@ -59,15 +60,10 @@ def _judgements(case: Case) -> Iterator[Diagnostic]:
 
 
 def _factors(case: Case) -> Iterator[Diagnostic]:
-    nodes, parents = case.nodes, graph(case)
-    weighed = [name.text for stakes in case.stakes for stake in stakes.stakes for name in stake.given]
-    asked = [test.node.text for test in case.question.event.tests()]
-    matters = upstream(parents, [name for name in (*weighed, *asked) if name in nodes])
-    believed = [name.text for belief in case.beliefs for name in belief.table.given]
-    matters |= upstream(parents, [name for name in believed if name in nodes])
+    matters = bearing_nodes(case)
     for factor in case.factors:
         if factor.name not in matters:
-            headline = f"the factor `{factor.name}` can reach neither the event nor any stake"
+            headline = f"the factor `{factor.name}` bears neither on the event nor on any stake"
             cure = "let something depend on it, or leave it out"
             yield warning("factor-without-effect", headline, factor.span, "leads nowhere", help=cure)
 
