@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from melian.answer.solution import Solution
-    from melian.api import Case, diff, read, read_text
+    from melian.api import Case, diff, read, read_text, solve_many
     from melian.builder import CaseBuilder, build
     from melian.errors import AskError, CaseError, MelianError, PlanError
 
@@ -24,6 +24,7 @@ __all__ = [
     "diff",
     "read",
     "read_text",
+    "solve_many",
 ]
 
 # Loaded when first asked for: the command line starts in a tenth of the time that the solver takes to load.
@@ -39,6 +40,7 @@ _HOMES = {
     "diff": "melian.api",
     "read": "melian.api",
     "read_text": "melian.api",
+    "solve_many": "melian.api",
 }
 
 

@@ -1,33 +1,29 @@
 """The public face: read a case, know what is wrong with it, solve it."""
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from melian import arguments
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.shown import Origin, Shown
 from melian.case.case import Case as JudgedCase
 from melian.case.case import Name
+from melian.case.changes import at_path, changes_as_text
 from melian.case.patch import patched
 from melian.case.read import read_case
 from melian.case.rules import check_soundness
-from melian.case.rules.scope import rows
 from melian.case.write import write_case
 from melian.catalog import case_path
-from melian.errors import AskError, CaseError, PlanError
+from melian.errors import AskError, CaseError, MelianError
 from melian.model.build import build_model
-from melian.model.clash import clashing
-from melian.model.diagram import Model
-from melian.model.judged import Ground
-from melian.model.parameter import Row, Tied, infeasibility
-from melian.model.tied import cuts_of, infeasibility_of_tied
-from melian.plan.make import make_plan
-from melian.solve.clash import smallest_clash
-from melian.source.diagnostic import Diagnostic, Label, Note, error, has_errors, info
+from melian.solve.solvable import check_solvable
+from melian.source.diagnostic import Diagnostic, has_errors, info
 from melian.source.folder import Folder, folder_of
-from melian.source.text import Source, Span, read_source
+from melian.source.text import Source, read_source
 
 if TYPE_CHECKING:
     from melian.answer.compare import Difference
@@ -37,9 +33,8 @@ if TYPE_CHECKING:
     from melian.answer.supposed import AnyStates, States
 
 MOST_TOLD = 1_000
-MAX_UNCERTAIN = 20_000  # within what the points of the unit cube can have as dimensions
 
-__all__ = ["Case", "diff", "examine", "read", "read_text"]
+__all__ = ["Case", "diff", "examine", "read", "read_text", "solve_many"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,20 +89,25 @@ class Case(Shown):
         ------
         AskError
             If what is supposed does not exist or contradicts the case.
-        ValueError
-            For a number of worlds or a seed out of range.
+        TypeError, ValueError
+            For an argument of the wrong kind or out of range; the message names it.
         """
         from melian.answer.solution import solve_model  # here, so that a case is read without the solver
         from melian.answer.supposed import supposing
+        from melian.solve.draws.sobol import MAX_SEED
+        from melian.solve.run import MAX_WORLDS
 
-        supposed = supposing(observe, do, announced)
+        known, brought = (
+            arguments.states("solve", "observe", observe, several=True),
+            arguments.states("solve", "do", do),
+        )
         return solve_model(
             build_model(self.judged),
-            supposed,
-            worlds=worlds,
-            seed=seed,
-            threads=threads,
-            adapt_below=adapt_below,
+            supposing(known, brought, announced),
+            worlds=arguments.whole("solve", "worlds", worlds, least=1, most=MAX_WORLDS),
+            seed=arguments.whole("solve", "seed", seed, least=0, most=MAX_SEED - 1),
+            threads=None if threads is None else arguments.whole("solve", "threads", threads, least=1),
+            adapt_below=arguments.share("solve", "adapt_below", adapt_below),
             told=told,
             views=partial(_solution_looks, self.diagnostics),
         )
@@ -125,6 +125,7 @@ class Case(Shown):
 
     def on(self, day: date) -> "Case":
         """Return the case as it stood on a day: later reports are left out."""
+        arguments.day("on", "day", day)
         return _sound(replace(self.judged, as_of=day))
 
     def patched(self, patch: str | os.PathLike[str]) -> "Case":
@@ -139,7 +140,34 @@ class Case(Shown):
         CaseError
             If the file cannot be read, or the case would not be sound with it.
         """
-        case, diagnostics = patched(self.judged, read_source(patch))
+        return self._patched(read_source(arguments.path("patched", "patch", patch)))
+
+    def with_(self, changes: Mapping[str, object]) -> "Case":
+        """Return the case with parts of it replaced, as `patched` does with a file.
+
+        Parameters
+        ----------
+        changes : sections as a case has them, each with what is to change by its name. Of a factor, a choice, an actor,
+            a source, a stake or a report only what is said is replaced, so that
+            `{"factors": {"army": {"base": {"wavers": "likely"}}}}` keeps the army's states and influences; None takes
+            a key away. Judgements are written as in `melian.build`: a tuple of two numbers is a range.
+
+        Raises
+        ------
+        CaseError
+            If the case would not be sound with it; each message names the path, such as `factors.army.base.wavers`.
+        TypeError
+            If something cannot stand in a case; the message names its path.
+        """
+        arguments.instance("with_", "changes", changes, Mapping, "a mapping of sections")
+        source = Source("the changes", changes_as_text("with_", changes))
+        try:
+            return self._patched(source)
+        except CaseError as problem:
+            raise CaseError([at_path(one, source) for one in problem.diagnostics]) from None
+
+    def _patched(self, patch: Source) -> "Case":
+        case, diagnostics = patched(self.judged, patch)
         if case is not None:
             case = replace(case, as_of=self.judged.as_of)
             diagnostics += check_soundness(case, diagnostics)
@@ -184,6 +212,8 @@ def read(path: str | os.PathLike[str], *, as_of: date | None = None) -> Case:
     CaseError
         With every diagnostic, if the case has errors.
     """
+    arguments.path("read", "path", path)
+    arguments.day("read", "as_of", as_of)
     case, diagnostics = examine(path, as_of=as_of)
     if case is None or has_errors(diagnostics):
         raise CaseError(diagnostics)
@@ -203,7 +233,9 @@ def read_text(text: str, *, as_of: date | None = None, name: str = "case.yaml") 
     CaseError
         With every diagnostic, if the case has errors. A text has no folder, so that it cannot include files.
     """
-    case, diagnostics = examine_source(Source(name, text), as_of=as_of)
+    arguments.day("read_text", "as_of", as_of)
+    source = Source(arguments.text("read_text", "name", name), arguments.text("read_text", "text", text))
+    case, diagnostics = examine_source(source, as_of=as_of)
     if case is None or has_errors(diagnostics):
         raise CaseError(diagnostics)
     return Case(case, tuple(diagnostics))
@@ -225,10 +257,66 @@ def diff(
     AskError
         If one of the versions cannot be solved.
     """
+    for name, case in (("one", one), ("other", other)):
+        arguments.instance("diff", name, case, Case, "a melian.Case")
+    arguments.whole("diff", "worlds", worlds, least=1)
+    arguments.whole("diff", "seed", seed, least=0)
     from melian.answer.compare import compare  # here, so that a case is read without the solver
 
     found = compare(one.judged, other.judged, worlds=worlds, seed=seed, told=told)
     return replace(found, origin=Origin(partial(_difference_looks, one.judged, other.judged)))
+
+
+def solve_many(  # noqa: PLR0913 -- as `Case.solve`
+    cases: Iterable[Case],
+    *,
+    worlds: int = DEFAULT_WORLDS,
+    seed: int = DEFAULT_SEED,
+    observe: "States | None" = None,
+    do: "States | None" = None,
+    announced: bool = True,
+    threads: int | None = None,
+    told: "Told | None" = None,
+) -> "list[Solution]":
+    """Solve several cases alike, such as one case with a judgement at several values.
+
+    Parameters
+    ----------
+    cases : each is solved with what follows, as by `Case.solve`; with the same seed, world i of one is world i of all
+        that have the same judgements.
+    told : called with which case is being solved and the share of all that is done.
+
+    Returns
+    -------
+    The solutions in the order of the cases.
+
+    Raises
+    ------
+    AskError, PlanError
+        Of the first case that cannot be solved, with a note of which it is.
+
+    Examples
+    --------
+    >>> case = read("belarus-2022")
+    >>> cases = [case.with_({"factors": {"offensive": {"chances": {"stalled": p}}}}) for p in ("likely", "unlikely")]
+    >>> len(solve_many(cases, worlds=256))
+    2
+    """
+    asked = list(cases)
+    for case in asked:
+        arguments.instance("solve_many", "cases", case, Case, "an iterable of melian.Case")
+    found = []
+    for place, case in enumerate(asked):
+        if told is not None:
+            told(f"Solving case {place + 1} of {len(asked)}", place / len(asked))
+        try:
+            found.append(
+                case.solve(worlds=worlds, seed=seed, observe=observe, do=do, announced=announced, threads=threads)
+            )
+        except MelianError as problem:
+            problem.add_note(f"of case {place + 1} of {len(asked)}: {case.judged.name}")
+            raise
+    return found
 
 
 def _solution_looks(diagnostics: tuple[Diagnostic, ...], solution: "Solution") -> "SolvedLooks":
@@ -272,7 +360,7 @@ def examine_source(
         case = replace(case, as_of=as_of)
     diagnostics += check_soundness(case, diagnostics)
     if not has_errors(diagnostics):
-        diagnostics += _check_solvable(case)
+        diagnostics += check_solvable(case)
     return case, _at_most(diagnostics)
 
 
@@ -292,101 +380,7 @@ def _at_most(diagnostics: list[Diagnostic], most: int = MOST_TOLD) -> list[Diagn
 def _sound(case: JudgedCase) -> Case:
     diagnostics = check_soundness(case)
     if not has_errors(diagnostics):
-        diagnostics += _check_solvable(case)
+        diagnostics += check_solvable(case)
     if has_errors(diagnostics):
         raise CaseError(diagnostics)
     return Case(case, tuple(diagnostics))
-
-
-def _check_solvable(case: JudgedCase) -> list[Diagnostic]:
-    """What only the model and the plan can tell: rows that almost nothing meets, cost."""
-    model = build_model(case)
-    diagnostics = [
-        _impossible(case, row, why) for row in model.parameters if isinstance(row, Row) and (why := infeasibility(row))
-    ]
-    tied = [row for row in model.parameters if isinstance(row, Tied)]
-    alone = [_impossible(case, row, why) for row in tied if (why := infeasibility_of_tied(row, cuts_of([row])))]
-    cuts = cuts_of(tied)
-    diagnostics += alone or [_impossible(case, row, why) for row in tied if (why := infeasibility_of_tied(row, cuts))]
-    n_uncertain = sum(parameter.n_dimensions for parameter in model.parameters)
-    if n_uncertain > MAX_UNCERTAIN:
-        return [*diagnostics, _too_uncertain(case, n_uncertain)]
-    try:
-        make_plan(model)
-    except PlanError as problem:
-        return [*diagnostics, _unsolvable(case, problem)]
-    return diagnostics or _clashing(case, model)
-
-
-def _clashing(case: JudgedCase, model: Model) -> list[Diagnostic]:
-    """Reports that leave no world possible, where each node by itself can still be in some state."""
-    origins = [model.evidence[each.origin] for each in smallest_clash(model) if each.origin is not None]
-    names = {testimony.report for origin in origins for testimony in origin.reports}
-    labels = [
-        Label(report.likelihood.span, f"by report `{report.name}`") for report in case.evidence if report.name in names
-    ]
-    if not labels:
-        return []
-    told = [f"`{report.name}`" for report in case.evidence if report.name in names]
-    both = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
-    headline = f"the reports {both} cannot hold together" if len(told) > 1 else f"the report {both} cannot hold"
-    cure = "give one of these reports a source that may be wrong (`source:`, graded), or a chance above 0"
-    return [error("impossible-evidence", headline, labels[0].span, labels[0].text, secondary=labels[1:], help=cure)]
-
-
-def _too_uncertain(case: JudgedCase, n_uncertain: int) -> Diagnostic:
-    headline = f"the case leaves {n_uncertain:,} numbers open, more than {MAX_UNCERTAIN:,}"
-    return error(
-        "too-costly", headline, case.question.span, "asked here", help="leave out what bears least on the question"
-    )
-
-
-def _impossible(case: JudgedCase, row: Row | Tied, why: str) -> Diagnostic:
-    ground = row.origin
-    assert isinstance(ground, Ground)
-    assert ground.span is not None
-    what = "weights" if ground.kind == "weights" else "chances"
-    headline = f"these {what} of `{ground.about[-1]}` cannot be met together: {why}"
-    cure = f"the {what} of one row sum to 1; change one of them"
-    also = [Label(place, "clashes with the others") for place in _clash(case, row, ground.span)]
-    return error("impossible-row", headline, ground.span, "this row", secondary=also, help=cure)
-
-
-def _clash(case: JudgedCase, row: Row | Tied, place: Span) -> list[Span]:
-    """Places of the judgements of a row that clash, where there are others beside them."""
-    judged = next((one for one, _ in rows(case) if one.span == place), None)
-    if judged is None or not isinstance(row, Row):
-        return []
-    node = next(node for one, node in rows(case) if one is judged)
-    said = {name.text: judgement.span for name, judgement in judged.entries}
-    others = judged.others.span if judged.others is not None else None
-    spans = [said.get(state.name, others) for state in case.nodes[node].states]
-    found = dict.fromkeys(span for index in clashing(row) if (span := spans[index]) is not None)
-    return list(found) if len(found) < len(said) + (others is not None) else []
-
-
-def _unsolvable(case: JudgedCase, problem: PlanError) -> Diagnostic:
-    places = [_place(case, name) for name in problem.nodes]
-    labels = tuple(Label(place, _called(name)) for name, place in zip(problem.nodes, places, strict=True))
-    notes = tuple(Note("help", note) for note in problem.notes)
-    return Diagnostic(problem.code, "error", problem.message, labels[0], labels[1:], notes)
-
-
-def _called(name: str) -> str:
-    kind, _, inner = name.rpartition(":")
-    return "the event" if kind == "event" else f"`{inner.rpartition('.')[2]}`"
-
-
-def _place(case: JudgedCase, name: str) -> Span:
-    """Where a node stands, or what else a plan names: see `melian.plan.bounds.Family`."""
-    kind, _, inner = name.rpartition(":")
-    actor, _, of = inner.partition(".")
-    if kind == "event":
-        return case.question.span
-    if kind == "stake":
-        return next(
-            s.span for stakes in case.stakes if stakes.actor.text == actor for s in stakes.stakes if s.name == of
-        )
-    if kind == "belief":
-        return next(b.span for b in case.beliefs if (b.actor.text, b.factor.text) == (actor, of))
-    return case.nodes[name].span

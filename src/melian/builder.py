@@ -5,15 +5,14 @@ any file. So nothing can differ, and what is said of a mistake points into the Y
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from numbers import Integral, Real
-from typing import Final, TypeAlias, TypedDict, Unpack
+from datetime import date
+from typing import TypeAlias, TypedDict, Unpack
 
 from melian.api import Case, read_text
+from melian.case.changes import NOWHERE, entry_of, node_of_text, record_of
 from melian.case.write import canonical, in_order
 from melian.errors import CaseError
 from melian.source.emit import emit
-from melian.source.text import Source, Span
 from melian.source.tree import Entry, Node, Scalar
 from melian.source.tree import Mapping as Record
 from melian.source.tree import Sequence as Items
@@ -27,10 +26,6 @@ Rules: TypeAlias = Sequence[Mapping[str, object]]
 Condition: TypeAlias = Mapping[str, object]
 States: TypeAlias = Iterable[str | Mapping[str, object]]
 Day: TypeAlias = date | str
-
-NOWHERE: Final = Span(Source("", ""), 0, 0)
-# Other readers of YAML take these for truth values or for nothing unless they are quoted.
-_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""})
 
 
 class Said(TypedDict, total=False):
@@ -86,7 +81,7 @@ class CaseBuilder:
     """
 
     def __init__(self, head: Mapping[str, object]) -> None:
-        self._head = _record(head)
+        self._head = record_of(head)
         self._question: list[Entry] = []
         self._sections: dict[str, list[Entry]] = {}
         self._stakes: dict[str, list[Entry]] = {}
@@ -101,7 +96,7 @@ class CaseBuilder:
     ) -> None:
         """Say what is asked: a condition on factors and choices, until when, and how one will know."""
         asked = {"event": event, "by": by, "resolution": resolution, "outcome": outcome}
-        self._question.append(_entry("question", asked))
+        self._question.append(entry_of("question", asked))
 
     def actor(
         self, name: str, label: str | None = None, *, precision: Judgement | None = None, **said: Unpack[Said]
@@ -135,7 +130,7 @@ class CaseBuilder:
     def correlate(self, one: str, other: str, rank: float, **said: Unpack[Said]) -> None:
         """Say how far two judgements with a name err the same way: their rank correlation, between -1 and 1."""
         names = [name.removeprefix("the ") for name in (one, other)]
-        self._correlations.append(_record({"between": names, "rank": rank, **said}))
+        self._correlations.append(record_of({"between": names, "rank": rank, **said}))
 
     def factor(
         self,
@@ -177,7 +172,7 @@ class CaseBuilder:
     ) -> str:
         """Add what an actor weighs, with its values from 0 (worst) to 100 (best)."""
         record = {"label": label, "given": _listed(given), "values": values, **said}
-        self._stakes.setdefault(actor, []).append(_entry(name, record))
+        self._stakes.setdefault(actor, []).append(entry_of(name, record))
         return name
 
     def order(self, actor: str, *ranks: str | Sequence[str], **said: Unpack[Said]) -> None:
@@ -196,21 +191,21 @@ class CaseBuilder:
         self, actor: str, factor: str, *, chances: Row | Rules | None = None, **more: Unpack["TableSaid"]
     ) -> None:
         """Say how an actor sees a factor otherwise than the analyst does."""
-        self._beliefs.setdefault(actor, []).append(_entry(factor, {"chances": chances, **more}))
+        self._beliefs.setdefault(actor, []).append(entry_of(factor, {"chances": chances, **more}))
 
     def report(self, id: str, claim: str, *, bears_on: str, **more: Unpack["ReportSaid"]) -> str:
         """Add a dated, sourced report, with its `likelihood` in each state, or the state that it `shows`."""
-        self._reports.append(_record({"id": id, "claim": claim, "bears_on": bears_on, **more}))
+        self._reports.append(record_of({"id": id, "claim": claim, "bears_on": bears_on, **more}))
         return id
 
     def watch(self, id: str, claim: str, *, bears_on: str, **more: Unpack["WatchSaid"]) -> str:
         """Add a report that may yet come, with its `likelihood` in each state, or the state that it would show."""
-        self._watch.append(_record({"id": id, "claim": claim, "bears_on": bears_on, **more}))
+        self._watch.append(record_of({"id": id, "claim": claim, "bears_on": bears_on, **more}))
         return id
 
     def own(self, key: str, value: object) -> None:
         """Keep something of your own, under `x-KEY`; melian passes over it."""
-        self._own.append(_entry(f"x-{key.removeprefix('x-')}", value))
+        self._own.append(entry_of(f"x-{key.removeprefix('x-')}", value))
 
     def done(self) -> Case:
         """Return the case.
@@ -231,7 +226,7 @@ class CaseBuilder:
             return emit(in_order(tree))
 
     def _weigh(self, actor: str, record: Mapping[str, object]) -> None:
-        self._stakes.setdefault(actor, []).extend(_record(record).entries)
+        self._stakes.setdefault(actor, []).extend(record_of(record).entries)
 
     # The tree
 
@@ -240,7 +235,7 @@ class CaseBuilder:
         return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else "case"
 
     def _add(self, section: str, name: str, value: object) -> str:
-        self._sections.setdefault(section, []).append(_entry(name, value))
+        self._sections.setdefault(section, []).append(entry_of(name, value))
         return name
 
     def _tree(self) -> Record:
@@ -309,50 +304,5 @@ class ReportSaid(Said, total=False):
     superseded_by: str
 
 
-# Values
-
-
 def _listed(names: Iterable[str] | None) -> list[str] | None:
     return None if names is None else list(names)
-
-
-def _entry(key: str, value: object) -> Entry:
-    return Entry(node_of_text(key), _node(value))
-
-
-def _record(said: Mapping[str, object]) -> Record:
-    """Record without what is not said."""
-    return Record(tuple(_entry(key, value) for key, value in said.items() if value is not None), NOWHERE)
-
-
-def node_of_text(text: str) -> Scalar:
-    """Return a text as it would stand in YAML."""
-    return Scalar(text, NOWHERE, quoted=text.casefold() in _WORDS)
-
-
-def _node(value: object) -> Node:
-    """Return a value as it would stand in YAML."""
-    if isinstance(value, str):
-        return node_of_text(value)
-    if isinstance(value, Mapping):
-        return _record({str(key): inner for key, inner in value.items()})
-    if isinstance(value, tuple) and len(value) == 2 and all(_is_number(end) for end in value):
-        return Scalar("..".join(_number(end) for end in value), NOWHERE)
-    if isinstance(value, bool):
-        return Scalar(str(value).lower(), NOWHERE)
-    if _is_number(value):
-        return Scalar(_number(value), NOWHERE)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return Scalar(value.isoformat(), NOWHERE)
-    if isinstance(value, Iterable):
-        return Items(tuple(_node(item) for item in value), NOWHERE)
-    raise TypeError(f"{type(value).__name__} cannot stand in a case: {value!r}")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
-def _number(value: object) -> str:
-    """Write a number so that it is read as the same."""
-    return str(int(value)) if isinstance(value, Integral) else repr(float(value))  # type: ignore[arg-type]
