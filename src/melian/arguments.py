@@ -31,6 +31,13 @@ def whole(call: str, name: str, value: object, *, least: int, most: int | None =
     return number
 
 
+def number(call: str, name: str, value: object) -> float:
+    """Return a number."""
+    if isinstance(value, bool | str) or not isinstance(value, SupportsFloat):
+        _refuse(TypeError, call, name, "a number", value)
+    return float(value)
+
+
 def share(call: str, name: str, value: object) -> float:
     """Return a number from 0 to 1."""
     if isinstance(value, bool | str) or not isinstance(value, SupportsFloat):

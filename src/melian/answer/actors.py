@@ -28,6 +28,8 @@ def check_chooser(actor: str, choices: Mapping[str, Collection[T]], supposed: Co
     AskError
         If there is no such actor, or nothing is left for it to choose.
     """
+    if not isinstance(actor, str):
+        raise TypeError(f"the actor must be the name of one, got {actor!r}")
     if actor not in choices:
         near = nearest(actor, choices)
         hint = [f"did you mean `{near}`?"] if near else []

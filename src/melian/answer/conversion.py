@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from melian.answer.defaults import DEFAULT_SEED, DEFAULT_WORLDS
+from melian.answer.defaults import DEFAULT_SEED
 from melian.answer.world_game import WorldGame, game_of_world
 from melian.case.case import Case
 from melian.exchange.game import Game, Table
@@ -24,12 +24,11 @@ class World:
 
     Attributes
     ----------
-    number : of the world, from 0; None for every judgement at its mean over `worlds` worlds.
+    number : of the world, from 0; None for every judgement at its mean.
     scaled, common_prior, folded : see `melian.answer.world_game.game_of_world`.
     """
 
     number: int | None = None
-    worlds: int = DEFAULT_WORLDS
     seed: int = DEFAULT_SEED
     scaled: bool = False
     common_prior: bool = False
@@ -80,7 +79,7 @@ def convert_case(case: Case, suffix: str, world: World) -> Conversion:
     """
     model = build_model(case)
     if world.number is None:
-        theta = mean_world(model.parameters, worlds=world.worlds, seed=world.seed)
+        theta = mean_world(model.parameters)
     else:
         theta = draw_world(model.parameters, world.number, seed=world.seed)
     told = game_of_world(model, theta, scaled=world.scaled, common_prior=world.common_prior, folded=world.folded)

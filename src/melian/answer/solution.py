@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
+from melian import arguments
 from melian.answer.behaviour import Behaviour, behaviour_of
 from melian.answer.believed import held_to, with_beliefs
 from melian.answer.conflict import Conflicts, conflicts_of
 from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
+from melian.answer.draws import Draws, draws_of
 from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of, foremost_of
 from melian.answer.evidence import Evidence, evidence_of
 from melian.answer.impossible import refusal_to_suppose
@@ -173,7 +175,7 @@ class Solution(Shown):
         AskError
             If the line does not lie between 0 and 1.
         """
-        if not 0.0 < line < 1.0:
+        if not 0.0 < arguments.number("drivers", "line", line) < 1.0:
             raise AskError(f"the line to cross must lie between 0 and 1, got {line:g}")
         found = drivers_of(self.model, self.enquiry, self.sampled, line=line, n_threads=threads, told=told)
         return self._shown(found)
@@ -198,12 +200,23 @@ class Solution(Shown):
         """How actors' weights and precision shifted by the evidence, and what moved them."""
         return self._shown(self._learned)
 
+    def draws(self) -> Draws:
+        """Every world with its weight, its chance of the event and the number of each judgement.
+
+        Raises
+        ------
+        AskError
+            If they are more numbers than a table should hold.
+        """
+        return self._shown(draws_of(self.model, self.sampled))
+
     @cached_property
     def _learned(self) -> Lessons:
         return learned_of(self.model, self.enquiry, self.sampled)
 
     def timeline(self, order: Order = "reported", told: Told | None = None) -> Timeline:
         """Trace the answer after each report, in the order in which they were made, or in which things happened."""
+        arguments.one_of("timeline", "order", order, get_args(Order))
         n_worlds, seed = self.n_worlds, self.seed
         return self._shown(timeline_of(self.model, self.enquiry, order=order, n_worlds=n_worlds, seed=seed, told=told))
 
@@ -221,7 +234,9 @@ class Solution(Shown):
         AskError
             If what is supposed does not exist, is nothing, or contradicts everything.
         """
-        supposed = in_states(self.model, supposing(observe, do, announced))
+        learned = arguments.states("whatif", "observe", observe, several=True)
+        done = arguments.states("whatif", "do", do)
+        supposed = in_states(self.model, supposing(learned, done, announced))
         found = what_if(self.model, self.enquiry, self.sampled, enquiry_of(self.model, supposed))
         return self._shown(replace(found, supposed=supposed))
 
@@ -238,7 +253,7 @@ class Solution(Shown):
         AskError
             If the grade is none, or there are too few worlds to tell information from chance.
         """
-        parsed = parse_grade(grade)
+        parsed = parse_grade(arguments.text("indicators", "grade", grade))
         if parsed is None:
             raise AskError(f"`{grade}` is no grade", ["a letter from A to F, such as B or B2"])
         found = indicators_of(self.model, self.enquiry, self.sampled, letter=parsed.letter, own=own, told=told)
@@ -261,6 +276,8 @@ class Solution(Shown):
         AskError
             If there is no such node or state, or it was brought about from outside.
         """
+        if (node is None) != (state is None):
+            raise TypeError("why(): node and state go together, such as why('entry', 'stays_out')")
         if node is None or state is None:
             asked = asked_of(self.model, self.worlds.marginals)
         else:
@@ -278,6 +295,7 @@ class Solution(Shown):
         ----------
         most : how many courses to tell.
         """
+        most = arguments.whole("storylines", "most", most, least=1)
         return self._shown(storylines_of(self.model, self.enquiry, self.sampled, most=most))
 
     def levers(self, actor: str, *, partner: str | None = None, told: Told | None = None) -> Levers:
@@ -353,6 +371,7 @@ class Solution(Shown):
         PrintError
             If it is to be printed, and no browser does so.
         """
+        arguments.path("report", "path", path)
         return known(self._looks()).report(path, actors, with_case, told)
 
 

@@ -45,7 +45,6 @@ def convert(  # noqa: PLR0913 - one parameter for each option
     scale: Scale = "utility",
     common_prior: CommonPrior = False,
     fold: Fold = False,
-    worlds: options.Worlds = options.DEFAULT_WORLDS,
     seed: options.Seed = options.DEFAULT_SEED,
     force: Force = False,
     debug: options.Debug = False,
@@ -66,7 +65,7 @@ def convert(  # noqa: PLR0913 - one parameter for each option
         from melian.answer.conversion import World
 
         number = _number(world)
-        made = _from_case(source, suffix, World(number, worlds, seed, scale == "precision", common_prior, fold))
+        made = _from_case(source, suffix, World(number, seed, scale == "precision", common_prior, fold))
     save(made.text, target, force=force)
     if json:
         from melian.view.documents.conversion import conversion_document

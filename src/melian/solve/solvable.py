@@ -1,4 +1,4 @@
-"""What only the model and its plan can tell of a case: rows that nothing meets, reports that clash, and what would cost too much."""
+"""What only the model and its plan can tell of a case: rows that nothing meets, reports that clash, and its cost."""
 
 from melian.case.case import Case as JudgedCase
 from melian.case.rules.scope import rows

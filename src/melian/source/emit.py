@@ -121,7 +121,7 @@ def _long_text(head: str, text: str, indent: int) -> Iterator[str]:
 def _scalar(node: Scalar, *, in_flow: bool = True) -> str:
     """Text of a scalar: bare where it is read the same, and quotes are not said to matter."""
     if not node.text:
-        return '""' if node.quoted else ""
+        return '""' if node.quoted else "null" if in_flow else ""
     is_bare = not needs_quotes(node.text, in_flow=in_flow) if node.quoted else _is_plain(node.text, in_flow=in_flow)
     return node.text if is_bare else _quoted(node.text)
 

@@ -16,7 +16,6 @@ def conversion_document(made: Conversion, source: str, path: str) -> Document:
     if made.world is not None and made.told is not None:
         document |= {
             "world": "mean" if made.world.number is None else made.world.number,
-            "worlds": made.world.worlds if made.world.number is None else None,
             "seed": made.world.seed,
             "precision": dict(made.told.precision),
             "actors": list(made.actors),

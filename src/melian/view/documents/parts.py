@@ -8,6 +8,7 @@ from melian.view.documents.evidence import conflicts_document, hypothesis
 
 if TYPE_CHECKING:
     from melian.answer.conflict import Conflicts
+    from melian.answer.draws import Draws
     from melian.answer.learned import Lessons
     from melian.answer.matrix import Matrix
     from melian.answer.solution import Solution
@@ -32,6 +33,22 @@ def matrix_document(solution: "Solution", matrix: "Matrix") -> Document:
 def disagreement_document(solution: "Solution", conflicts: "Conflicts") -> Document:
     """Reports that disagree."""
     return _whole(solution, {"conflicts": conflicts_document(conflicts)})
+
+
+def draws_document(solution: "Solution", draws: "Draws") -> Document:
+    """Each number that a judgement leaves open, over the worlds; the worlds themselves are a table's."""
+    numbers = [
+        {
+            "name": one.name,
+            "text": one.judged.ground.text,
+            "mean": one.mean,
+            "q05": one.q05,
+            "q95": one.q95,
+            "before_evidence": one.before,
+        }
+        for one in draws.numbers
+    ]
+    return _whole(solution, {"numbers": numbers})
 
 
 def lessons_document(solution: "Solution", lessons: "Lessons") -> Document:

@@ -6,6 +6,7 @@ from typing import Final
 from melian.answer.behaviour import Behaviour
 from melian.answer.compare import Difference
 from melian.answer.conflict import Conflicts
+from melian.answer.draws import Draws
 from melian.answer.drivers import Drivers
 from melian.answer.evidence import Evidence
 from melian.answer.incentives import Incentives
@@ -113,6 +114,12 @@ def conflicts_columns(conflicts: Conflicts) -> Columns:
         "bits": [pair.bits for pair in pairs],
         "error": [pair.error for pair in pairs],
     }
+
+
+def draws_columns(draws: Draws) -> Columns:
+    """One row for each world: its weight, its chance of the event, and the number of each judgement."""
+    columns: Columns = {"weight": draws.weight.tolist(), "event": draws.event.tolist()}
+    return columns | {one.name: row.tolist() for one, row in zip(draws.numbers, draws.values, strict=True)}
 
 
 def timeline_columns(timeline: Timeline) -> Columns:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from melian.answer.behaviour import Behaviour
 from melian.answer.conflict import Conflicts
+from melian.answer.draws import Draws
 from melian.answer.drivers import Drivers
 from melian.answer.evidence import Evidence
 from melian.answer.incentives import Incentives
@@ -143,6 +144,7 @@ SHEETS: Final[Mapping[type, Callable[[SolutionLooks, Any], Sheet]]] = {
     Matrix: lambda looks, _: matrix_sheet(looks.solution),
     Conflicts: lambda looks, found: parts.disagreement_sheet(looks.solution, found),
     Lessons: lambda looks, _: parts.lessons_sheet(looks.solution),
+    Draws: lambda looks, found: parts.draws_sheet(looks.solution, found),
     Timeline: lambda looks, found: timeline_sheet(looks.solution, found),
     Drivers: lambda looks, found: drivers_sheet(looks.solution, found),
     Why: lambda looks, found: why_sheet(looks.solution, found),
@@ -162,6 +164,7 @@ DOCUMENTS: Final[Mapping[type, Callable[[SolutionLooks, Any], Document]]] = {
     Matrix: lambda looks, found: part_documents.matrix_document(looks.solution, found),
     Conflicts: lambda looks, found: part_documents.disagreement_document(looks.solution, found),
     Lessons: lambda looks, found: part_documents.lessons_document(looks.solution, found),
+    Draws: lambda looks, found: part_documents.draws_document(looks.solution, found),
     Timeline: lambda looks, found: timeline_document(looks.solution, found, looks.diagnostics),
     Drivers: lambda looks, found: drivers_document(looks.solution, found, looks.diagnostics),
     Why: lambda looks, found: why_document(looks.solution, found, looks.diagnostics),
@@ -181,6 +184,7 @@ COLUMNS: Final[Mapping[type, Callable[[Any], Columns]]] = {
     Matrix: columns.matrix_columns,
     Conflicts: columns.conflicts_columns,
     Lessons: columns.lessons_columns,
+    Draws: columns.draws_columns,
     Timeline: columns.timeline_columns,
     Drivers: columns.drivers_columns,
     Why: columns.why_columns,

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from melian.answer.conflict import Conflicts
+from melian.answer.draws import Draws
 from melian.answer.solution import Solution
 from melian.view import wording
-from melian.view.sheet import Block, Paragraph, Picture, Sheet
+from melian.view.naming import name_of, number
+from melian.view.sheet import Block, Paragraph, Picture, Sheet, Table, Words
 from melian.view.sheets.behaviour import learned_blocks
 from melian.view.sheets.evidence import conflicts_sheet
 from melian.view.sheets.pictures import step_of, worlds_picture
@@ -29,6 +31,19 @@ def likelihood_sheet(solution: Solution) -> Sheet:
 def spread_sheet(solution: Solution) -> Sheet:
     """What to show of the answer over all worlds."""
     return _sheet(solution, [*supposed_blocks(solution.case, solution.supposed), Picture(worlds_picture(solution))])
+
+
+def draws_sheet(solution: Solution, draws: Draws) -> Sheet:
+    """What to show of the worlds: what each judgement comes to over them, before the evidence and after."""
+    rows = tuple(
+        (
+            Words(name_of(solution.case, one.judged, one.member)),
+            *(Words(number(one.judged, value)) for value in (one.before, one.mean, one.q05, one.q95)),
+        )
+        for one in draws.numbers
+    )
+    table = Table(("judgement", "mean before", "mean", "5 %", "95 %"), rows)
+    return _sheet(solution, [*supposed_blocks(solution.case, solution.supposed), table])
 
 
 def lessons_sheet(solution: Solution) -> Sheet:
