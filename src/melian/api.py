@@ -92,7 +92,7 @@ class Case(Shown):
         TypeError, ValueError
             For an argument of the wrong kind or out of range; the message names it.
         """
-        from melian.answer.solution import solve_model  # here, so that a case is read without the solver
+        from melian.answer.solve import solve_model  # here, so that a case is read without the solver
         from melian.answer.supposed import supposing
         from melian.solve.draws.sobol import MAX_SEED
         from melian.solve.run import MAX_WORLDS

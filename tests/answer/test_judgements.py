@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 import melian
 from melian.answer.judgements import judgements_of
-from melian.answer.solution import solve_model
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.model.build import build_model
 from melian.view.naming import group_name, name_of, number, whole_name

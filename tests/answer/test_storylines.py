@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import melian
-from melian.answer.solution import solve_model
+from melian.answer.solve import solve_model
 from melian.answer.storylines import LEAST
 from melian.answer.supposed import Supposed
 from melian.errors import AskError

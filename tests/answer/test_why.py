@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from melian.answer.solution import solve_model
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.errors import AskError
 from tests.oracle.test_exact import states_of

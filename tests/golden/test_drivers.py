@@ -5,7 +5,7 @@ import pytest
 
 import melian
 from melian.answer.drivers import Driver, Drivers
-from melian.answer.solution import solve_model
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.errors import AskError
 from tests.solving import model_of

@@ -6,7 +6,8 @@ from math import exp
 import pytest
 
 from melian.answer.levers import Contest, Lever
-from melian.answer.solution import Solution, solve_model
+from melian.answer.solution import Solution
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.errors import AskError
 from melian.model.build import build_model

@@ -8,7 +8,8 @@ from scipy.integrate import quad
 from scipy.special import expit
 
 import melian
-from melian.answer.solution import Solution, solve_model
+from melian.answer.solution import Solution
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.model.build import build_model
 from tests.golden.digits import EXACT

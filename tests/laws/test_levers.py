@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from melian.answer.solution import solve_model
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from tests.solving import solvable
 from tests.strategies import Shape, case_texts

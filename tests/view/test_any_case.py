@@ -2,7 +2,8 @@
 
 from hypothesis import given, settings
 
-from melian.answer.solution import Solution, solve_model
+from melian.answer.solution import Solution
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.errors import AskError
 from melian.view.figures.drawing import Drawing

@@ -1,6 +1,5 @@
 """A solved case: what every answer is read from, and how it was made."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -10,13 +9,10 @@ from typing import TypeVar, get_args
 
 from melian import arguments
 from melian.answer.behaviour import Behaviour, behaviour_of
-from melian.answer.believed import held_to, with_beliefs
 from melian.answer.conflict import Conflicts, conflicts_of
-from melian.answer.defaults import ADAPT_BELOW, DEFAULT_SEED, DEFAULT_WORLDS
 from melian.answer.draws import Draws, draws_of
 from melian.answer.drivers import EVEN_ODDS, Drivers, drivers_of, foremost_of
 from melian.answer.evidence import Evidence, evidence_of
-from melian.answer.impossible import refusal_to_suppose
 from melian.answer.incentives import Incentives, incentives_of
 from melian.answer.indicators import DEFAULT_GRADE, Indicator, Indicators, headline_of, indicators_of
 from melian.answer.judgements import Judged, Member
@@ -26,7 +22,7 @@ from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.quantity import Quantity, quantity_of
-from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of, sample
+from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
 from melian.answer.storylines import MOST, Storylines, storylines_of
@@ -38,9 +34,7 @@ from melian.case.case import Case
 from melian.case.grades import parse_grade
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, Plan, make_plan
-from melian.solve.draws.draw import Sampler
-from melian.solve.population import Population
+from melian.plan.make import Enquiry, Plan
 from melian.solve.run import Worlds
 
 A = TypeVar("A", bound=Answer)
@@ -373,43 +367,3 @@ class Solution(Shown):
         """
         arguments.path("report", "path", path)
         return known(self._looks()).report(path, actors, with_case, told)
-
-
-def solve_model(  # noqa: PLR0913 -- what is solved, and how: named where it is set
-    model: Model,
-    supposed: Supposed,
-    *,
-    worlds: int = DEFAULT_WORLDS,
-    seed: int = DEFAULT_SEED,
-    threads: int | None = None,
-    adapt_below: float = ADAPT_BELOW,
-    told: Told | None = None,
-    views: Callable[[Solution], SolvedLooks] | None = None,
-) -> Solution:
-    """Solve all worlds of a case.
-
-    Parameters
-    ----------
-    adapt_below, told : see `melian.answer.sampling.sample`.
-    views : see `Solution`.
-
-    Raises
-    ------
-    AskError
-        If a node or state that is supposed does not exist, or what is supposed contradicts everything; a `RefusalError`
-        if the evidence itself does.
-    PlanError
-        If the case cannot be solved.
-    """
-    started = time.perf_counter()
-    supposed = in_states(model, supposed)
-    enquiry = enquiry_of(model, supposed)
-    model = with_beliefs(model, Population(Sampler(model.parameters, seed), worlds))
-    plan = make_plan(model, enquiry)
-    sampled = sample(
-        model, plan, enquiry, n_worlds=worlds, seed=seed, n_threads=threads, adapt_below=adapt_below, told=told
-    )
-    if sampled is None:
-        raise refusal_to_suppose(model, enquiry)
-    model, sampled = held_to(model, plan, sampled, threads)
-    return Solution(model.case, model, plan, sampled, supposed, enquiry, time.perf_counter() - started, views)

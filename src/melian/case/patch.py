@@ -27,8 +27,9 @@ EXCLUDES: Final = {
     "function": ("chances", "base", "influences", "given"),
     "order": ("weights",),
     "weights": ("order",),
-    "likelihood": ("shows",),
-    "shows": ("likelihood",),
+    "likelihood": ("shows", "believed"),
+    "shows": ("likelihood", "believed"),
+    "believed": ("likelihood", "shows"),
     "certain": ("grade", "anyway", "deceptive"),
 }
 ALLOWED: Final = frozenset(key.name for key in PART) - {"include"}

@@ -5,7 +5,8 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import betaln, expit
 
-from melian.answer.solution import Solution, solve_model
+from melian.answer.solution import Solution
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.model.build import build_model
 from tests.solving import case_of
