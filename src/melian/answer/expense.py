@@ -8,9 +8,9 @@ from melian.answer.defaults import DEFAULT_WORLDS
 from melian.model.diagram import Model
 from melian.plan.bounds import families_of
 from melian.plan.make import Plan
-from melian.solve.kernel.encode import Code, encode
-from melian.solve.kernel.rows import LANES
-from melian.solve.machine import block_of
+from melian.solve.kernel.encode import encode
+from melian.solve.machine import block_of, memory_of
+from melian.solve.run import per_world
 
 LARGEST: Final = 6
 # Seconds that a thing took at least and at most, on one core, over the worked cases, the examples of these pages and
@@ -62,6 +62,7 @@ class Expense:
     cells : of all tables that are held at once.
     bytes : of these.
     memory : bytes that one thread holds while it runs, whatever the number of worlds.
+    memory_per_world : bytes that every world adds.
     operations : multiplications and additions, roughly; `settling` of them settle choices together.
     widest : the largest table that comes up, by the names that it spans; the event counts as one.
     order : the choices in the order of solving.
@@ -75,6 +76,7 @@ class Expense:
     cells: int
     bytes: int
     memory: int
+    memory_per_world: int
     operations: int
     settling: int
     widest: TableSize
@@ -94,7 +96,8 @@ def expense_of(model: Model, plan: Plan, *, worlds: int = DEFAULT_WORLDS) -> Exp
         dimensions=dimensions,
         cells=code.n_cells,
         bytes=8 * code.n_cells,
-        memory=_memory(code),
+        memory=memory_of(code, block_of(code)),
+        memory_per_world=per_world(plan),
         operations=plan.cost.operations,
         settling=plan.cost.settling,
         widest=_widest(model, plan),
@@ -117,10 +120,6 @@ def _seconds(plan: Plan, dimensions: int, worlds: int, end: int) -> float:
     plain = plan.cost.operations - plan.cost.settling
     drawn, run = DIMENSION[end] * dimensions, OPERATION[end] * plain + SETTLING[end] * plan.cost.settling
     return worlds * (WORLD[end] + drawn + run)
-
-
-def _memory(code: Code) -> int:
-    return 8 * ((code.n_slots + code.n_filled + len(code.outputs)) * block_of(code) + code.n_cells * LANES)
 
 
 def _widest(model: Model, plan: Plan) -> TableSize:

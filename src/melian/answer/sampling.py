@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from melian.answer.defaults import ADAPT_BELOW
 from melian.answer.weighted import effective_worlds, monte_carlo_error, pareto_shape, weighted_mean
-from melian.errors import RefusalError
+from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan
 from melian.solve.draws.draw import Sampler
@@ -17,7 +17,7 @@ from melian.solve.kernel.words import CHUNK, REPLICATES
 from melian.solve.population import Population
 from melian.solve.posterior.sample import Stage, draw_given_evidence
 from melian.solve.posterior.target import Target
-from melian.solve.run import Worlds, run_population
+from melian.solve.run import MOST_BYTES, Worlds, per_world, run_population
 
 Floats = NDArray[np.float64]
 Told = Callable[[str, float], None]
@@ -96,6 +96,7 @@ def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     adapt_below : share of the worlds that has to be left after the evidence; 0 draws none anew.
     told : called with what is being done and the share of it that is done, from any thread.
     """
+    _refuse_if_too_many(plan, n_worlds)
     before = Population(Sampler(model.parameters, seed), n_worlds)
     first = run_population(model, plan, before, n_threads=n_threads, progress=_counting(told, n_worlds))
     if not first.evidence.sum() > 0:
@@ -164,3 +165,14 @@ def refusal_of(sampling: Sampling, effective: float) -> RefusalError | None:
             f"no answer: only about {effective:,.0f} worlds would carry it (at least {FLOOR:.0f})", notes
         )
     return None
+
+
+def _refuse_if_too_many(plan: Plan, n_worlds: int) -> None:
+    """Refuse worlds that would not fit into memory, before anything is drawn."""
+    fitting = MOST_BYTES // per_world(plan)
+    if n_worlds > fitting:
+        needed = n_worlds * per_world(plan) / 1e9
+        raise AskError(
+            f"{n_worlds:,} worlds would take {needed:.1f} GB of memory, more than {MOST_BYTES / 1e9:.0f} GB",
+            [f"up to {fitting:,} fit; an error 10 times smaller takes 100 times as many, and is seldom worth it"],
+        )

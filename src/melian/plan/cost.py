@@ -1,10 +1,26 @@
 """What a plan costs in one world, known before anything is run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from melian.model.diagram import InfluenceTable
 from melian.plan.program import Program
-from melian.plan.steps import Guess, Pick, Product, Register, Respond, Settle, Step, Total, operands_of
+from melian.plan.steps import (
+    Chance,
+    Event,
+    Fixed,
+    Guess,
+    Pick,
+    Product,
+    Register,
+    Respond,
+    Settle,
+    Step,
+    Total,
+    Witness,
+    operands_of,
+)
 
 # Points along a branch at ordinary precision and to the limit, and what is tried at each beside the derivative; all
 # measured.
@@ -24,12 +40,15 @@ class Cost:
         branch of usual length.
     settling : those of them that settle choices together.
     steps : number of steps.
+    held : cells of all registers that are held at once, roughly; tables that are made outside the kernel count twice,
+        for they are made for a few worlds more than one.
     """
 
     cells: int
     operations: int
     settling: int
     steps: int
+    held: int = 0
 
 
 def cost_of(program: Program) -> Cost:
@@ -51,8 +70,38 @@ def cost_of(program: Program) -> Cost:
             waiting += own
         else:
             operations += own
-    cells = max(program.cells)
-    return Cost(cells, operations + settling, settling, len(program.steps))
+    return Cost(max(program.cells), operations + settling, settling, len(program.steps), _held(program))
+
+
+def _held(program: Program) -> int:
+    """Cells that are held at once: tables that are made outside, and every sum of products until it is read last."""
+    last = {operand: register for register, step in enumerate(program.steps) for operand in operands_of(step)}
+    ending: dict[Register, list[Register]] = {}
+    for register, end in last.items():
+        ending.setdefault(end, []).append(register)
+    now = 2 * sum(program.cells[register] for register in _made_outside(program))
+    most = now
+    for register, step in enumerate(program.steps):
+        if isinstance(step, Product | Total | Respond | Guess):
+            now += program.cells[register]
+            most = max(most, now)
+        for dead in ending.get(register, ()):
+            if isinstance(program.steps[dead], Product | Total | Respond):
+                now -= program.cells[dead]
+    return most
+
+
+def _made_outside(program: Program) -> Iterator[Register]:
+    """Registers whose tables are not read as they stand among the parameters."""
+    for register, step in enumerate(program.steps):
+        match step:
+            case Chance(variable, actor):
+                if isinstance(program.model.table(variable, actor), InfluenceTable):
+                    yield register
+            case Witness() | Event() | Fixed():
+                yield register
+            case _:
+                pass
 
 
 def _operations(program: Program, register: Register, step: Step) -> int:

@@ -18,7 +18,7 @@ from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Register
 from melian.solve.kernel.encode import encode
-from melian.solve.machine import PRINCIPAL, SEGMENT, Attempt, Machine, block_of, drawn_inside
+from melian.solve.machine import PRINCIPAL, SEGMENT, Attempt, block_of, drawn_inside, machine_of, threads_within
 from melian.solve.population import Population
 from melian.solve.powers import Powers, levelled, raised
 
@@ -118,7 +118,8 @@ class Crew:
         self.n_worlds = n_worlds or population.n_worlds
         self._code = encode(model, plan)
         self._shares = population.shared(drawn_inside(model, plan, self._code))
-        self._n_threads = n_threads or os.cpu_count() or 1
+        n_threads = n_threads or os.cpu_count() or 1
+        self._n_threads = threads_within(self._code, block or block_of(self._code), n_threads)
         share = padded(-(-self.n_worlds // (self._n_threads * BLOCKS_EACH)))
         self.block = block or min(block_of(self._code), share)
         self._local = threading.local()
@@ -143,7 +144,7 @@ class Crew:
     def _solve(self, start: int, take: Take, attempt: Attempt) -> None:
         local = self._local
         if not hasattr(local, "machine"):
-            local.machine = Machine(self.model, self.plan, self._code, self.block, self._shares.inside)
+            local.machine = machine_of(self.model, self.plan, self._code, self.block, self._shares.inside)
             local.theta = np.empty((self._code.n_slots, self.block))
         self.population.fill(start, local.theta, self._shares)
         machine = local.machine

@@ -28,6 +28,12 @@ Floats = NDArray[np.float64]
 SEGMENT: Final = 256
 MAX_BLOCK: Final = 1024
 BLOCK_BYTES: Final = 16_000_000
+# Tables that are made outside the kernel take three times their own size while they are made. Where a block of them
+# would take more than this, it is solved a few worlds at a time.
+FILLED_BYTES: Final = 64_000_000
+MADE: Final = 3
+# What all threads together may hold, if it is more than one of them needs.
+MEMORY: Final = 1_000_000_000
 CACHE_LINE: Final = 64
 
 # Where products of chances underflow, each loses 2^-1075 at most, so that a sum above this keeps all its digits; and
@@ -45,8 +51,30 @@ def block_of(code: Code) -> int:
     return SEGMENT * max(1, min(fitting, MAX_BLOCK // SEGMENT))
 
 
+def strip_of(code: Code, block: int) -> int:
+    """Worlds of a block of which tables are made at a time."""
+    strip = block
+    while strip > LANES and 8 * MADE * code.n_filled * strip > FILLED_BYTES:
+        strip = LANES if strip % (2 * LANES) else strip // 2
+    return strip
+
+
+def memory_of(code: Code, block: int) -> int:
+    """Bytes that a thread holds while it solves blocks of some size."""
+    strip = strip_of(code, block)
+    rows = (code.n_slots + len(code.outputs)) * (block + (strip if strip < block else 0))
+    return 8 * (rows + MADE * code.n_filled * strip + code.n_cells * LANES)
+
+
+def threads_within(code: Code, block: int, n_threads: int) -> int:
+    """Threads that fit into memory together, of those that there are."""
+    return max(1, min(n_threads, MEMORY // memory_of(code, block)))
+
+
 def drawn_inside(model: Model, plan: Plan, code: Code) -> frozenset[int]:
-    """Slots that nothing but the kernel reads: no table that is made outside it."""
+    """Slots that nothing but the kernel reads: no table that is made outside it. It draws by whole blocks alone."""
+    if strip_of(code, SEGMENT) < SEGMENT:
+        return frozenset()
     outside: set[int] = set()
     for register in code.filled:
         match plan.steps[register]:
@@ -86,7 +114,7 @@ class Machine:
         self._file = _aligned(code.n_cells, LANES)
         self._outputs = np.zeros((len(code.outputs), n_worlds))
         self._filled_views = {register: self._filled_view(register, n_worlds) for register in code.filled}
-        self.outputs: Mapping[Register, Floats] = self._output_views(n_worlds)
+        self.outputs: Mapping[Register, Floats] = _views(plan, code, self._outputs)
         self._fill_constant()
         self._wide: Wide | None = None
         self._player: Machine | None = None
@@ -243,11 +271,48 @@ class Machine:
         first = self.code.cells[register][0] - self.code.n_slots
         return self._filled[first : first + int(np.prod(shape))].reshape(*shape, n_worlds)
 
-    def _output_views(self, n_worlds: int) -> dict[Register, Floats]:
-        found, first = {}, 0
-        for register in self.code.output_registers:
-            shape = self._shape(self.plan.axes[register])
-            size = int(np.prod(shape))
-            found[register] = self._outputs[first : first + size].reshape(*shape, n_worlds)
-            first += size
-        return found
+
+class Strips:
+    """A machine that solves a block a few worlds at a time, where tables for all would take too much memory."""
+
+    def __init__(self, machine: Machine, n_worlds: int) -> None:
+        self._machine = machine
+        self._outputs = np.zeros((len(machine.code.outputs), n_worlds))
+        self.outputs = _views(machine.plan, machine.code, self._outputs)
+        self.unreached, self.residual = np.zeros(n_worlds, dtype=bool), np.zeros(n_worlds)
+        self.powers: Mapping[Register, Powers] | None = None
+
+    def run(self, theta: Floats, first_world: int = 0, attempt: Attempt = PRINCIPAL) -> Mapping[Register, Floats]:
+        """Run every step on one block: see `Machine.run`."""
+        machine, strip = self._machine, self._machine.unreached.size
+        powers: dict[Register, Powers] = {}
+        for start in range(0, theta.shape[1], strip):
+            here = slice(start, start + strip)
+            for register, values in machine.run(
+                np.ascontiguousarray(theta[:, here]), first_world + start, attempt
+            ).items():
+                self.outputs[register][..., here] = values
+            for register, own in (machine.powers or {}).items():
+                powers.setdefault(register, np.zeros(self.outputs[register].shape, dtype=np.int64))[..., here] = own
+            self.unreached[here], self.residual[here] = machine.unreached, machine.residual
+        self.powers = powers or None
+        return self.outputs
+
+
+def machine_of(model: Model, plan: Plan, code: Code, n_worlds: int, stream: Stream = NOTHING) -> Machine | Strips:
+    """Machine for blocks of some size, within memory."""
+    strip = strip_of(code, n_worlds)
+    if strip == n_worlds:
+        return Machine(model, plan, code, n_worlds, stream)
+    return Strips(Machine(model, plan, code, strip), n_worlds)
+
+
+def _views(plan: Plan, code: Code, outputs: Floats) -> dict[Register, Floats]:
+    """Output registers, [states of the axes, W], of an array of all their cells."""
+    found, first = {}, 0
+    for register in code.output_registers:
+        shape = tuple(plan.layout.lengths[axis] for axis in plan.axes[register])
+        size = int(np.prod(shape))
+        found[register] = outputs[first : first + size].reshape(*shape, outputs.shape[1])
+        first += size
+    return found

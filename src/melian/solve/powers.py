@@ -4,6 +4,7 @@ Powers are None where all are 0, as in almost every case, so that the others cos
 of two is exact and changes no digit of an answer.
 """
 
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -97,3 +98,45 @@ class Gathered:
         if self.powers is None:
             return None
         return log_sum(self.values[:, :n_worlds].T, self.powers[:, :n_worlds].T)
+
+
+class Running:
+    """A sum of parts along the last axis, taken in order whatever the order in which the parts come."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.total, self.powers = np.zeros(shape), np.zeros(shape, dtype=np.int64)
+        self._has_powers = False
+        self._due, self._early = 0, dict[int, tuple[Floats, Powers | None]]()
+        self._lock = Lock()
+
+    def put(self, here: slice, values: Floats, powers: Powers | None) -> None:
+        """Take in the part of some places; what comes early waits."""
+        with self._lock:
+            self._early[here.start] = values, powers
+            while self._due in self._early:
+                values, powers = self._early.pop(self._due)
+                self._due += values.shape[-1]
+                for place in range(values.shape[-1]):
+                    self._add(values[..., place], None if powers is None else powers[..., place])
+
+    def _add(self, values: Floats, powers: Powers | None) -> None:
+        if powers is None and not self._has_powers:
+            self.total += values
+            return
+        self._has_powers = True
+        both = np.stack([self.total, values], axis=-1)
+        level, power = levelled(
+            both, np.stack([self.powers, np.zeros_like(self.powers) if powers is None else powers], axis=-1)
+        )
+        self.total, self.powers = level.sum(axis=-1), power[..., 0]
+
+    def level(self) -> tuple[Floats, int]:
+        """The sums, and the power of two that they are to be multiplied by."""
+        if not self._has_powers:
+            return self.total, 0
+        level, power = levelled(self.total, self.powers, None)
+        return level, int(power.item())
+
+    def log(self) -> Floats:
+        """Natural logarithm of the sums; -inf of nothing."""
+        return log_sum(self.total[..., np.newaxis], self.powers[..., np.newaxis] if self._has_powers else None)

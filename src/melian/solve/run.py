@@ -19,7 +19,7 @@ from melian.solve.crew import Block, Crew, padded
 from melian.solve.draws.draw import Sampler
 from melian.solve.machine import SEGMENT
 from melian.solve.population import Population
-from melian.solve.powers import Gathered, Powers, levelled
+from melian.solve.powers import Gathered, Powers, Running, levelled
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -29,6 +29,10 @@ KEPT: Final = 16_384
 # Numbers that keeping them may take; with very many situations fewer worlds are kept, but a segment at the least.
 KEPT_NUMBERS: Final = 32_000_000
 MAX_WORLDS: Final = 100_000_000
+# Bytes of what is kept of a world, with copies while it is put together and while answers sort it.
+PER_WORLD: Final = 110
+# Bytes that worlds may take in all.
+MOST_BYTES: Final = 2_000_000_000
 # Rules that answer each other to within this share of the scale of utilities are certified.
 CERTIFIED: Final = 1e-6
 
@@ -198,6 +202,12 @@ def _check_blocks(n_threads: int | None, block: int | None) -> None:
         raise ValueError(f"run_plan(): block must be a multiple of {SEGMENT}, got {block}")
 
 
+def per_world(plan: Plan) -> int:
+    """Bytes that every world adds: what is kept of it, sums by segment, and copies while that is put together."""
+    cells = sum(prod(plan.layout.lengths[axis] for axis in plan.axes[r]) for r in plan.marginals.values())
+    return PER_WORLD + -(-8 * cells // SEGMENT)
+
+
 class _Collected:
     """Arrays that blocks write their part of; parts never overlap, so threads need no lock."""
 
@@ -207,17 +217,14 @@ class _Collected:
         self.joint = Gathered((2, n_padded))
         self.before = np.zeros(n_padded)
         n_segments = n_padded // SEGMENT
-        self.sums = {register: Gathered((*self._cells(register), n_segments)) for register in self._summed()}
+        marginals, only_whole = plan.marginals.values(), (*plan.without.values(), *plan.rules.values())
+        self.sums = {register: Gathered((*self._cells(register), n_segments)) for register in marginals}
+        self.wholes = {register: Running(self._cells(register)) for register in only_whole}
         n_cells = sum(prod(self._cells(r)) for r in plan.rules.values())
         self.n_kept = min(n_worlds, KEPT, max(SEGMENT, KEPT_NUMBERS // max(n_cells, 1)))
         self.kept = {r: np.zeros((*self._cells(r), self.n_kept), dtype=np.float32) for r in plan.rules.values()}
         self.unreached = np.zeros(n_padded, dtype=bool)
         self.residual = np.zeros(n_padded)
-
-    def _summed(self) -> Iterator[int]:
-        yield from self.plan.marginals.values()
-        yield from self.plan.without.values()
-        yield from self.plan.rules.values()
 
     def _cells(self, register: int) -> tuple[int, ...]:
         return tuple(self.plan.layout.lengths[axis] for axis in self.plan.axes[register])
@@ -231,13 +238,15 @@ class _Collected:
         joint = block.weight(plan.joint, count)
         self.joint.put(here, *joint)
         self.before[here] = block.plain(plan.prior, count)[1]
-        for register in (*plan.marginals.values(), *plan.without.values()):
+        for register in plan.marginals.values():
             self.sums[register].put(segments, *block.segments(register, count))
+        for register in plan.without.values():
+            self.wholes[register].put(segments, *block.segments(register, count))
         weight = _total(*joint)
         kept = min(count, self.n_kept - start)
         for register in plan.rules.values():
             rule = block.registers[register][..., :count]
-            self.sums[register].put(segments, *_weighted_by_segment(rule, *weight))
+            self.wholes[register].put(segments, *_weighted_by_segment(rule, *weight))
             if kept > 0:
                 self.kept[register][..., start : start + kept] = rule[..., :kept]
         self.unreached[here] = block.unreached[:count]
@@ -250,12 +259,15 @@ class _Collected:
         weight = joint.sum(axis=0)
         total = weight.sum()
         sums = {register: each.level() for register, each in self.sums.items()}
-        whole = {register: array.sum(axis=-1) for register, (array, _) in sums.items()}
-        weighed = (*plan.marginals.values(), *plan.rules.values())
+        wholes = {register: (array.sum(axis=-1), own) for register, (array, own) in sums.items()}
+        wholes |= {register: each.level() for register, each in self.wholes.items()}
         with np.errstate(invalid="ignore"):  # impossible evidence weighs nothing, here as in every world
-            mean = {register: whole[register] / np.ldexp(total, power - sums[register][1]) for register in weighed}
-            without = {origin: float(whole[r][1] / whole[r].sum()) for origin, r in plan.without.items()}
-        odds = {origin: _log_odds(self.sums[register].log_sum()) for origin, register in plan.without.items()}
+            mean = {
+                register: wholes[register][0] / np.ldexp(total, power - wholes[register][1])
+                for register in (*plan.marginals.values(), *plan.rules.values())
+            }
+            without = {origin: float(wholes[r][0][1] / wholes[r][0].sum()) for origin, r in plan.without.items()}
+        odds = {origin: _log_odds(self.wholes[register].log()) for origin, register in plan.without.items()}
         return Worlds(
             evidence=weight,
             power=power,

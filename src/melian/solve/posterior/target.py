@@ -15,7 +15,7 @@ from melian.plan.make import Enquiry, Plan, plan_evidence
 from melian.plan.steps import Chance, Linked, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
-from melian.solve.machine import SEGMENT, Machine
+from melian.solve.machine import SEGMENT, Machine, Strips, machine_of, threads_within
 from melian.solve.powers import log_sum
 from melian.solve.tables import slots_of_influences, slots_of_origin
 
@@ -39,7 +39,7 @@ class Target:
         self.plan = plan_evidence(model, enquiry)
         self.dimensions = _dimensions(model, self.plan, sampler)
         self._code = encode(model, self.plan)
-        self._threads = n_threads or os.cpu_count() or 1
+        self._threads = threads_within(self._code, BLOCK, n_threads or os.cpu_count() or 1)
         self._local = threading.local()
 
     def log_evidence(self, unit: Floats) -> Floats:
@@ -59,10 +59,10 @@ class Target:
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(work, blocks))
 
-    def _machine(self, n_worlds: int) -> Machine:
-        machines: dict[int, Machine] = self._local.__dict__.setdefault("machines", {})
+    def _machine(self, n_worlds: int) -> Machine | Strips:
+        machines: dict[int, Machine | Strips] = self._local.__dict__.setdefault("machines", {})
         if n_worlds not in machines:
-            machines[n_worlds] = Machine(self.model, self.plan, self._code, n_worlds)
+            machines[n_worlds] = machine_of(self.model, self.plan, self._code, n_worlds)
         return machines[n_worlds]
 
 

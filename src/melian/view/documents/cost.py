@@ -17,6 +17,7 @@ def expense_document(expense: "Expense") -> Document:
         "cells": expense.cells,
         "bytes": expense.bytes,
         "memory": expense.memory,
+        "memory_per_world": expense.memory_per_world,
         "operations": expense.operations,
         "settling": expense.settling,
         "largest": _table_size(expense.widest),

@@ -17,10 +17,12 @@ def cost_blocks(expense: "Expense") -> tuple[Block, ...]:
     settling = f", {expense.settling:,} of them to settle choices together" if expense.settling else ""
     drawn = f"drawn from {wording.counted(expense.dimensions, 'number')} that they leave open"
     tables = f"tables of {wording.counted(expense.cells, 'cell')}, {_size(expense.bytes)}"
+    each, together = expense.memory_per_world, _size(expense.memory_per_world * expense.worlds)
+    worlds = f"{_size(each)} for each world, {together} for {expense.worlds:,}"
     said = (
         f"{wording.counted(expense.judgements, 'judgement')}, {drawn}",
         f"one world: about {wording.counted(expense.operations, 'operation')}{settling}; {tables}",
-        f"a run: {_size(expense.memory)} for each thread, whatever the number of worlds",
+        f"a run: {_size(expense.memory)} for each thread, and {worlds}",
         f"{expense.worlds:,} worlds take {low} to {high} on one core",
         f"the largest table that comes up has {wording.counted(expense.widest.cells, 'cell')}{_over(expense.widest)}",
     )
