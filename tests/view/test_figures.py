@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import melian
+from melian.answer import rounding
 from melian.answer.solution import Solution
 from melian.errors import AskError
 from melian.source.cells import safe
@@ -151,7 +152,7 @@ def test_the_tornado_has_the_numbers_of_its_answer() -> None:
     first = solution.drivers().drivers[0]
     assert words.count(wording.percent(first.total.value)) >= 1
     for end in (first.tenths.low, first.tenths.high):
-        assert wording.percent(end) in words or wording.percent(end, wording.COARSE) in words
+        assert wording.percent(end) in words or wording.percent(end, rounding.COARSE) in words
 
 
 def test_the_matrix_has_a_cell_for_every_outcome_and_report() -> None:

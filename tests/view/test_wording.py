@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from melian.answer import rounding
 from melian.api import examine_source
 from melian.case.words import ICD203, PHIA, SCALES, Scale
 from melian.source.text import Source
@@ -15,7 +16,7 @@ from melian.view import wording
 HORIZON = date(2022, 6, 30)
 scales = st.sampled_from(list(SCALES.values()))
 chances = st.floats(0, 1) | st.floats(0, 0.02) | st.floats(0.98, 1)
-steps = st.sampled_from([wording.FINE, wording.COARSE])
+steps = st.sampled_from([rounding.FINE, rounding.COARSE])
 FORM = re.compile(r"([<>]?\d+ %) \[([^\]]*\d+ %)\], ([a-z ]+?)(, by \d+ [A-Z][a-z]+ \d{4})?")
 CERTAIN = re.compile(r"(?<![\d<>-])(?:0|100) %")
 
@@ -90,9 +91,9 @@ def test_a_range_is_never_certain_either(low: float, high: float, step: int) -> 
 
 
 def test_digits_are_as_fine_as_the_error_and_the_worlds_allow() -> None:
-    assert wording.step_for(0.004, 12_000) == wording.FINE
-    assert wording.step_for(0.02, 12_000) == wording.COARSE
-    assert wording.step_for(0.004, 90) == wording.COARSE
+    assert rounding.step_for(0.004, 12_000) == rounding.FINE
+    assert rounding.step_for(0.02, 12_000) == rounding.COARSE
+    assert rounding.step_for(0.004, 90) == rounding.COARSE
 
 
 def test_confidence_has_a_sentence_of_its_own_without_a_likelihood() -> None:

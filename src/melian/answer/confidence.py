@@ -7,9 +7,11 @@ apart from the likelihood. It gives no rule for choosing it; ours is an assumpti
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from melian.answer.rounding import gap
 from melian.case.case import Case, Report
 
 Level = Literal["low", "moderate", "high"]
+Pair = tuple[float, float]
 
 # Thresholds of our own: at least the first is good, less than the second is poor; for spread the other way round.
 INDEPENDENT: Final = (6, 3)
@@ -28,19 +30,20 @@ class Confidence:
     reasons: tuple[str, ...]
 
 
-def judge_confidence(case: Case, *, spread: float, moved: float, effective: float) -> Confidence:
+def judge_confidence(case: Case, *, spread: Pair, moved: Pair, effective: float, step: float) -> Confidence:
     """Level of confidence and its reasons.
 
     Parameters
     ----------
-    spread : width of the 5 to 95 % range of the chance over worlds.
-    moved : how far the evidence moved the chance, without sign.
+    spread : 5 and 95 % of the chance over worlds.
+    moved : the chance before the evidence and after it.
     effective : effective number of worlds.
+    step : points to which chances are rounded, so that differences are those of the numbers shown.
     """
     reports = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     if not reports:
-        return Confidence("low", ("there is no evidence, only judgements", _spread(spread)[1]))
-    checks = [_independence(case, reports), _grades(case, reports), _spread(spread), _moved(moved)]
+        return Confidence("low", ("there is no evidence, only judgements", _spread(spread, step)[1]))
+    checks = [_independence(case, reports), _grades(case, reports), _spread(spread, step), _moved(moved, step)]
     if effective < EFFECTIVE[0]:
         checks.append((int(effective >= EFFECTIVE[1]), f"only about {effective:,.0f} worlds carry the evidence"))
     poor = sum(score == 0 for score, _ in checks)
@@ -84,23 +87,24 @@ def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
     return _score(good / len(reports), WELL_GRADED), said
 
 
-def _spread(spread: float) -> tuple[int, str]:
+def _spread(ends: Pair, step: float) -> tuple[int, str]:
+    spread = ends[1] - ends[0]
     score = 2 if spread <= SPREAD[0] else 1 if spread <= SPREAD[1] else 0
     verb = ("hangs heavily", "hangs in part", "hangs little")[score]
-    return score, f"the answer {verb} on what nobody knows ({_points(spread)} between its 5 % and 95 % worlds)"
+    return score, f"the answer {verb} on what nobody knows ({_points(ends, step)} between its 5 % and 95 % worlds)"
 
 
-def _moved(moved: float) -> tuple[int, str]:
-    score = _score(moved, MOVED)
+def _moved(ends: Pair, step: float) -> tuple[int, str]:
+    score = _score(abs(ends[1] - ends[0]), MOVED)
     verb = (
         "rests almost wholly on judgements",
         "rests more on judgements than on evidence",
         "rests in good part on evidence",
     )
-    return score, f"it {verb[score]}: on balance the reports moved it by {_points(moved)}"
+    return score, f"it {verb[score]}: on balance the reports moved it by {_points(ends, step)}"
 
 
-def _points(difference: float) -> str:
-    """Difference between two chances in whole points."""
-    points = round(100 * difference)
-    return f"{points} point{'' if points == 1 else 's'}" if points else "less than a point"
+def _points(ends: Pair, step: float) -> str:
+    """Difference between two chances, as a reader reckons it who sees both."""
+    points = abs(gap(*ends, step))
+    return f"{points:g} point{'' if points == 1 else 's'}" if points else "less than a point"

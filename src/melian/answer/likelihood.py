@@ -7,6 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from melian.answer.confidence import Confidence, judge_confidence
+from melian.answer.rounding import step_for
 from melian.answer.sampling import Sampled, effective_of
 from melian.answer.shown import Answer
 from melian.answer.weighted import monte_carlo_error, weighted_mean, weighted_quantiles
@@ -57,17 +58,19 @@ def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
     least, most = (
         weighted_mean(np.where(worlds.unsettled, certain, worlds.event), worlds.evidence) for certain in (0.0, 1.0)
     )
+    error = monte_carlo_error(worlds.event, worlds.evidence)
+    step = step_for(error, effective, is_exact=sampled.is_exact)
     return Likelihood(
         mean=mean,
         q05=q05,
         q50=q50,
         q95=q95,
-        error=monte_carlo_error(worlds.event, worlds.evidence),
+        error=error,
         least=least,
         most=most,
         before_evidence=before,
         word=case.scale.band_at(mean).word,
         scale="phia" if case.scale.name == "phia" else "icd203",
         by=case.question.by,
-        confidence=judge_confidence(case, spread=q95 - q05, moved=abs(mean - before), effective=effective),
+        confidence=judge_confidence(case, spread=(q05, q95), moved=(before, mean), effective=effective, step=step),
     )

@@ -77,6 +77,11 @@ class Sampled:
     population: Population
     sampling: Sampling
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing is uncertain: no judgement leaves anything open, and every world was settled."""
+        return self.before.sampler.n_dimensions == 0 and not self.worlds.unsettled.any()
+
 
 def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set
     model: Model,

@@ -22,6 +22,7 @@ from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.quantity import Quantity, quantity_of
+from melian.answer.rounding import step_for
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
@@ -121,6 +122,21 @@ class Solution(Shown):
     def refusal(self) -> RefusalError | None:
         """Why there is no answer, with the way out; None where there is one."""
         return refusal_of(self.sampling, self.effective_worlds)
+
+    @property
+    def step(self) -> float:
+        """Points to which chances are rounded where people read them.
+
+        Raises
+        ------
+        RefusalError
+            If too few worlds carry the evidence for any answer to be given.
+        """
+        return self.step_at(self.likelihood().error, self.effective_worlds)
+
+    def step_at(self, error: float, effective_worlds: float) -> float:
+        """Points to which a chance with another error is rounded: see `melian.answer.rounding.step_for`."""
+        return step_for(error, effective_worlds, is_exact=self.sampled.is_exact)
 
     @cached_property
     def _likelihood(self) -> Likelihood:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from melian.answer import rounding
 from melian.view import wording
 from melian.view.figures.drawing import Drawing
 
@@ -38,7 +39,7 @@ class Share:
     """
 
     value: float
-    step: int = wording.FINE
+    step: float = rounding.FINE
 
     @property
     def text(self) -> str:
@@ -53,7 +54,7 @@ class Spread:
     value: float
     low: float
     high: float
-    step: int = wording.FINE
+    step: float = rounding.FINE
 
     @property
     def text(self) -> str:

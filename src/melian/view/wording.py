@@ -12,13 +12,8 @@ from typing import Final
 
 from melian.case.case import Case, Choice, Condition, Factor, Test
 from melian.case.numeric import told
+from melian.answer.rounding import FINE, gap, rounded, shown
 from melian.case.words import Band, Scale
-
-FINE: Final = 1
-COARSE: Final = 5
-# Our own limits: with a standard error beyond one point, or so few worlds, single points would say more than is known.
-FINE_ERROR: Final = 0.01
-FINE_WORLDS: Final = 400.0
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -26,12 +21,7 @@ MONTHS: Final = (
 )  # fmt: skip
 
 
-def step_for(error: float, effective_worlds: float) -> int:
-    """Points to which a chance is rounded: 1, or 5 where the Monte Carlo error or too few worlds demand it."""
-    return FINE if error <= FINE_ERROR and effective_worlds >= FINE_WORLDS else COARSE
-
-
-def likelihood(chance: float, scale: Scale, *, step: int = FINE, by: date | None = None) -> str:
+def likelihood(chance: float, scale: Scale, *, step: float = FINE, by: date | None = None) -> str:
     """Chance as people are to read it: number, [band], word, horizon.
 
     Parameters
@@ -54,23 +44,21 @@ def likelihood(chance: float, scale: Scale, *, step: int = FINE, by: date | None
     return f"{said}, by {day(by)}" if by else said
 
 
-def percent(chance: float, step: int = FINE) -> str:
+def percent(chance: float, step: float = FINE) -> str:
     """Chance or share as a number of per cent, never 0 % or 100 %.
 
     Examples
     --------
-    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.98, 5)
-    ('27 %', '25 %', '<1 %', '>95 %')
+    >>> percent(0.273), percent(0.273, 5), percent(0.004), percent(0.98, 5), percent(0.4121, 0.1)
+    ('27 %', '25 %', '<1 %', '>95 %', '41.2 %')
     """
-    least = step / 100
-    if chance < least and (step == FINE or _rounded(chance, step) == 0):
-        return f"<{step} %"
-    if chance > 1 - least and (step == FINE or _rounded(chance, step) == 100):
-        return f">{100 - step} %"
-    return f"{_rounded(chance, step)} %"
+    points = shown(chance, step)
+    if points <= 0:
+        return f"<{_number(step, step)} %"
+    return f">{_number(100 - step, step)} %" if points >= 100 else f"{_number(points, step)} %"
 
 
-def percent_range(low: float, high: float, step: int = FINE) -> str:
+def percent_range(low: float, high: float, step: float = FINE) -> str:
     """Range of chances; one number where both ends round to it.
 
     Examples
@@ -83,23 +71,31 @@ def percent_range(low: float, high: float, step: int = FINE) -> str:
     return last if first == last else f"{first.removesuffix(' %')}{joint}{last}"
 
 
-def points(difference: float, step: int = FINE) -> str:
-    """Difference between two chances: `41 points`."""
-    rounded = _rounded(difference, step)
-    return f"{rounded} point{'' if rounded == 1 else 's'}" if rounded else "less than a point"
+def points(difference: float, step: float = FINE) -> str:
+    """Difference between two chances that are not shown beside it: `41 points`."""
+    return _points(rounded(difference, step), step)
 
 
-def shift(difference: float, step: int = FINE) -> str:
-    """Difference between two chances with its direction: `up 3 points`.
+def shift(difference: float, step: float = FINE) -> str:
+    """Difference between two chances that are not shown beside it, with its direction.
 
     Examples
     --------
     >>> shift(0.031), shift(-0.012), shift(0.001)
     ('up 3 points', 'down 1 point', '')
     """
-    if not _rounded(abs(difference), step):
-        return ""
-    return f"{'up' if difference > 0 else 'down'} {points(abs(difference), step)}"
+    return _shift(rounded(difference, step), step)
+
+
+def moved(before: float, after: float, step: float = FINE) -> str:
+    """Difference between two chances that are shown beside it: that of the numbers as they stand there.
+
+    Examples
+    --------
+    >>> moved(0.1349, 0.1451), moved(0.23, 0.2309)
+    ('up 2 points', '')
+    """
+    return _shift(gap(before, after, step), step)
 
 
 def more_or_less(worth: float) -> str:
@@ -129,8 +125,17 @@ def times_less(bits: float) -> str:
     return f"1 in {round(ratio)} times"
 
 
-def _rounded(chance: float, step: int) -> int:
-    return step * round(100 * chance / step)
+def _shift(points: float, step: float) -> str:
+    return f"{'up' if points > 0 else 'down'} {_points(abs(points), step)}" if points else ""
+
+
+def _points(points: float, step: float) -> str:
+    return f"{_number(points, step)} point{'' if points == 1 else 's'}" if points else "less than a point"
+
+
+def _number(points: float, step: float) -> str:
+    """Points with a decimal only where steps are parts of one."""
+    return f"{points:.{0 if step >= FINE else 1}f}"
 
 
 def _bracket(chance: float, band: Band) -> str:

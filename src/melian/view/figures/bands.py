@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final
 
+from melian.answer import rounding
 from melian.view import wording
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import LINE, SMALL, line, measured, rectangle, shortened, text, texts
@@ -153,7 +154,7 @@ def whisker(scale: Scale, low: float, high: float, y: float) -> str:
     return line(left, y, right, y, "span") + ends
 
 
-def beside(x: float, y: float, value: float, step: int = wording.FINE) -> str:
+def beside(x: float, y: float, value: float, step: float = rounding.FINE) -> str:
     """Number of per cent at the right of a scale."""
     return text(x, y + 4, wording.percent(value, step), "strong")
 

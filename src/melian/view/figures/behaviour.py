@@ -27,7 +27,7 @@ LINES: Final = 6
 TICKS: Final = 400  # situations that are marked, of one option; more would be a blur
 
 
-def behaviour_drawing(case: Case, found: Behaviour, step: int) -> Drawing:
+def behaviour_drawing(case: Case, found: Behaviour, step: float) -> Drawing:
     """The options of every choice.
 
     Parameters
@@ -50,7 +50,7 @@ _SIGNS: Final[tuple[Meaning, ...]] = (
 )
 
 
-def _bands(case: Case, choice: SolvedChoice, colour: int, step: int) -> Iterator[Band]:
+def _bands(case: Case, choice: SolvedChoice, colour: int, step: float) -> Iterator[Band]:
     yield headed(choice_label(case, choice.name), colour)
     labels = {state.name: state.label for state in case.nodes[choice.name].states}
     for at, option in enumerate(choice.options):
@@ -58,7 +58,7 @@ def _bands(case: Case, choice: SolvedChoice, colour: int, step: int) -> Iterator
         yield _option(lines, choice, option, colour, step, is_head=at + 1 < len(choice.options))
 
 
-def _option(lines: list[str], choice: SolvedChoice, option: str, colour: int, step: int, *, is_head: bool) -> Band:
+def _option(lines: list[str], choice: SolvedChoice, option: str, colour: int, step: float, *, is_head: bool) -> Band:
     height = lines_height(len(lines)) - 4
     possible = (situation for situation in choice.rule if situation.is_possible and option in situation.options)
     places = sorted({round(SCALE.at(each.options[option].mean), 1) for each in possible})

@@ -55,7 +55,7 @@ class _Box:
         return LINE * lines + APART * len(self.states) + 2 * INSIDE + 4.0 + 6.0 * bool(self.weighed)
 
 
-def case_drawing(case: Case, chances: Chances | None, step: int) -> Drawing:
+def case_drawing(case: Case, chances: Chances | None, step: float) -> Drawing:
     """Diagram of a case.
 
     Parameters
@@ -136,7 +136,7 @@ def _edges(case: Case) -> dict[Edge, str]:
 # Marks
 
 
-def _drawn(box: _Box, corner: Point, step: int) -> str:
+def _drawn(box: _Box, corner: Point, step: float) -> str:
     x, y = corner
     colour = f" actor-{box.colour}" if box.colour is not None else ""
     kind = f"node{colour}{' asked' if box.is_asked else ''}"
@@ -160,7 +160,7 @@ def _drawn(box: _Box, corner: Point, step: int) -> str:
     return f"<g><title>{escape(safe(box.full))}</title>{''.join(marks)}</g>"
 
 
-def _state(x: float, base: float, said: tuple[str, ...], chance: float | None, step: int, colour: int | None) -> str:
+def _state(x: float, base: float, said: tuple[str, ...], chance: float | None, step: float, colour: int | None) -> str:
     """A state's label, and where its chance is known a bar, and its number at the right."""
     label = texts(x + INSIDE, base, said, "small")
     if chance is None:

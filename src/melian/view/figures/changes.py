@@ -30,14 +30,14 @@ SHOWN: Final = 12
 LINES: Final = 6
 
 
-def whatif_drawing(case: Case, found: WhatIf, step: int) -> Drawing:
+def whatif_drawing(case: Case, found: WhatIf, step: float) -> Drawing:
     """The event and the chances that moved most, before and after a supposition.
 
     Parameters
     ----------
     step : points to which chances are rounded.
     """
-    moved = [change for change in found.nodes if change.is_told and wording.shift(change.difference, step)]
+    moved = [change for change in found.nodes if change.is_told and wording.moved(change.before, change.after, step)]
     moved = ranked(moved, key=lambda change: abs(change.difference))
     rows = [("The event", found.event.before, found.event.after, True)]
     rows += [
@@ -61,7 +61,7 @@ _SIGNS: Final[tuple[Meaning, ...]] = (
 )
 
 
-def _row(said: str, before: float, after: float, scale: Scale, step: int, *, is_event: bool) -> Band:
+def _row(said: str, before: float, after: float, scale: Scale, step: float, *, is_event: bool) -> Band:
     lines = broken(said, LABEL, LINES, is_bold=is_event)
     height = lines_height(len(lines))
 
@@ -76,7 +76,7 @@ def _row(said: str, before: float, after: float, scale: Scale, step: int, *, is_
     return Band(height, drawn)
 
 
-def diff_drawing(found: Difference, names: Sequence[str], step: int) -> Drawing:
+def diff_drawing(found: Difference, names: Sequence[str], step: float) -> Drawing:
     """How the answer of one version becomes that of the other, change by change.
 
     Parameters
@@ -103,7 +103,7 @@ STAIRS: Final = (
 )
 
 
-def _stair(said: str, before: float, after: float, moved: str | None, scale: Scale, step: int) -> Band:
+def _stair(said: str, before: float, after: float, moved: str | None, scale: Scale, step: float) -> Band:
     """One step of the stairs, or, where nothing is moved, one of the two answers."""
     lines = broken(said, LABEL, LINES, is_bold=moved is None)
     height = lines_height(len(lines))

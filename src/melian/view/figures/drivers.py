@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.drivers import Driver, Drivers
 from melian.case.case import Case
 from melian.view import wording
@@ -34,7 +35,7 @@ LINES: Final = 8
 SURE: Final = 1.96  # standard errors within which a number lies in 95 of 100 runs
 
 
-def drivers_drawing(case: Case, found: Drivers, answer: float, step: int) -> Drawing:
+def drivers_drawing(case: Case, found: Drivers, answer: float, step: float) -> Drawing:
     """The judgements that matter most, from the one that matters most.
 
     Parameters
@@ -57,7 +58,7 @@ def _ends(shown: Sequence[Driver]) -> list[float]:
     return [end for tenths in told for end in (tenths.low, tenths.high)]
 
 
-def _signs(answer: float, step: int) -> list[Meaning]:
+def _signs(answer: float, step: float) -> list[Meaning]:
     return [
         (lambda x, y: circle(x, y, 4, "dot"), "share of the spread in all, with its interval"),
         (lambda x, y: line(x, y - 6, x, y + 6, "notch"), "by itself"),
@@ -67,7 +68,7 @@ def _signs(answer: float, step: int) -> list[Meaning]:
     ]
 
 
-def _band(case: Case, driver: Driver, scale: Scale, step: int) -> Band:
+def _band(case: Case, driver: Driver, scale: Scale, step: float) -> Band:
     lines = broken(whole_name(case, driver.judged, driver.tenths.member), LABEL, LINES)
     height = lines_height(max(len(lines), 2))
 
@@ -87,7 +88,7 @@ def _shares(driver: Driver, y: float) -> str:
     return drawn + beside(SHARES.left + SHARES.width + 8, y, total.value)
 
 
-def _tenths(driver: Driver, scale: Scale, y: float, step: int) -> str:
+def _tenths(driver: Driver, scale: Scale, y: float, step: float) -> str:
     tenths = driver.tenths
     if not tenths.is_told:
         return text(scale.left, y + 4, "no difference to tell", "quiet small over")
@@ -97,10 +98,10 @@ def _tenths(driver: Driver, scale: Scale, y: float, step: int) -> str:
     return marks + _end(scale, tenths.high, tenths.high_error, y, step, kind="dot", is_left=high <= low)
 
 
-def _end(scale: Scale, chance: float, error: float, y: float, step: int, *, kind: str, is_left: bool) -> str:  # noqa: PLR0913
+def _end(scale: Scale, chance: float, error: float, y: float, step: float, *, kind: str, is_left: bool) -> str:  # noqa: PLR0913
     """One end of the tornado: the answer there with its interval, its number on the outer side."""
     low, high = chance - SURE * error, chance + SURE * error
-    said = wording.percent(chance, wording.COARSE if error > wording.FINE_ERROR else step)
+    said = wording.percent(chance, rounding.COARSE if error > rounding.FINE_ERROR else step)
     left, right = min(scale.at(chance) - 8, scale.at(low) - 4), max(scale.at(chance) + 8, scale.at(high) + 4)
     number = text(left, y + 4, said, "small over", "end") if is_left else text(right, y + 4, said, "small over")
     return whisker(scale, low, high, y) + circle(scale.at(chance), y, 5, kind) + number

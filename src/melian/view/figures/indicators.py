@@ -32,7 +32,7 @@ SHOWN: Final = 6
 LINES: Final = 6
 
 
-def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, step: int) -> Drawing:
+def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, step: float) -> Drawing:
     """Where the answer would go.
 
     Parameters
@@ -54,14 +54,14 @@ def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, st
     )
 
 
-def _signs(answer: float, step: int) -> list[Meaning]:
+def _signs(answer: float, step: float) -> list[Meaning]:
     return [
         (lambda x, y: circle(x, y, 5, "dot"), "the answer once it is seen: the larger, the likelier that it is seen"),
         (lambda x, y: line(x, y - 7, x, y + 7, "middle"), f"the answer now, {wording.percent(answer, step)}"),
     ]
 
 
-def _bands(case: Case, one: Indicator, scale: Scale, step: int) -> Iterator[Band]:
+def _bands(case: Case, one: Indicator, scale: Scale, step: float) -> Iterator[Band]:
     """What may be seen as a heading, its results below."""
     lines, how = broken(thing_label(case, one), LABEL + 40, LINES, is_bold=True), _how(one)
     yield Band(lines_height(len(lines) + len(how)) - 4, lambda y: _head(y, lines, how), is_head=True)
@@ -91,7 +91,7 @@ def _named(case: Case, one: Indicator, name: str) -> str:
     return labels[name]
 
 
-def _result(said: str, result: Result, scale: Scale, step: int, *, is_head: bool) -> Band:
+def _result(said: str, result: Result, scale: Scale, step: float, *, is_head: bool) -> Band:
     lines = broken(said, LABEL - 12, LINES)
     height = lines_height(len(lines)) - 7
 

@@ -31,7 +31,7 @@ BEST: Final = Scale(600.0, 62.0)
 LINES: Final = 6
 
 
-def levers_drawing(case: Case, found: Levers, step: int) -> Drawing:
+def levers_drawing(case: Case, found: Levers, step: float) -> Drawing:
     """The options of each of an actor's choices beside each other.
 
     Parameters
@@ -48,7 +48,7 @@ def levers_drawing(case: Case, found: Levers, step: int) -> Drawing:
     return banded(about, _signs(found, step), columns, bands)
 
 
-def _signs(found: Levers, step: int) -> list[Meaning]:
+def _signs(found: Levers, step: float) -> list[Meaning]:
     now = f"as things stand: {wording.percent(found.event, step)}, worth {found.worth:.0f}"
     return [
         (
@@ -59,7 +59,7 @@ def _signs(found: Levers, step: int) -> list[Meaning]:
     ]
 
 
-def _bands(case: Case, contest: Contest, step: int) -> Iterator[Band]:
+def _bands(case: Case, contest: Contest, step: float) -> Iterator[Band]:
     said = broken(" and ".join(case.nodes[choice].label for choice in contest.choices), LABEL, LINES, is_bold=True)
     height = lines_height(len(said)) - 2
     yield Band(height, lambda y: words(0, y + height / 2, said, "strong"), is_head=True)
@@ -67,7 +67,7 @@ def _bands(case: Case, contest: Contest, step: int) -> Iterator[Band]:
         yield _lever(broken(taken(case, lever), LABEL - 10, LINES), lever, step)
 
 
-def _lever(said: list[str], lever: Lever, step: int) -> Band:
+def _lever(said: list[str], lever: Lever, step: float) -> Band:
     height = lines_height(max(len(said), 1)) + 4
 
     def drawn(y: float) -> str:

@@ -17,7 +17,7 @@ INSIDE: Final = 8.0
 LEAST: Final = 96.0  # width of a step that words fit into
 
 
-def storylines_drawing(case: Case, found: Storylines, step: int) -> Drawing:
+def storylines_drawing(case: Case, found: Storylines, step: float) -> Drawing:
     """The courses that are told, the likeliest first; steps beyond those that fit beside each other are left out.
 
     Parameters
@@ -42,7 +42,7 @@ _SIGNS: Final[tuple[Meaning, ...]] = (
 )
 
 
-def _story(case: Case, story: Storyline, nodes: tuple[str, ...], wide: float, most: float, step: int) -> Band:
+def _story(case: Case, story: Storyline, nodes: tuple[str, ...], wide: float, most: float, step: float) -> Band:
     labels = [_label(case, node, story.states[node]) for node in nodes]
     steps = [broken(label, wide - 2 * INSIDE, LINES) for label in labels]
     tall = LINE * max(map(len, steps)) + 2 * INSIDE
@@ -75,7 +75,7 @@ def _step(at: int, lines: list[str], y: float, wide: float, tall: float) -> str:
     return arrow + rectangle(x, y, wide, tall, "chip", 5.0) + said
 
 
-def _described(found: Storylines, step: int) -> str:
+def _described(found: Storylines, step: float) -> str:
     return (
         "The likeliest courses of events, each from left to right, causes before what they bear on, with its chance"
         " given the evidence and whether the event happens in it. Together they make up"

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.timeline import Moment, Timeline
 from melian.case.case import Case
 from melian.view import wording
@@ -15,8 +16,13 @@ TICKS: Final = (0, 25, 50, 75, 100)
 LEFT: Final = DAY + CLAIM + GAP
 
 
-def timeline_drawing(case: Case, timeline: Timeline) -> Drawing:
-    """Each report with the chance of the event once it is known."""
+def timeline_drawing(case: Case, timeline: Timeline, *, is_exact: bool = False) -> Drawing:
+    """Each report with the chance of the event once it is known.
+
+    Parameters
+    ----------
+    is_exact : see `melian.answer.rounding.step_for`.
+    """
     claims = {report.name: report.claim or report.name for report in case.evidence}
     marks, points, cuts, y = [], [], [], TOP
     for moment in timeline.moments:
@@ -30,7 +36,7 @@ def timeline_drawing(case: Case, timeline: Timeline) -> Drawing:
             marks.append(text(LEFT + PLOT + 8, middle + 4, "too few worlds", "quiet small"))
         else:
             points.append((_across(moment.mean), middle))
-            marks.append(_moment(moment, middle))
+            marks.append(_moment(moment, middle, is_exact))
         y += 2 * PAD + LINE * len(lines)
         marks.append(line(0, y, LEFT + PLOT + NUMBER, y, "rule"))
         cuts.append(y + 0.5)
@@ -60,13 +66,13 @@ def _grid(bottom: float) -> str:
     return "".join(marks)
 
 
-def _moment(moment: Moment, y: float) -> str:
+def _moment(moment: Moment, y: float, is_exact: bool) -> str:
     """One chance with its range, the number at the right."""
     assert moment.mean is not None
     assert moment.q05 is not None
     assert moment.q95 is not None
     assert moment.error is not None
-    step = wording.step_for(moment.error, moment.effective_worlds)
+    step = rounding.step_for(moment.error, moment.effective_worlds, is_exact=is_exact)
     said = wording.percent(moment.mean, step)
     x = LEFT + PLOT + NUMBER - max(measured(said, is_bold=True), 40.0)
     drawn = line(_across(moment.q05), y, _across(moment.q95), y, "span") + circle(_across(moment.mean), y, 4.5, "dot")

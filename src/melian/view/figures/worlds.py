@@ -14,7 +14,7 @@ TICKS: Final = (0, 20, 40, 60, 80, 100)
 LEVELS: Final = (0.05, 0.1, 0.2, 0.25, 0.5)
 
 
-def worlds_drawing(case: Case, answer: Likelihood, spread: SpreadOfWorlds, step: int) -> Drawing:
+def worlds_drawing(case: Case, answer: Likelihood, spread: SpreadOfWorlds, step: float) -> Drawing:
     """Histogram of the chance of the event over worlds, with the answer and the outline before any report."""
     top = max(*spread.after, *spread.before)
     marks = [_grid(top), _bars(spread.after, top), _outline(spread.before, top), _answer(answer, step)]
@@ -25,7 +25,7 @@ def worlds_drawing(case: Case, answer: Likelihood, spread: SpreadOfWorlds, step:
     )
 
 
-def _described(case: Case, answer: Likelihood, step: int) -> str:
+def _described(case: Case, answer: Likelihood, step: float) -> str:
     low, high = wording.percent(answer.q05, step), wording.percent(answer.q95, step)
     within = f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}"
     mean = wording.likelihood(answer.mean, case.scale, step=step)
@@ -76,7 +76,7 @@ def _outline(shares: tuple[float, ...], top: float) -> str:
     return path("".join(steps) + f"V{_up(0, top):.1f}", "axis")
 
 
-def _answer(answer: Likelihood, step: int) -> str:
+def _answer(answer: Likelihood, step: float) -> str:
     """Line at the mean, its number above the plot, on the side where there is room."""
     x, said = _across(answer.mean), f"answer {wording.percent(answer.mean, step)}"
     half = measured(said, is_bold=True) / 2

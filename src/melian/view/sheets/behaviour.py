@@ -31,7 +31,7 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[s
     remarks : what else to know, such as who forgets what.
     """
     case, behaviour = solution.case, solution.behaviour()
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     by_name = {choice.name: choice for choice in case.choices}
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     for solved in behaviour.choices:
@@ -106,7 +106,7 @@ def _by(learned: Learned, numbers: Mapping[str, int] | None) -> Words:
     return Words(f"{noun} {wording.listed([str(numbers[origin]) for origin in foremost])}")
 
 
-def choice_rule(case: Case, choice: Choice, solved: SolvedChoice, step: int, whole: bool) -> Iterator[Block]:
+def choice_rule(case: Case, choice: Choice, solved: SolvedChoice, step: float, whole: bool) -> Iterator[Block]:
     """What one choice comes to overall, and in each situation that its actor may find itself in."""
     yield Heading(choice.label if choice.label == choice.name else f"{choice.label} ({choice.name})")
     yield Paragraph(_sight(case, choice, solved, step), "quiet")
@@ -131,18 +131,18 @@ def _strongest(solved: SolvedChoice) -> list[str]:
     return ranked(solved.sway, key=lambda name: solved.sway[name])
 
 
-def _table_least(solved: SolvedChoice, step: int) -> float:
+def _table_least(solved: SolvedChoice, step: float) -> float:
     """Sway above which nodes are told apart, so that the table stays short: the weakest are held in one state."""
     weakest_first = [_least(step), *sorted(sway for sway in solved.sway.values() if sway > _least(step))]
     return next((least for least in weakest_first if len(solved.distinct(least)) <= ROWS), weakest_first[-1])
 
 
-def _least(step: int) -> float:
+def _least(step: float) -> float:
     """Sway that does not show in the digits: half a step."""
     return step / 200
 
 
-def _sight(case: Case, choice: Choice, solved: SolvedChoice, step: int) -> str:
+def _sight(case: Case, choice: Choice, solved: SolvedChoice, step: float) -> str:
     """Who chooses, and how far each thing that is known moves the choice."""
     actor = case.actor(solved.actor).label
     if not choice.sees:
@@ -158,12 +158,12 @@ def _sight(case: Case, choice: Choice, solved: SolvedChoice, step: int) -> str:
     return " ".join(said)
 
 
-def _row(solved: SolvedChoice, place: Situation, step: int) -> tuple[Cell, ...]:
+def _row(solved: SolvedChoice, place: Situation, step: float) -> tuple[Cell, ...]:
     seen = ", ".join(f"{name}: {state}" for name, state in place.sees.items()) or "always"
     return Words(seen), *(_cell(place, option, step) for option in solved.options)
 
 
-def _cell(place: Situation, option: str, step: int) -> Cell:
+def _cell(place: Situation, option: str, step: float) -> Cell:
     if option in place.closed:
         return Words("closed", "quiet")
     if len(place.options) == 1:

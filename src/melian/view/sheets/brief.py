@@ -13,7 +13,7 @@ from melian.view import wording
 from melian.view.naming import name_of, number, taken, whole_name
 from melian.view.sheet import Block, Entries, Entry, Words
 from melian.view.sheets.indicators import is_worth_a_row
-from melian.view.sheets.pictures import step_of
+from melian.view.sheets.levers import best_and_likeliest
 from melian.view.sheets.report_answers import Answers
 from melian.view.sheets.watch import first_to_watch
 
@@ -26,7 +26,7 @@ def brief_blocks(solution: Solution, answers: Answers) -> Iterator[Block]:
 
 
 def _entries(solution: Solution, answers: Answers) -> Iterator[Entry]:
-    case, step = solution.case, step_of(solution)
+    case, step = solution.case, solution.step
     said = [
         ("Why so open", _openness(case, answers.drivers, step), "drivers"),
         ("What would tip it", _tipping(case, answers.drivers, step), "drivers"),
@@ -35,11 +35,11 @@ def _entries(solution: Solution, answers: Answers) -> Iterator[Entry]:
         ("What to watch", _watch(case, answers.indicators, step), "indicators"),
     ]
     for actor, levers in answers.levers.items():
-        said.append((f"What {case.actor(actor).label} can do", _lever(case, levers, step), f"levers-{actor}"))
+        said.append((f"What {case.actor(actor).label} can do", _lever(solution, levers), f"levers-{actor}"))
     return (Entry(Words(front), text, anchor=anchor) for front, text, anchor in said if text)
 
 
-def _openness(case: Case, found: object, step: int) -> str:
+def _openness(case: Case, found: object, step: float) -> str:
     """The judgement that most of the spread comes from."""
     if not isinstance(found, Drivers) or not found.drivers or not found.drivers[0].total.is_told:
         return ""
@@ -53,7 +53,7 @@ def _openness(case: Case, found: object, step: int) -> str:
     return f"{said} The answer is {low} where it is in its lowest tenth and {high} in its highest."
 
 
-def _tipping(case: Case, found: object, step: int) -> str:
+def _tipping(case: Case, found: object, step: float) -> str:
     """What would have to be otherwise for the answer to cross the line."""
     if not isinstance(found, Drivers) or not found.cruxes.found:
         return ""
@@ -69,7 +69,7 @@ def _tipping(case: Case, found: object, step: int) -> str:
     return f"It would lie {side} {line}, at {then}, if {wording.listed(bounds)}: so it is in {within} of worlds."
 
 
-def _courses(case: Case, found: object, step: int) -> str:
+def _courses(case: Case, found: object, step: float) -> str:
     """The likeliest course on either side of the question."""
     if not isinstance(found, Storylines):
         return ""
@@ -77,13 +77,13 @@ def _courses(case: Case, found: object, step: int) -> str:
     return " ".join(_course(case, story, step) for story in sides if story is not None)
 
 
-def _course(case: Case, story: Storyline, step: int) -> str:
+def _course(case: Case, story: Storyline, step: float) -> str:
     said = "; ".join(wording.happening(case, *pair) for pair in story.states.items())
     side = "With the event" if story.happens else "Without the event"
     return wording.sentence(f"{side}, the likeliest course ({wording.percent(story.chance, step)}): {said}")
 
 
-def _evidence(solution: Solution, step: int) -> str:
+def _evidence(solution: Solution, step: float) -> str:
     """How far the reports moved the answer, and which of them most either way."""
     moved, answer = solution.evidence().moved, solution.likelihood()
     if not moved:
@@ -99,7 +99,7 @@ def _evidence(solution: Solution, step: int) -> str:
     return " ".join(said)
 
 
-def _watch(case: Case, found: object, step: int) -> str:
+def _watch(case: Case, found: object, step: float) -> str:
     """What to watch first."""
     if not isinstance(found, Indicators) or not found.watch:
         return ""
@@ -108,23 +108,23 @@ def _watch(case: Case, found: object, step: int) -> str:
     return wording.sentence(first_to_watch(case, first, step)) if is_worth_a_row(first) else ""
 
 
-def _lever(case: Case, found: object, step: int) -> str:
+def _lever(solution: Solution, found: object) -> str:
     """What moves the event most, and what is best for the actor; of the question's own choices only the latter."""
     if not isinstance(found, Levers):
         return ""
+    case, step = solution.case, solution.step
     asked = {test.node.text for test in case.question.event.tests()}
     said = []
     for contest in found.contests:
-        best = contest.best_on_average
         told = [one for one in contest.levers if one.event_change.is_told]
         if told and not asked & set(contest.choices):
             strongest = ranked(told, key=lambda one: abs(one.event_change.value))[0]
-            said.append(f'"{taken(case, strongest)}" would move the answer most: {_shift(strongest, step)}.')
+            said.append(f'"{taken(case, strongest)}" would move the answer most: {_shift(found, strongest, step)}.')
         if len(contest.levers) > 1 and contest.lead.is_told:
-            said.append(f'Best for it on average: "{taken(case, best)}" ({wording.percent(best.event, step)} then).')
+            said.append(best_and_likeliest(solution, contest))
     return " ".join(said)
 
 
-def _shift(lever: Lever, step: int) -> str:
-    moved = wording.shift(lever.event_change.value, step)
+def _shift(found: Levers, lever: Lever, step: float) -> str:
+    moved = wording.moved(found.event, lever.event, step)
     return f"{moved}, to {wording.percent(lever.event, step)}" if moved else "by less than a point"

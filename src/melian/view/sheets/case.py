@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from melian.answer import rounding
 from melian.answer.inventory import Inventory
 from melian.case.case import Case
 from melian.source.diagnostic import Diagnostic
@@ -27,7 +28,7 @@ def case_sheet(case: Case, inventory: Inventory, diagnostics: Iterable[Diagnosti
 
 def structure_picture(case: Case) -> Drawing:
     """Diagram of a case, without chances: those come with its solution."""
-    return case_drawing(case, None, wording.FINE)
+    return case_drawing(case, None, rounding.FINE)
 
 
 def _dates(case: Case) -> str:

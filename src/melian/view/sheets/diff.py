@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.compare import Difference, Share
 from melian.case.case import Case
 from melian.case.difference import Edit, Part
@@ -28,7 +29,7 @@ def diff_sheet(one: Case, other: Case, found: Difference, names: tuple[str, str]
     names : what the two are called.
     """
     blocks: list[Block] = []
-    step = wording.step_for(found.error, found.worlds)
+    step = rounding.step_for(found.error, found.worlds)
     if not found.shares:
         said = "Both say the same; what differs is wording that no number depends on, if anything."
         return Sheet(other.title, (Paragraph(said), Paragraph(_answer(names[0], one, found.before, step))))
@@ -36,21 +37,23 @@ def diff_sheet(one: Case, other: Case, found: Difference, names: tuple[str, str]
         Paragraph(_answer(names[0], one, found.before, step)),
         Paragraph(_answer(names[1], other, found.after, step)),
     ]
-    blocks.append(Paragraph(_difference(found), "lead"))
+    blocks.append(Paragraph(_difference(found, step), "lead"))
     blocks.append(Heading("What changed, and what it does to the answer"))
     blocks.append(Entries(tuple(_entry(one, other, share) for share in found.shares)))
     blocks.append(Paragraph(_making(found), "quiet"))
     return Sheet(other.title, tuple(blocks))
 
 
-def _answer(name: str, case: Case, chance: float, step: int) -> str:
+def _answer(name: str, case: Case, chance: float, step: float) -> str:
     return f"{name}: {wording.likelihood(chance, case.scale, step=step, by=case.question.by)}."
 
 
-def _difference(found: Difference) -> str:
+def _difference(found: Difference, step: float) -> str:
     if not found.is_told:
         return "The difference cannot be told from none."
-    return f"The answer goes {wording.shift(found.difference) or 'hardly anywhere: by less than a point'}."
+    return (
+        f"The answer goes {wording.moved(found.before, found.after, step) or 'hardly anywhere: by less than a point'}."
+    )
 
 
 def _entry(one: Case, other: Case, share: Share) -> Entry:

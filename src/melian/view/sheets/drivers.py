@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.cruxes import Bound, Crux, Cruxes
 from melian.answer.drivers import Driver, Drivers
 from melian.answer.shares import Share
@@ -28,7 +29,7 @@ ELSEWHERE: Final = "What each report moved: melian evidence."
 def drivers_sheet(solution: Solution, drivers: Drivers) -> Sheet:
     """What to show of the judgements that the spread comes from."""
     case, answer = solution.case, solution.likelihood()
-    step = wording.step_for(answer.error, solution.effective_worlds)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     lead = wording.likelihood(answer.mean, case.scale, step=step, by=answer.by)
     blocks.append(Paragraph(lead, "lead"))
@@ -52,7 +53,7 @@ def _counted(drivers: Drivers) -> str:
     return f"Of {judgements} that leave something open, {told} can be told to matter by themselves."
 
 
-def _table(case: Case, shown: list[Driver], step: int) -> Table:
+def _table(case: Case, shown: list[Driver], step: float) -> Table:
     rows = tuple(
         (
             Words(whole_name(case, driver.judged, driver.tenths.member)),
@@ -69,11 +70,13 @@ def _share(share: Share) -> Cell:
     return Spread(share.value, share.low, share.high) if share.is_told else Words(NONE)
 
 
-def _tenths(driver: Driver, step: int) -> tuple[Cell, Cell]:
+def _tenths(driver: Driver, step: float) -> tuple[Cell, Cell]:
     tenths = driver.tenths
     if not tenths.is_told:
         return Words("no difference"), Words("told")
-    steps = [wording.COARSE if error > wording.FINE_ERROR else step for error in (tenths.low_error, tenths.high_error)]
+    steps = [
+        rounding.COARSE if error > rounding.FINE_ERROR else step for error in (tenths.low_error, tenths.high_error)
+    ]
     low, high = wording.percent(tenths.low, steps[0]), wording.percent(tenths.high, steps[1])
     below, above = number(driver.judged, tenths.below), number(driver.judged, tenths.above)
     return Words(f"{low} (up to {below})"), Words(f"{high} (from {above})")
@@ -92,7 +95,7 @@ def _groups(case: Case, drivers: Drivers) -> Table:
     return Table(("judgements on", "by themselves", "in all"), rows)
 
 
-def cruxes_blocks(case: Case, drivers: Drivers, step: int) -> Iterator[Block]:
+def cruxes_blocks(case: Case, drivers: Drivers, step: float) -> Iterator[Block]:
     """What would have to be otherwise for the answer to cross the line."""
     cruxes = drivers.cruxes
     side, line = _side(cruxes), wording.percent(cruxes.line)
@@ -108,10 +111,10 @@ def cruxes_blocks(case: Case, drivers: Drivers, step: int) -> Iterator[Block]:
         yield Entries((_crux(case, drivers, cruxes.nearest, step),))
 
 
-def _crux(case: Case, drivers: Drivers, crux: Crux, step: int) -> Entry:
+def _crux(case: Case, drivers: Drivers, crux: Crux, step: float) -> Entry:
     cruxes = drivers.cruxes
     bounds = wording.listed([_bound(case, drivers, bound) for bound in crux.bounds])
-    step = wording.COARSE if crux.error > wording.FINE_ERROR else step
+    step = rounding.COARSE if crux.error > rounding.FINE_ERROR else step
     within = f"{wording.percent(crux.mass)} of worlds"
     density = f"in {wording.percent(crux.density)} of them the chance itself is {_side(cruxes)} the line"
     coverage = f"they hold {wording.percent(crux.coverage)} of all worlds of which that is so"

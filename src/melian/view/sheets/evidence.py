@@ -43,7 +43,7 @@ def evidence_blocks(solution: Solution, matrix: Iterable[Block]) -> Iterator[Blo
         yield Paragraph("No report counts: the answer rests on judgements alone.")
         return
     found = solution.matrix()
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     numbers = {origin: number for number, origin in enumerate(found.origins, start=1)}
     yield from (Heading("Outcomes before and after the evidence"), _outcomes(case, found, step))
     yield from (Heading("What each report says of each outcome"), *matrix)
@@ -54,7 +54,7 @@ def evidence_blocks(solution: Solution, matrix: Iterable[Block]) -> Iterator[Blo
 def matrix_sheet(solution: Solution) -> Sheet:
     """What to show of the weight of every report for every outcome, where nothing else is asked."""
     case, matrix = solution.case, solution.matrix()
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed), _outcomes(case, matrix, step)]
     if matrix.origins:
         blocks += [*_matrix(case, matrix), Paragraph(MARKS, "quiet"), Entries(tuple(_legend(case, matrix)))]
@@ -68,7 +68,7 @@ def _legend(case: Case, matrix: Matrix) -> Iterator[Entry]:
         yield Entry(Words(str(number)), " ".join(claims) or origin)
 
 
-def _outcomes(case: Case, matrix: Matrix, step: int) -> Table:
+def _outcomes(case: Case, matrix: Matrix, step: float) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for place, outcome in enumerate(matrix.hypotheses):
         counts = Words("yes" if outcome.is_event else "no")
@@ -97,7 +97,7 @@ def _mark(bits: float) -> str:
     return ("+" if bits > 0 else "-") * (2 if abs(bits) >= STRONG else 1)
 
 
-def _weights(case: Case, matrix: Matrix, moved: dict[str, Moved], step: int) -> Table:
+def _weights(case: Case, matrix: Matrix, moved: dict[str, Moved], step: float) -> Table:
     alone = _alone(matrix)
     rows: list[tuple[Cell, ...]] = []
     for number, origin in enumerate(matrix.origins, start=1):

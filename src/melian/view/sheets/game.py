@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.game import notes_on
 from melian.answer.ranking import ranked
 from melian.solve.games.equilibrium import SolvedGame, SolvedSet
@@ -53,7 +54,7 @@ def _story(other: SolvedGame) -> str:
     parts = []
     for place in likeliest[:SETS]:
         most = ranked(range(len(place.actions)), key=place.chances.__getitem__)[0]
-        parts.append(f"{place.id} {place.actions[most]} {wording.percent(place.chances[most], wording.FINE)}")
+        parts.append(f"{place.id} {place.actions[most]} {wording.percent(place.chances[most], rounding.FINE)}")
     return ", ".join(parts)
 
 
@@ -68,7 +69,7 @@ def _solved(solved: SolvedGame) -> str:
 def _not_solved(solved: SolvedGame) -> str:
     return (
         f"Not certified ({solved.status}): what follows is the last point on the branch, at"
-        f" {wording.percent(solved.reached, wording.FINE)} of the precision asked for."
+        f" {wording.percent(solved.reached, rounding.FINE)} of the precision asked for."
     )
 
 

@@ -24,7 +24,7 @@ READING: Final = (
 def incentives_sheet(solution: Solution, found: Incentives) -> Sheet:
     """What to show of the actors' incentives."""
     case = solution.case
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     for incentive in found.incentives:
         blocks += _incentive(case, incentive, step)
@@ -34,7 +34,7 @@ def incentives_sheet(solution: Solution, found: Incentives) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def _incentive(case: Case, incentive: Incentive, step: int) -> Iterator[Block]:
+def _incentive(case: Case, incentive: Incentive, step: float) -> Iterator[Block]:
     labels = {state.name: state.label for state in case.nodes[incentive.choice].states}
     yield Heading(choice_label(case, incentive.choice))
     yield Paragraph(_situation(case, incentive), "quiet")
@@ -73,7 +73,7 @@ def _lettered(incentive: Incentive) -> Iterator[tuple[str, Prospect]]:
     return zip(ascii_uppercase, incentive.prospects, strict=False)
 
 
-def _legend(incentive: Incentive, labels: dict[str, str], step: int) -> Table:
+def _legend(incentive: Incentive, labels: dict[str, str], step: float) -> Table:
     rows = [
         (Words(f"{letter}  {labels[prospect.option]}"), Share(prospect.chosen, step))
         for letter, prospect in _lettered(incentive)

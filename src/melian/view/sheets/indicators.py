@@ -29,7 +29,7 @@ THEN: Final = " Then: bits that are left once the first to watch is known; where
 def indicators_sheet(solution: Solution, found: Indicators) -> Sheet:
     """What to show of what to watch."""
     case, answer = solution.case, solution.likelihood()
-    step = wording.step_for(answer.error, solution.effective_worlds)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     blocks.append(Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"))
     warnings = [one for one in found.indicators if not one.is_sign]
@@ -54,7 +54,7 @@ def indicators_sheet(solution: Solution, found: Indicators) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def _watch(case: Case, found: Indicators, step: int) -> Iterator[str]:
+def _watch(case: Case, found: Indicators, step: float) -> Iterator[str]:
     """Which to watch first, and which then."""
     by_name = {(one.kind, one.name): one for one in found.indicators}
     watch = [each for each in found.watch if is_worth_a_row(by_name[each.kind, each.name])]
@@ -73,7 +73,7 @@ def is_worth_a_row(indicator: Indicator) -> bool:
     return indicator.information.is_told and indicator.move.points >= LEAST_MOVE
 
 
-def _table(case: Case, shown: Sequence[Indicator], step: int) -> Table:
+def _table(case: Case, shown: Sequence[Indicator], step: float) -> Table:
     columns = ("", "bits", "reported", "moves it", "crosses", "then")
     has_then = any(one.then is not None for one in shown)
     rows = []
@@ -97,7 +97,7 @@ def _how(one: Indicator) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def _chance(chance: float, step: int) -> Cell:
+def _chance(chance: float, step: float) -> Cell:
     """Chance of what may be impossible: then it is said that it cannot."""
     return Share(chance, step) if chance > 0 else Words("cannot")
 
@@ -109,7 +109,7 @@ def _bits(information: Information) -> str:
     return wording.bits_told(information.bits, information.error)
 
 
-def _results(case: Case, shown: Sequence[Indicator], step: int) -> Table:
+def _results(case: Case, shown: Sequence[Indicator], step: float) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in shown:
         for name, result in zip(one.results, one.move.results, strict=True):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from melian.answer.difference import Difference
 from melian.answer.knowing import Knowledge, Known
 from melian.answer.levers import Contest, Lever, Levers
 from melian.answer.ranking import ranked
@@ -25,22 +24,23 @@ READING: Final = (
     "Worth is the actor's expected utility: 0 where all its stakes are at their worst, 100 where all are at their best,"
     " as the analyst sees the world. Best in: the share of worlds in which no other option is worth more to it. Regret:"
     " how many points the best option of each world is worth more, on average. Changes are against the case as it"
-    " stands, on the same worlds."
+    " stands, on the same worlds. What is best on average need not be likeliest: in each world the actor picks by"
+    " what weighs there, with limited consistency, and reports on its choice tell what it does."
 )
 
 
 def levers_sheet(solution: Solution, levers: Levers) -> Sheet:
     """What to show of an actor's levers."""
     case, actor = solution.case, solution.case.actor(levers.actor).label
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     said = wording.likelihood(levers.event, case.scale, step=step, by=case.question.by)
     blocks: list[Block] = [
         *supposed_blocks(case, solution.supposed),
         Paragraph(f"What {actor} can do. It takes an option openly: the others know it, and answer it."),
-        Paragraph(f"As things stand: {said}. That is worth {levers.worth:.0f} points of 100 to {actor}."),
+        Paragraph(f"As things stand: {said}. That is worth {levers.worth:.1f} points of 100 to {actor}."),
     ]
     for contest in levers.contests:
-        blocks += _contest(case, contest, step)
+        blocks += _contest(solution, levers, contest, step)
     blocks += _contradicted(case, levers)
     blocks += _pairs(case, levers, step)
     blocks += _knowledge(case, levers.knowledge, actor)
@@ -51,21 +51,22 @@ def levers_sheet(solution: Solution, levers: Levers) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def _contest(case: Case, contest: Contest, step: int) -> Iterator[Block]:
+def _contest(solution: Solution, levers: Levers, contest: Contest, step: float) -> Iterator[Block]:
+    case = solution.case
     yield Heading(" and ".join(case.nodes[choice].label for choice in contest.choices))
     rows: list[tuple[Cell, ...]] = [
         (
             Words(taken(case, lever)),
             Spread(lever.event, lever.q05, lever.q95, step),
-            Words(_points(lever.event_change, step)),
-            Words(f"{lever.worth:.1f} ({_worth(lever.worth_change)})"),
+            Words(_points(lever, levers.event, step)),
+            Words(f"{lever.worth:.1f} ({_worth(lever, levers.worth)})"),
             Share(lever.best),
             Words(f"{lever.regret:.1f}"),
         )
         for lever in contest.levers
     ]
     yield Table(COLUMNS, tuple(rows))
-    yield Paragraph(_advice(case, contest))
+    yield Paragraph(_advice(solution, contest))
     unheard = list(dict.fromkeys(name for lever in contest.levers for name in lever.unheard))
     if unheard:
         yield Paragraph(_unheard(unheard), "quiet")
@@ -82,26 +83,30 @@ def _contradicted(case: Case, levers: Levers) -> Iterator[Block]:
             )
 
 
-def _points(change: Difference, step: int) -> str:
-    """Change of a chance; what cannot be told from zero says so."""
-    if not change.is_told:
+def _points(lever: Lever, before: float, step: float) -> str:
+    """Change of the event's chance; what cannot be told from zero says so."""
+    if not lever.event_change.is_told:
         return "none to tell"
-    return wording.shift(change.value, step) or f"{'up' if change.value > 0 else 'down'} less than a point"
+    side = "up" if lever.event_change.value > 0 else "down"
+    return wording.moved(before, lever.event, step) or f"{side} less than a point"
 
 
-def _worth(change: Difference) -> str:
-    return wording.more_or_less(change.value) if change.is_told else "none to tell"
+def _worth(lever: Lever, before: float) -> str:
+    """Change of what it is worth, from what is shown of both."""
+    if not lever.worth_change.is_told:
+        return "none to tell"
+    return wording.more_or_less(round(lever.worth, 1) - round(before, 1))
 
 
-def _advice(case: Case, contest: Contest) -> str:
+def _advice(solution: Solution, contest: Contest) -> str:
     """Say which option is best, and whether that hangs on how best is meant."""
     if len(contest.levers) < 2:
         return "No other option agrees with what is supposed."
+    case = solution.case
     average, worst, regret = contest.best_on_average, contest.best_at_worst, contest.least_regret
-    lead = (
-        f"by {contest.lead.value:.1f} points over the next" if contest.lead.is_told else "but hardly ahead of the next"
-    )
-    said = f'Best for it on average: "{taken(case, average)}", {lead}.'
+    first, second = ranked((round(lever.worth, 1) for lever in contest.levers), key=float)[:2]
+    lead = f"by {first - second:.1f} points over the next" if contest.lead.is_told else "by hardly anything"
+    said = best_and_likeliest(solution, contest, f", {lead}")
     if average.taken == worst.taken == regret.taken:
         return (
             f"{said} It is also the safest: best in its worst tenth of worlds, and with the least regret in 99 of 100."
@@ -109,6 +114,21 @@ def _advice(case: Case, contest: Contest) -> str:
     safest = f'Best in its worst tenth of worlds: "{taken(case, worst)}" ({worst.worst_decile:.0f} points or less).'
     least = f'Least regret in 99 of 100 worlds: "{taken(case, regret)}" ({regret.high_regret:.0f} points at the most).'
     return f"{said} {safest} {least}"
+
+
+def best_and_likeliest(solution: Solution, contest: Contest, lead: str = "") -> str:
+    """Say which option is worth most to the actor, beside what it is likeliest to do: the two need not be the same."""
+    case, best = solution.case, contest.best_on_average
+    said = f'Best for it on average: "{taken(case, best)}"{lead}.'
+    if len(best.taken) != 1:
+        return said
+    ((choice, option),) = best.taken
+    chances, labels = solution.nodes()[choice], {state.name: state.label for state in case.nodes[choice].states}
+    likeliest = ranked(chances, key=chances.__getitem__)[0]
+    more, less = (wording.percent(chances[name], solution.step) for name in (likeliest, option))
+    if likeliest == option:
+        return f"{said} As things stand it is also what it is likeliest to choose ({more})."
+    return f'{said} As things stand it is likelier to choose "{labels[likeliest]}" ({more}) than that ({less}).'
 
 
 def _unheard(names: list[str]) -> str:
@@ -121,7 +141,7 @@ def _unheard(names: list[str]) -> str:
     )
 
 
-def _pairs(case: Case, levers: Levers, step: int) -> Iterator[Block]:
+def _pairs(case: Case, levers: Levers, step: float) -> Iterator[Block]:
     if not levers.pairs:
         return
     with_whom = f" with those of {case.actor(levers.partner).label}" if levers.partner else ""
@@ -132,9 +152,9 @@ def _pairs(case: Case, levers: Levers, step: int) -> Iterator[Block]:
         (
             Words(taken(case, lever)),
             Share(lever.event, step),
-            Words(_points(lever.event_change, step)),
+            Words(_points(lever, levers.event, step)),
             Words(_together(lever, step)),
-            Words(_worth(lever.worth_change)),
+            Words(_worth(lever, levers.worth)),
         )
         for lever in found[:PAIRS]
     ]
@@ -147,7 +167,7 @@ def _pairs(case: Case, levers: Levers, step: int) -> Iterator[Block]:
         yield Paragraph(" ".join(rest), "quiet")
 
 
-def _together(lever: Lever, step: int) -> str:
+def _together(lever: Lever, step: float) -> str:
     """By how much two options do more than each alone; nothing where one of them settles the question by itself."""
     change = lever.more_than_apart
     if change is None or not SETTLED < lever.event < 1 - SETTLED:

@@ -10,14 +10,14 @@ from melian.view.naming import name_of, number
 from melian.view.sheet import Block, Paragraph, Picture, Sheet, Table, Words
 from melian.view.sheets.behaviour import learned_blocks
 from melian.view.sheets.evidence import conflicts_sheet
-from melian.view.sheets.pictures import step_of, worlds_picture
+from melian.view.sheets.pictures import worlds_picture
 from melian.view.sheets.run import cautions, making, other_stories, question, standing, supposed_blocks
 from melian.view.sheets.together import together_blocks
 
 
 def likelihood_sheet(solution: Solution) -> Sheet:
     """What to show of how likely the event is."""
-    case, answer, step = solution.case, solution.likelihood(), step_of(solution)
+    case, answer, step = solution.case, solution.likelihood(), solution.step
     has_evidence = bool(solution.evidence().moved or solution.supposed.observe)
     blocks = [
         Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"),
@@ -62,7 +62,7 @@ def disagreement_sheet(solution: Solution, conflicts: Conflicts) -> Sheet:
 
 def other_stories_sheet(solution: Solution) -> Sheet:
     """What to show of rules other than those found."""
-    step = step_of(solution)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(solution.case, solution.supposed), *together_blocks(solution, step)]
     others = solution.other_stories()
     if others.found:

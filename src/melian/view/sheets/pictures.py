@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from melian.answer import rounding
 from melian.answer.behaviour import Behaviour
 from melian.answer.compare import Difference
 from melian.answer.drivers import Drivers
@@ -15,7 +16,6 @@ from melian.answer.timeline import Timeline
 from melian.answer.whatif import WhatIf
 from melian.case.case import Case
 from melian.errors import AskError
-from melian.view import wording
 from melian.view.figures.behaviour import behaviour_drawing
 from melian.view.figures.case import case_drawing
 from melian.view.figures.changes import diff_drawing, whatif_drawing
@@ -76,23 +76,23 @@ def _some(there: object, nothing: str) -> None:
 
 def case_picture(solution: Solution) -> Drawing:
     """Diagram of the case with the chance of every state."""
-    return case_drawing(solution.case, solution.nodes(), step_of(solution))
+    return case_drawing(solution.case, solution.nodes(), solution.step)
 
 
 def worlds_picture(solution: Solution) -> Drawing:
     """The answer over all worlds."""
-    return worlds_drawing(solution.case, solution.likelihood(), solution.spread(), step_of(solution))
+    return worlds_drawing(solution.case, solution.likelihood(), solution.spread(), solution.step)
 
 
 def timeline_picture(solution: Solution, timeline: Timeline) -> Drawing:
     """The answer after each report."""
-    return timeline_drawing(solution.case, timeline)
+    return timeline_drawing(solution.case, timeline, is_exact=solution.sampled.is_exact)
 
 
 def drivers_picture(solution: Solution, drivers: Drivers) -> Drawing:
     """What the spread comes from, and where the answer goes from end to end of each judgement."""
     _some(drivers.drivers, "no judgement leaves anything open that bears on the answer")
-    return drivers_drawing(solution.case, drivers, solution.likelihood().mean, step_of(solution))
+    return drivers_drawing(solution.case, drivers, solution.likelihood().mean, solution.step)
 
 
 def evidence_picture(solution: Solution) -> Drawing:
@@ -118,37 +118,32 @@ def indicators_picture(solution: Solution, indicators: Indicators) -> Drawing:
     """Where the answer would go by what may be seen; of what can warn."""
     shown = [one for one in indicators.indicators if not one.is_sign and is_worth_a_row(one)]
     _some(shown, "nothing that could still be seen would move the answer")
-    return indicators_drawing(solution.case, shown, indicators.answer, step_of(solution))
+    return indicators_drawing(solution.case, shown, indicators.answer, solution.step)
 
 
 def levers_picture(solution: Solution, levers: Levers) -> Drawing:
     """What an actor can do."""
-    return levers_drawing(solution.case, levers, step_of(solution))
+    return levers_drawing(solution.case, levers, solution.step)
 
 
 def storylines_picture(solution: Solution, storylines: Storylines) -> Drawing:
     """How it may go."""
-    return storylines_drawing(solution.case, storylines, step_of(solution))
+    return storylines_drawing(solution.case, storylines, solution.step)
 
 
 def behaviour_picture(solution: Solution, behaviour: Behaviour) -> Drawing:
     """How the actors choose."""
     _some(behaviour.choices, "nobody chooses anything")
-    return behaviour_drawing(solution.case, behaviour, step_of(solution))
+    return behaviour_drawing(solution.case, behaviour, solution.step)
 
 
 def whatif_picture(solution: Solution, found: WhatIf) -> Drawing:
     """Before and after a supposition."""
-    return whatif_drawing(solution.case, found, wording.step_for(found.event.error, found.effective_worlds))
+    return whatif_drawing(solution.case, found, solution.step_at(found.event.error, found.effective_worlds))
 
 
 def diff_picture(one: Case, other: Case, found: Difference) -> Drawing:
     """From one version of a case to another."""
     names = [group_label(one, other, share) for share in found.shares]
     _some(found.shares, "both versions say the same")
-    return diff_drawing(found, names, wording.step_for(found.error, found.worlds))
-
-
-def step_of(solution: Solution) -> int:
-    """Points to which chances of a solution are rounded."""
-    return wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    return diff_drawing(found, names, rounding.step_for(found.error, found.worlds))

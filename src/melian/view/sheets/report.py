@@ -46,8 +46,7 @@ def report_of(
     RefusalError
         If too few worlds carry the evidence for any answer to be given.
     """
-    case, answer = solution.case, solution.likelihood()
-    step = wording.step_for(answer.error, solution.effective_worlds)
+    case, step = solution.case, solution.step
     timeline = solution.timeline(told=told) if solution.evidence().moved else None
     answers = answers_of(solution, actors, told)
     parts = [
@@ -82,7 +81,7 @@ def _opening(solution: Solution) -> Iterator[Block]:
         yield Paragraph("How it ended is known and written in the case; it took no part in the answer.", "quiet")
 
 
-def _headline(solution: Solution, step: int) -> Iterator[Block]:
+def _headline(solution: Solution, step: float) -> Iterator[Block]:
     case, answer = solution.case, solution.likelihood()
     yield from supposed_blocks(case, solution.supposed)
     yield Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead")
@@ -103,7 +102,7 @@ def _in_brief(solution: Solution, answers: Answers) -> Iterator[Part]:
         yield Part("brief", "In brief", blocks)
 
 
-def _pictured(solution: Solution, step: int) -> Iterator[Part]:
+def _pictured(solution: Solution, step: float) -> Iterator[Part]:
     """Worlds, choices and the whole case: in this order, since its picture fills a sheet or two of its own."""
     yield Part("worlds", "How far it hangs on what nobody knows", (Picture(worlds_picture(solution)),))
     choices = tuple(block for block in choice_blocks(solution, step) if not isinstance(block, Heading))
@@ -133,7 +132,7 @@ def _evidence(solution: Solution) -> Iterator[Block]:
     return evidence_blocks(solution, (drawn,) if drawn else ())
 
 
-def _appendices(solution: Solution, timeline: Timeline | None, step: int) -> Iterator[Part]:
+def _appendices(solution: Solution, timeline: Timeline | None, step: float) -> Iterator[Part]:
     case = solution.case
     if timeline is not None:
         table = body(timeline_sheet(solution, timeline), solution)
@@ -145,7 +144,7 @@ def _appendices(solution: Solution, timeline: Timeline | None, step: int) -> Ite
     yield Part("sources", "Appendix: sources", tuple(source_blocks(case)), "appendix")
 
 
-def _rules(solution: Solution, step: int) -> Iterator[Block]:
+def _rules(solution: Solution, step: float) -> Iterator[Block]:
     case, behaviour = solution.case, solution.behaviour()
     by_name = {choice.name: choice for choice in case.choices}
     if behaviour.choices:

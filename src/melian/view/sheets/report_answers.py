@@ -170,7 +170,7 @@ def _drivers(solution: Solution, found: Drivers) -> Iterator[Block]:
     yield from opening(blocks)
     yield from _drawn(lambda: pictures.drivers_picture(solution, found))
     if found.drivers:
-        cruxes = tuple(cruxes_blocks(solution.case, found, pictures.step_of(solution)))
+        cruxes = tuple(cruxes_blocks(solution.case, found, solution.step))
         yield from cruxes
         yield from folded(block for block in blocks if block not in cruxes)
 

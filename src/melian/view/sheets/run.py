@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.conflict import Conflict
 from melian.answer.evidence import Evidence, Moved
 from melian.answer.likelihood import Likelihood
@@ -31,7 +32,7 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     notes : what the caller has to say below it all, such as how many warnings there are.
     """
     case, answer = solution.case, solution.likelihood()
-    step = wording.step_for(answer.error, solution.effective_worlds)
+    step = solution.step
     evidence = solution.evidence()
     blocks: list[Block] = [Paragraph(question(case), "quiet")]
     blocks += supposed_blocks(case, solution.supposed)
@@ -80,11 +81,13 @@ def _states(case: Case, states: States) -> str:
     return "; ".join(wording.state(case, node, state) for node, state in states.items()) + "."
 
 
-def standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> str:
+def standing(case: Case, answer: Likelihood, step: float, has_evidence: bool) -> str:
     """As of when, how far the answer hangs on what nobody knows, and what it was before the evidence."""
     low, middle, high = (wording.percent(chance, step) for chance in (answer.q05, answer.q50, answer.q95))
     lies = f"lies between {low} and {high}, with {middle} in the middle" if low != high else f"is {low}"
     said = [f"In 90 of 100 worlds that fit the judgements it {lies}.", "That is how far it hangs on what nobody knows."]
+    if step == rounding.EXACT:
+        said = ["No judgement leaves anything open, so that every world says the same."]
     if case.as_of:
         said.insert(0, f"As known on {wording.day(case.as_of)}.")
     if has_evidence:
@@ -92,7 +95,7 @@ def standing(case: Case, answer: Likelihood, step: int, has_evidence: bool) -> s
     return " ".join(said)
 
 
-def choice_blocks(solution: Solution, step: int) -> Iterator[Block]:
+def choice_blocks(solution: Solution, step: float) -> Iterator[Block]:
     """Chance of each option of the choices that were left to their actors."""
     nodes, taken = solution.nodes(), solution.supposed.do
     left = [choice for choice in solution.case.choices if choice.name not in taken]
@@ -101,7 +104,7 @@ def choice_blocks(solution: Solution, step: int) -> Iterator[Block]:
         yield BarGroups(tuple(_choice(solution.case, choice, nodes[choice.name], step) for choice in left))
 
 
-def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: int) -> Bars:
+def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: float) -> Bars:
     """Chances of a choice's options; whose choice it is where the label does not say so."""
     actor = case.actor(choice.actor.text).label
     said = actor.casefold() in choice.label.casefold()
@@ -109,7 +112,7 @@ def _choice(case: Case, choice: Choice, chances: Mapping[str, float], step: int)
 
 
 def option_bars(
-    case: Case, choice: Choice, chances: Mapping[str, float], step: int, *, named: bool = False
+    case: Case, choice: Choice, chances: Mapping[str, float], step: float, *, named: bool = False
 ) -> tuple[Bar, ...]:
     """Chance of each option that is ever open, or brought about, in its label; its name in the case where wanted."""
     closed = never_open(case, choice.name)
@@ -129,7 +132,7 @@ def _note(case: Case, option: State, chances: Mapping[str, float], named: bool) 
     return ", ".join([*said, *(["closed"] if is_closed else [])])
 
 
-def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
+def _evidence(case: Case, evidence: Evidence, step: float) -> Iterator[Block]:
     if evidence.moved:
         shown = evidence.moved[:REPORTS]
         counted = wording.counted(len(evidence.moved), "origin")
@@ -148,7 +151,7 @@ def _evidence(case: Case, evidence: Evidence, step: int) -> Iterator[Block]:
         yield Paragraph(f"Left out, because a later report has taken its place: {wording.listed(names)}.", "warn")
 
 
-def _moved(case: Case, moved: Moved, step: int) -> Entry:
+def _moved(case: Case, moved: Moved, step: float) -> Entry:
     reports = [report for report in case.evidence if report.name in moved.reports]
     without = f"without {'it' if len(reports) == 1 else 'them'} {wording.percent(moved.without_it, step)}"
     details = list(dict.fromkeys(ground_of(case, report) for report in reports))
@@ -173,23 +176,23 @@ def _driver(solution: Solution) -> Iterator[Paragraph]:
     foremost = solution.foremost_driver()
     if foremost is not None:
         judged, member, share = foremost
-        coarse = wording.percent(share, wording.COARSE)
+        coarse = wording.percent(share, rounding.COARSE)
         about = "nearly all" if coarse.startswith(">") else f"about {coarse}"
         name = whole_name(solution.case, judged, member)
         yield Paragraph(f"The spread comes most from one judgement, {about} of it: {name}.")
 
 
-def _watch(solution: Solution, step: int) -> Iterator[Paragraph]:
+def _watch(solution: Solution, step: float) -> Iterator[Paragraph]:
     """What to watch first, where anything would move the answer."""
     first = solution.first_indicator
     if first is not None and first.move.points >= LEAST_MOVE:
         yield Paragraph(watch_first(solution.case, first, solution.likelihood().mean, step))
 
 
-def cautions(solution: Solution, step: int) -> Iterator[str]:
+def cautions(solution: Solution, step: float) -> Iterator[str]:
     """What to mind when reading the answer; nothing where all is well."""
     failed, unreached = solution.unconverged_worlds, solution.worlds.unreached
-    if step != wording.FINE:
+    if step == rounding.COARSE:
         yield f"Numbers are rounded to {step} %: so few worlds carry the answer that finer ones would mislead."
     if failed:
         answer = solution.likelihood()
@@ -212,7 +215,7 @@ def _disagree(pairs: Sequence[Conflict]) -> str:
     return f"{len(pairs)} pairs of reports disagree more than chance would have it"
 
 
-def other_stories(others: OtherStories, step: int) -> str:
+def other_stories(others: OtherStories, step: float) -> str:
     """Say how often other rules answer each other as well, and what the answer would be under them."""
     share = wording.percent(others.found / others.worlds, step)
     low, high = wording.percent(others.lowest, step), wording.percent(others.highest, step)

@@ -15,7 +15,7 @@ SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 def storylines_sheet(solution: Solution, found: Storylines) -> Sheet:
     """What to show of the storylines."""
     case = solution.case
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     blocks += [Paragraph(_share(found, step)), Paragraph(_asked(found, step))]
     blocks.append(Entries(tuple(_entry(case, story, step) for story in found.told)))
@@ -28,7 +28,7 @@ def number(value: int) -> str:
     return SMALL[value] if value < len(SMALL) else f"{value:,}"
 
 
-def _share(found: Storylines, step: int) -> str:
+def _share(found: Storylines, step: float) -> str:
     many = len(found.told)
     if many == found.courses:
         return wording.sentence(f"these {number(many)} courses of events are all there are")
@@ -38,7 +38,7 @@ def _share(found: Storylines, step: int) -> str:
     return wording.sentence(f"{said} {wording.percent(found.chance, step)} of what may happen; the rest is {rest}")
 
 
-def _asked(found: Storylines, step: int) -> str:
+def _asked(found: Storylines, step: float) -> str:
     """How much of the chance of the event the storylines tell."""
     yes = sum(story.happens for story in found.told)
     event, told = wording.percent(found.event, step), wording.percent(found.event_told, step)
@@ -47,14 +47,14 @@ def _asked(found: Storylines, step: int) -> str:
     return f"It happens in {number(yes)} of them ({told} together), and in {event} of all that may happen."
 
 
-def _entry(case: Case, story: Storyline, step: int) -> Entry:
+def _entry(case: Case, story: Storyline, step: float) -> Entry:
     """One course: how the question comes out, what happens, what goes along with it, what would signal it first."""
     said = [wording.sentence(wording.happening(case, *pair)) for pair in story.states.items()]
     details = [*_along(case, story, step), _sign(case, story, step)]
     return Entry(Share(story.chance, step), " ".join(["Yes:" if story.happens else "No:", *said]), " ".join(details))
 
 
-def _along(case: Case, story: Storyline, step: int) -> Iterator[str]:
+def _along(case: Case, story: Storyline, step: float) -> Iterator[str]:
     for is_after, opening in ((False, "With it goes"), (True, "After it, likelier than otherwise")):
         along = [one for one in story.along if one.is_after == is_after]
         clauses = [
@@ -66,7 +66,7 @@ def _along(case: Case, story: Storyline, step: int) -> Iterator[str]:
             yield wording.sentence(f"{opening}: {'; '.join(clauses)}")
 
 
-def _sign(case: Case, story: Storyline, step: int) -> str:
+def _sign(case: Case, story: Storyline, step: float) -> str:
     if story.sign is None:
         return "Nothing before it would signal it."
     clause = wording.happening(case, story.sign.node, story.sign.state)

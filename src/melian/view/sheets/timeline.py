@@ -2,7 +2,6 @@
 
 from melian.answer.solution import Solution
 from melian.answer.timeline import Moment, Timeline
-from melian.case.case import Case
 from melian.view import wording
 from melian.view.sheet import Block, Cell, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
@@ -19,7 +18,7 @@ def timeline_sheet(solution: Solution, timeline: Timeline) -> Sheet:
     case = solution.case
     rows, before = [], None
     for moment in timeline.moments:
-        rows.append(_row(case, moment, before))
+        rows.append(_row(solution, moment, before))
         before = moment.mean if moment.mean is not None else before
     blocks: list[Block] = [
         *supposed_blocks(case, solution.supposed),
@@ -31,12 +30,12 @@ def timeline_sheet(solution: Solution, timeline: Timeline) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def _row(case: Case, moment: Moment, before: float | None) -> tuple[Cell, ...]:
-    claims = {report.name: report.claim or report.name for report in case.evidence}
+def _row(solution: Solution, moment: Moment, before: float | None) -> tuple[Cell, ...]:
+    claims = {report.name: report.claim or report.name for report in solution.case.evidence}
     said = claims[moment.report] if moment.report else "before any report"
     day = f"{wording.day(moment.day)}: " if moment.day else "undated: " if moment.report else ""
     if moment.mean is None or moment.q05 is None or moment.q95 is None or moment.error is None:
         return Words(day + said), Words("none: too few worlds"), Words("")
-    step = wording.step_for(moment.error, moment.effective_worlds)
-    shift = Words("" if before is None else wording.shift(moment.mean - before, step))
+    step = solution.step_at(moment.error, moment.effective_worlds)
+    shift = Words("" if before is None else wording.moved(before, moment.mean, step))
     return Words(day + said), Spread(moment.mean, moment.q05, moment.q95, step), shift

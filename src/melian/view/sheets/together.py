@@ -12,7 +12,7 @@ from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Table, Wor
 STORIES: Final = 6
 
 
-def together_blocks(solution: Solution, step: int) -> Iterator[Block]:
+def together_blocks(solution: Solution, step: float) -> Iterator[Block]:
     """Nothing where every choice is solved by itself."""
     for names in solution.together:
         said = f"Solved together, because they answer each other: {wording.listed(names)}."
@@ -27,7 +27,7 @@ def together_blocks(solution: Solution, step: int) -> Iterator[Block]:
             yield Paragraph(f"{len(pure) - STORIES} more hold in fewer worlds.", "quiet")
 
 
-def _row(story: PureStory, step: int) -> tuple[Cell, ...]:
+def _row(story: PureStory, step: float) -> tuple[Cell, ...]:
     return Words(_picks(story)), Words(str(story.worlds)), Words(str(story.played)), Share(story.event, step)
 
 

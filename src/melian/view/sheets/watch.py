@@ -12,13 +12,13 @@ from melian.view.naming import thing_label
 LEAST_MOVE: Final = 0.005
 
 
-def first_to_watch(case: Case, first: Indicator, step: int) -> str:
+def first_to_watch(case: Case, first: Indicator, step: float) -> str:
     """The one thing to watch first, and where the answer goes by what is seen, in a sentence or two."""
     moves = f"seeing it would move the answer by {wording.points(first.move.points, step)} on average"
     return f"{thing_label(case, first)}; {moves}: to {wording.listed(_ends(case, first, step))}."
 
 
-def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
+def watch_first(case: Case, first: Indicator, answer: float, step: float) -> str:
     """Return the same in the one line that there is room for: the result that would move the answer furthest."""
     ends = _ends(case, first, step)
     highest, lowest = (pick(r.answer for r in first.move.results if r.answer is not None) for pick in (max, min))
@@ -26,7 +26,7 @@ def watch_first(case: Case, first: Indicator, answer: float, step: int) -> str:
     return f"Watch first: {thing_label(case, first)} ({furthest})."
 
 
-def _ends(case: Case, first: Indicator, step: int) -> list[str]:
+def _ends(case: Case, first: Indicator, step: float) -> list[str]:
     """Where the answer goes by each result that can be seen, the highest first."""
     seen = [
         (result.answer, f"{wording.percent(result.answer, step)} if {_briefly(case, first, name)}")

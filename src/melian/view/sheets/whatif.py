@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from melian.answer import rounding
 from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.answer.supposed import Supposed
@@ -23,13 +24,13 @@ SAID: Final[dict[Verb, str]] = {
 def whatif_sheet(solution: Solution, supposed: Supposed, found: WhatIf) -> Sheet:
     """What to show of a supposition, beside the answer without it."""
     case = solution.case
-    step = wording.step_for(found.event.error, found.effective_worlds)
+    step = solution.step_at(found.event.error, found.effective_worlds)
     blocks: list[Block] = [*supposed_blocks(case, supposed)]
     blocks.append(Paragraph(wording.likelihood(found.event.after, case.scale, step=step, by=case.question.by), "lead"))
     blocks.append(Paragraph(_against(case, found.event, step)))
     blocks += _verbs(found, step)
     blocks += _nodes(case, found, step)
-    if found.effective_worlds < wording.FINE_WORLDS:
+    if found.effective_worlds < rounding.FINE_WORLDS:
         few = f"only about {found.effective_worlds:,.0f} worlds carry the answer under this supposition"
         blocks.append(Paragraph(wording.sentence(few), "warn"))
     blocks.append(Paragraph(making(solution), "quiet"))
@@ -40,7 +41,7 @@ def patched_sheet(before: Solution, after: Solution, name: str) -> Sheet:
     """What to show of a case with parts of it replaced, beside the case as it was."""
     case = after.case
     now, then = after.likelihood(), before.likelihood()
-    step = wording.step_for(now.error, after.effective_worlds)
+    step = after.step_at(now.error, after.effective_worlds)
     error = (now.error**2 + then.error**2) ** 0.5
     change = Change(None, "yes", then.mean, now.mean, error)
     pairs = [
@@ -60,14 +61,14 @@ def patched_sheet(before: Solution, after: Solution, name: str) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def _against(case: Case, event: Change, step: int) -> str:
+def _against(case: Case, event: Change, step: float) -> str:
     before = wording.likelihood(event.before, case.scale, step=step)
     if not event.is_told:
         return f"Without it: {before}. The difference cannot be told from none."
-    return f"Without it: {before}. It goes {wording.shift(event.difference, step) or 'hardly anywhere'}."
+    return f"Without it: {before}. It goes {wording.moved(event.before, event.after, step) or 'hardly anywhere'}."
 
 
-def _verbs(found: WhatIf, step: int) -> Iterator[Block]:
+def _verbs(found: WhatIf, step: float) -> Iterator[Block]:
     """The same supposition by each of the three verbs."""
     if len(found.verbs) > 1:
         yield Heading("Done or observed: three different questions")
@@ -78,13 +79,15 @@ def _verbs(found: WhatIf, step: int) -> Iterator[Block]:
         yield Table(("if it is", "answer", "difference"), tuple(rows))
 
 
-def _difference(change: Change, step: int) -> str:
-    return wording.shift(change.difference, step) if change.is_told else "none to tell"
+def _difference(change: Change, step: float) -> str:
+    if not change.is_told:
+        return "none to tell"
+    return wording.moved(change.before, change.after, step) or "less than a point"
 
 
-def _nodes(case: Case, found: WhatIf, step: int) -> Iterator[Block]:
+def _nodes(case: Case, found: WhatIf, step: float) -> Iterator[Block]:
     """Chances that moved, the most first."""
-    moved = [change for change in found.nodes if change.is_told and wording.shift(change.difference, step)]
+    moved = [change for change in found.nodes if change.is_told and wording.moved(change.before, change.after, step)]
     moved = ranked(moved, key=lambda change: abs(change.difference))
     yield Heading("What else changes")
     if not moved:
@@ -95,7 +98,7 @@ def _nodes(case: Case, found: WhatIf, step: int) -> Iterator[Block]:
         assert change.node is not None
         said = wording.state(case, change.node, change.state)
         shares = Share(change.before, step), Share(change.after, step)
-        rows.append((Words(said), *shares, Words(wording.shift(change.difference, step))))
+        rows.append((Words(said), *shares, Words(wording.moved(change.before, change.after, step))))
     yield Table(("state", "before", "after", "difference"), tuple(rows))
     if len(moved) > SHOWN:
         yield Paragraph(f"The {SHOWN} largest of {len(moved)} changes; --json has all.", "quiet")

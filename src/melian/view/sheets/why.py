@@ -20,7 +20,7 @@ ABOUT: Final = {"weights": "what {} weighs", "precision": "how consistently {} p
 def why_sheet(solution: Solution, found: Why) -> Sheet:
     """What to show of the reasons of a chance."""
     case = solution.case
-    step = wording.step_for(solution.likelihood().error, solution.effective_worlds)
+    step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
     told: set[int] = set()
     for reason in found.reasons:
@@ -30,7 +30,7 @@ def why_sheet(solution: Solution, found: Why) -> Sheet:
     return Sheet(case.title, tuple(blocks))
 
 
-def _reason(case: Case, reason: Reason, step: int, told: set[int]) -> Iterator[Block]:
+def _reason(case: Case, reason: Reason, step: float, told: set[int]) -> Iterator[Block]:
     """One level; statements that were told above are not told again."""
     states = wording.listed([wording.state_of(case, reason.node, state) for state in reason.states], "or")
     yield Heading(f"{case.nodes[reason.node].label}: {states}")
@@ -53,7 +53,7 @@ def _reason(case: Case, reason: Reason, step: int, told: set[int]) -> Iterator[B
         yield Paragraph(reports)
 
 
-def _situations(case: Case, reason: Reason, step: int) -> Iterator[Entry]:
+def _situations(case: Case, reason: Reason, step: float) -> Iterator[Entry]:
     for situation in reason.situations:
         said = "; ".join(wording.happening(case, *pair) for pair in situation.states.items())
         yield Entry(
@@ -61,7 +61,7 @@ def _situations(case: Case, reason: Reason, step: int) -> Iterator[Entry]:
         )
 
 
-def _pulls(case: Case, reason: Reason, step: int) -> str:
+def _pulls(case: Case, reason: Reason, step: float) -> str:
     """How much each parent moves it, the most first."""
     said = [_pull(case, pull, step) for pull in reason.pulls[:MOST_PULLS]]
     more = len(reason.pulls) - len(said)
@@ -69,7 +69,7 @@ def _pulls(case: Case, reason: Reason, step: int) -> str:
     return wording.sentence(f"what it depends on most: {'; '.join(said)}{rest}")
 
 
-def _pull(case: Case, pull: Pull, step: int) -> str:
+def _pull(case: Case, pull: Pull, step: float) -> str:
     in_order = ranked(pull.chances, key=lambda state: pull.chances[state])
     ends = [in_order[0], in_order[-1]]
     said = [f"{wording.percent(pull.chances[s], step)} given {wording.state_of(case, pull.node, s)}" for s in ends]
@@ -90,7 +90,7 @@ def _statement(case: Case, statement: Statement) -> Entry:
     return Entry(lead, f'{what}"{ground.text}"', f"({', '.join(details)}){reason}")
 
 
-def _reports(case: Case, reason: Reason, step: int) -> str:
+def _reports(case: Case, reason: Reason, step: float) -> str:
     """What the chance would be without the reports that moved it most."""
     said = []
     shown = wording.percent(reason.chance, step)
