@@ -97,7 +97,7 @@ def behaviour_of(model: Model, plan: Plan, worlds: Worlds) -> Behaviour:
 
 def _choice(model: Model, plan: Plan, worlds: Worlds, decision: Decision) -> SolvedChoice:
     variable, rules = model.variables[decision.variable], worlds.rules[decision.variable]
-    overall = worlds.marginals[decision.variable].sum(axis=1)
+    overall = worlds.marginals[decision.variable].sum(axis=1).clip(max=1.0)
     chances = rules.mean, *_quantiles(rules, worlds.evidence)
     return SolvedChoice(
         name=variable.name,

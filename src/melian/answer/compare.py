@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.believed import with_beliefs
+from melian.answer.difference import is_told
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
@@ -71,7 +72,7 @@ class Share:
     @property
     def is_told(self) -> bool:
         """Whether it can be told from none."""
-        return abs(self.moved) > SURE * self.error
+        return is_told(self.moved, self.error, sure=SURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Difference(Answer):
     @property
     def is_told(self) -> bool:
         """Whether the difference can be told from none."""
-        return abs(self.difference) > SURE * self.error
+        return is_told(self.difference, self.error, sure=SURE)
 
 
 def compare(one: Case, other: Case, *, worlds: int, seed: int, told: Told | None = None) -> Difference:

@@ -75,6 +75,10 @@ def _from_sources(named: int, unnamed: int) -> str:
     )
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
     grades = [case.grade_of(report) for report in reports]
     certain = sum(report.is_certain for report in reports)
@@ -82,7 +86,8 @@ def _grades(case: Case, reports: list[Report]) -> tuple[int, str]:
         grade is not None and grade.letter in "AB" and not report.is_certain
         for report, grade in zip(reports, grades, strict=True)
     )
-    said = f"{good} of {len(reports)} reports come from sources graded usually or completely reliable"
+    said = f"{good} of {_counted(len(reports), 'report')} come{'s' * (good == 1)} from sources graded usually or"
+    said += " completely reliable"
     said += ", or are beyond doubt" if certain else ""
     return _score(good / len(reports), WELL_GRADED), said
 

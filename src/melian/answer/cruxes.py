@@ -2,19 +2,21 @@
 
 Each candidate is one number of a judgement, cut into twenty parts of equal weight. A crux bounds one to three of them
 from below or above, so that over the worlds within the bounds the answer lies beyond the line. That is what patient
-rule induction looks for (Friedman and Fisher 1999, Statistics and Computing 9); with so few bounds the boxes can all be
-tried, so none is missed on the way. They are found in one half of the worlds, and all that is said of them is measured
-in the other.
+rule induction looks for (Friedman and Fisher 1999, Statistics and Computing 9); with so few bounds all boxes of these
+parts can be tried. They are found in one half of the worlds, and all that is said of them is measured in the other: of
+each set of judgements the largest box that is just beyond the line, and smaller ones that are more surely so, since the
+first often fails where it is measured. That none is found is no proof that there is none.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.ranking import greatest, ranked
 from melian.answer.shares import ranks
 from melian.answer.weighted import weighted_mean, weighted_quantiles
 
@@ -27,6 +29,8 @@ TRIED: Final = (30, 20, 12)
 # Share of the worlds that a crux has to hold, and standard errors by which it has to lie beyond the line.
 LEAST_MASS: Final = 0.02
 SURE: Final = 2.0
+# The same where a box is found: the largest one only just, others by enough to be beyond it in the other half as well.
+FOUND_BY: Final = (2.0, 4.0, 8.0)
 # Cruxes of one size that are looked at in the other half, and that are told.
 VALIDATED: Final = 12
 TOLD: Final = 3
@@ -77,9 +81,9 @@ class Cruxes:
     ----------
     line : in (0, 1).
     is_above : whether it is crossed upwards.
-    found : cruxes of the smallest size there is, the one that holds most worlds first; empty where up to three
-        judgements do not do it.
+    found : cruxes of the smallest size that was found, the one that holds most worlds first; empty where none was.
     nearest : where none is found: the three or fewer that bring it nearest.
+    tried : how many candidates were bounded alone, in pairs and in threes.
     beyond : share of the weighted worlds in which the chance itself lies beyond the line.
     """
 
@@ -88,6 +92,7 @@ class Cruxes:
     found: tuple[Crux, ...]
     nearest: Crux | None
     beyond: float
+    tried: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,8 +136,9 @@ def cruxes_of(candidates: Sequence[Floats], value: Floats, weight: Floats, line:
     share = weight / weight.sum()
     beyond = float(share[sign * (value - line) > 0].sum())
     used = [each for each in candidates if np.ptp(each) > 0]
+    tried = tuple(min(most, len(used)) for most in TRIED[: len(used)])
     if not used or not beyond:
-        return Cruxes(line, is_above, (), None, beyond)
+        return Cruxes(line, is_above, (), None, beyond, tried)
     places = [place for place, each in enumerate(candidates) if np.ptp(each) > 0]
     parts = np.stack([(ranks(each, share) * PARTS).astype(np.intp) for each in used])
     middle = value.size // 2
@@ -140,35 +146,41 @@ def cruxes_of(candidates: Sequence[Floats], value: Floats, weight: Floats, line:
     seen_in = _Half(parts[:, middle:], sign * (value[middle:] - line), weight[middle:])
     nearest: _Box | None = None
     for size in range(1, min(MOST, len(used)) + 1):
-        boxes, near = _boxes(found_in, size)
-        nearest = max((box for box in (nearest, near) if box is not None), key=lambda box: box.mean, default=None)
-        cruxes = [_measured(box, seen_in, sign, line, used, places, share) for box in boxes[:VALIDATED]]
-        held = [crux for crux in cruxes if sign * (crux.mean - line) > SURE * crux.error and crux.mass > 0]
+        found, near = _boxes(found_in, size)
+        nearest = next(iter(ranked((b for b in (nearest, near) if b is not None), key=lambda box: box.mean)), None)
+        held = []
+        for boxes in found[:VALIDATED]:
+            measured = (_measured(box, seen_in, sign, line, used, places, share) for box in boxes)
+            held += list(islice((crux for crux in measured if _is_beyond(crux, sign, line)), 1))
         if held:
-            held.sort(key=lambda crux: -crux.mass)
-            return Cruxes(line, is_above, tuple(held[:TOLD]), None, beyond)
+            return Cruxes(line, is_above, tuple(ranked(held, key=lambda crux: crux.mass)[:TOLD]), None, beyond, tried)
     last = None if nearest is None else _measured(nearest, seen_in, sign, line, used, places, share)
-    return Cruxes(line, is_above, (), last, beyond)
+    return Cruxes(line, is_above, (), last, beyond, tried)
 
 
-def _boxes(half: _Half, size: int) -> tuple[list[_Box], _Box | None]:
-    """Best box beyond the line of every set of candidates, the one that holds most first; and the highest of all."""
-    found: list[_Box] = []
-    highest: _Box | None = None
+def _is_beyond(crux: Crux, sign: float, line: float) -> bool:
+    return crux.mass > 0 and sign * (crux.mean - line) > SURE * crux.error
+
+
+def _boxes(half: _Half, size: int) -> tuple[list[list[_Box]], _Box | None]:
+    """Boxes beyond the line of every set of candidates, the set that holds most first; and the highest of all.
+
+    Of each set, from the box that holds most down to the one that is most surely beyond.
+    """
+    found: list[list[_Box]] = []
+    high: list[_Box] = []
     for chosen in combinations(range(min(TRIED[size - 1], len(half.parts))), size):
-        best: _Box | None = None
-        for box, holds in _corners(half, chosen):
-            if holds and (best is None or box.mass > best.mass):
-                best = box
-            if not holds and (highest is None or box.mean > highest.mean):
-                highest = box
-        if best is not None:
-            found.append(best)
-    return sorted(found, key=lambda box: -box.mass), highest
+        beyond: dict[float, list[_Box]] = {}
+        for box, found_by in _corners(half, chosen):
+            (high if found_by is None else beyond.setdefault(found_by, [])).append(box)
+        if beyond:
+            found.append([ranked(beyond[by], key=lambda box: box.mass)[0] for by in sorted(beyond)])
+    highest = next(iter(ranked(high, key=lambda box: box.mean)), None)
+    return ranked(found, key=lambda boxes: boxes[0].mass), highest
 
 
-def _corners(half: _Half, chosen: tuple[int, ...]) -> Iterator[tuple[_Box, bool]]:
-    """Largest box beyond the line from each corner, or the highest one where none is; and whether it is beyond."""
+def _corners(half: _Half, chosen: tuple[int, ...]) -> Iterator[tuple[_Box, float | None]]:
+    """Largest boxes beyond the line from each corner, each by so many standard errors; or the highest where none is."""
     cell = np.ravel_multi_index(tuple(half.parts[list(chosen)]), (PARTS,) * len(chosen))
     shape = (PARTS,) * len(chosen)
     cells = np.stack([np.bincount(cell, term, minlength=PARTS ** len(chosen)).reshape(shape) for term in half.terms])
@@ -181,17 +193,25 @@ def _corners(half: _Half, chosen: tuple[int, ...]) -> Iterator[tuple[_Box, bool]
         inside = np.where(mass > 0, mass, 1.0)
         mean = first / inside
         variance = np.maximum(second / inside - mean**2, 0.0)
-        low = mean - SURE * np.sqrt(variance * square) / inside
+        error = np.sqrt(variance * square) / inside
         # A box that keeps all parts of a judgement does not bound it: it belongs to a smaller set.
         is_bound = np.indices(shape).max(axis=0) < PARTS - 1
         allowed = is_bound & (mass >= LEAST_MASS)
-        holds = allowed & (low > 0)
-        score = np.where(holds, mass, -1.0) if holds.any() else np.where(allowed, mean, -np.inf)
         if not allowed.any():
             continue
-        at = np.unravel_index(int(np.argmax(score)), shape)
-        kept = tuple(int(place) + 1 for place in at)
-        yield _Box(chosen, above, kept, float(mass[at]), float(mean[at])), bool(holds.any())
+        at_all = False
+        for by in FOUND_BY:
+            holds = allowed & (mean > by * error)
+            if not holds.any():
+                break
+            at_all = True
+            yield _box(chosen, above, greatest(np.where(holds, mass, -1.0)), mass, mean), by
+        if not at_all:
+            yield _box(chosen, above, greatest(np.where(allowed, mean, -2.0)), mass, mean), None
+
+
+def _box(chosen: tuple[int, ...], above: tuple[bool, ...], at: tuple[int, ...], mass: Floats, mean: Floats) -> _Box:
+    return _Box(chosen, above, tuple(place + 1 for place in at), float(mass[at]), float(mean[at]))
 
 
 def _measured(  # noqa: PLR0913 -- where it is measured, and what it is told in

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.answer.difference import Difference, difference_of
+from melian.answer.difference import LEAST_WORTH, Difference, difference_of
 from melian.answer.levers import choices_left
 from melian.answer.ranking import greatest, ranked
 from melian.answer.sampling import Sampled
@@ -239,7 +239,7 @@ class _Weighing:
         return Preference(
             favourite=states[favourite],
             other=states[other],
-            lead=difference_of(lead, influence_of(ahead, weight)),
+            lead=difference_of(lead, influence_of(ahead, weight), LEAST_WORTH),
             reversed_in=weighted_mean((ahead < -EVEN).astype(np.float64), weight),
             motives=tuple(motives),
         )

@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from melian.answer.difference import Difference
+from melian.answer.difference import LEAST, Difference
 from melian.answer.ranking import ranked
 from melian.answer.trial import Trial, Trials
 from melian.case.dependence import descendants
@@ -154,5 +154,6 @@ def later_first(model: Model, enquiry: Enquiry, decision: Decision, future: set[
 def _known(trials: Trials, named: tuple[str, str], found: tuple[Trial, bool], unaware: Trial, stake: float) -> Known:
     aware, is_secret = found
     gain = trials.mean_of(aware.worth - unaware.worth)
+    event_change = trials.mean_of(np.subtract(aware.event, unaware.event), LEAST)
     share = gain.value / stake if stake > 0 else None
-    return Known(*named, gain, share, trials.mean_of(np.subtract(aware.event, unaware.event)), is_secret)
+    return Known(*named, gain, share, event_change, is_secret)

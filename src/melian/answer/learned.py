@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.answer.difference import LEAST, is_told
 from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
@@ -22,8 +23,8 @@ BLOCK: Final = 2048
 # Worlds that are looked at: enough for quantiles.
 LOOKED_AT: Final = 16_384
 QUANTILES: Final = (0.05, 0.95)
-# A shift of less than this many of its standard errors is not told from none.
-SURE: Final = 3.0
+# Half of the last digit that a precision is given with.
+LEAST_PRECISION: Final = 0.05
 # Key of the weights by all reports; no origin has an empty name.
 ALL: Final = ""
 
@@ -92,9 +93,11 @@ def _learned(
     shifts = [
         (origin, posterior.mean - weighted_mean(after, weight)) for origin, weight in weights.items() if origin != ALL
     ]
-    is_told = abs(posterior.mean - prior.mean) > SURE * _error(after, weights[ALL], None if is_paired else before)
+    error = _error(after, weights[ALL], None if is_paired else before)
+    least = LEAST_PRECISION if stake is None else LEAST
+    is_shown = is_told(posterior.mean - prior.mean, error, least=least)
     moved_by = tuple(ranked(shifts, key=lambda shift: abs(shift[1])))
-    return Learned(actor, stake, prior, posterior, is_told, moved_by)
+    return Learned(actor, stake, prior, posterior, is_shown, moved_by)
 
 
 def _weights(model: Model, enquiry: Enquiry, population: Population) -> dict[str, Floats]:

@@ -7,7 +7,6 @@ from typing import Final, Literal
 import numpy as np
 
 from melian.answer.confidence import Confidence, judge_confidence
-from melian.answer.rounding import step_for
 from melian.answer.sampling import Sampled, effective_of
 from melian.answer.shown import Answer
 from melian.answer.weighted import monte_carlo_error, weighted_mean, weighted_quantiles
@@ -59,7 +58,7 @@ def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
         weighted_mean(np.where(worlds.unsettled, certain, worlds.event), worlds.evidence) for certain in (0.0, 1.0)
     )
     error = monte_carlo_error(worlds.event, worlds.evidence)
-    step = step_for(error, effective, is_exact=sampled.is_exact)
+    step = sampled.step_at(error, effective)
     return Likelihood(
         mean=mean,
         q05=q05,

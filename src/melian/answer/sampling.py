@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.defaults import ADAPT_BELOW
+from melian.answer.rounding import step_for
 from melian.answer.weighted import effective_worlds, monte_carlo_error, pareto_shape, weighted_mean
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
@@ -81,6 +82,10 @@ class Sampled:
     def is_exact(self) -> bool:
         """Whether nothing is uncertain: no judgement leaves anything open, and every world was settled."""
         return self.before.sampler.n_dimensions == 0 and not self.worlds.unsettled.any()
+
+    def step_at(self, error: float, effective_worlds: float) -> float:
+        """Points to which a chance that was found in these worlds is rounded: see `melian.answer.rounding.step_for`."""
+        return step_for(error, effective_worlds, is_exact=self.is_exact)
 
 
 def sample(  # noqa: PLR0913 -- what is solved, and how: named where it is set

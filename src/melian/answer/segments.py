@@ -32,7 +32,7 @@ def ratio_of(part: Floats, whole: Floats) -> tuple[float, Floats]:
     total = whole.sum()
     if not total > 0:
         return 0.0, np.zeros(whole.size)
-    chance = float(part.sum() / total)
+    chance = min(float(part.sum() / total), 1.0)  # two sums of the same numbers may differ in their last bits
     influence: Floats = (part - chance * whole) / total
     return chance, influence
 

@@ -22,7 +22,6 @@ from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
 from melian.answer.others import OtherStories, other_stories_of
 from melian.answer.quantity import Quantity, quantity_of
-from melian.answer.rounding import step_for
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
 from melian.answer.spread import SpreadOfWorlds, spread_of
@@ -132,11 +131,7 @@ class Solution(Shown):
         RefusalError
             If too few worlds carry the evidence for any answer to be given.
         """
-        return self.step_at(self.likelihood().error, self.effective_worlds)
-
-    def step_at(self, error: float, effective_worlds: float) -> float:
-        """Points to which a chance with another error is rounded: see `melian.answer.rounding.step_for`."""
-        return step_for(error, effective_worlds, is_exact=self.sampled.is_exact)
+        return self.sampled.step_at(self.likelihood().error, self.effective_worlds)
 
     @cached_property
     def _likelihood(self) -> Likelihood:
@@ -161,7 +156,7 @@ class Solution(Shown):
     def nodes(self) -> dict[str, dict[str, float]]:
         """Chance of each state of each factor and choice, given the evidence."""
         variables = self.model.variables
-        sums = {v.name: self.worlds.marginals[v.index].sum(axis=1) for v in variables}
+        sums = {v.name: self.worlds.marginals[v.index].sum(axis=1).clip(max=1.0) for v in variables}
         return {v.name: dict(zip(v.states, map(float, sums[v.name]), strict=True)) for v in variables}
 
     def quantities(self) -> dict[str, Quantity]:

@@ -114,12 +114,12 @@ class Storylines(Answer):
     @property
     def chance(self) -> float:
         """Chance that one of the storylines comes about."""
-        return math.fsum(story.chance for story in self.told)
+        return min(math.fsum(story.chance for story in self.told), 1.0)
 
     @property
     def event_told(self) -> float:
         """Chance that one of those storylines comes about in which the event happens."""
-        return math.fsum(story.chance for story in self.told if story.happens)
+        return min(math.fsum(story.chance for story in self.told if story.happens), 1.0)
 
 
 def storylines_of(model: Model, enquiry: Enquiry, sampled: Sampled, *, most: int = MOST) -> Storylines:
@@ -140,7 +140,7 @@ def storylines_of(model: Model, enquiry: Enquiry, sampled: Sampled, *, most: int
         nodes=tuple(names),
         told=tuple(telling.storyline(cell, [other for other in told if other != cell]) for cell in told),
         courses=int((telling.table > 0).sum()),
-        event=math.fsum(telling.chance(cell) for cell in telling.cells() if telling.happens(cell)),
+        event=min(math.fsum(telling.chance(cell) for cell in telling.cells() if telling.happens(cell)), 1.0),
     )
 
 
@@ -280,8 +280,15 @@ class _Telling:
         found = []
         for state, name in enumerate(self.model.variables[variable].states):
             chance, influence = ratio_of(inside[state], everywhere[state])
-            here, there = inside[state].sum() / inside.sum(), against[state].sum() / against.sum()
-            bits = math.log2(here / there) if here > 0 and there > 0 else math.inf if here > 0 else 0.0
+            bits = _times(inside, against, state)
             if bits > FAINT and chance - overall > SURE * error_of_segments(influence - other):
                 found.append(Sign(self.model.variables[variable].name, name, chance, bits))
         return found
+
+
+def _times(inside: Floats, against: Floats, state: int) -> float:
+    """Bits by which a state is likelier in a course than against it; none where nothing stands against it."""
+    if not against.sum() > 0:
+        return 0.0
+    here, there = inside[state].sum() / inside.sum(), against[state].sum() / against.sum()
+    return math.log2(here / there) if here > 0 and there > 0 else math.inf if here > 0 else 0.0

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.answer.difference import Difference, difference_of
+from melian.answer.difference import LEAST_WORTH, Difference, difference_of
 from melian.answer.sampling import Sampled, Told
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Model
@@ -137,6 +137,6 @@ class Trials:
         """Mean over worlds as the answer weighs them."""
         return weighted_mean(value, self.weight)
 
-    def mean_of(self, value: Floats) -> Difference:
-        """The same of something that is a difference in every world, with its error."""
-        return difference_of(self.mean(value), influence_of(value, self.weight))
+    def mean_of(self, value: Floats, least: float = LEAST_WORTH) -> Difference:
+        """The same of something that is a difference in every world, such as of worth, with its error."""
+        return difference_of(self.mean(value), influence_of(value, self.weight), least)

@@ -15,14 +15,14 @@ FEWEST: Final = 8
 
 
 def weighted_mean(value: Floats, weight: Floats) -> float:
-    """Mean of a value over worlds.
+    """Mean of a value over worlds, which rounding never puts beyond the least or the greatest of them.
 
     Parameters
     ----------
     value : [W].
     weight : [W] unnormalised, not negative, not all zero.
     """
-    return float(value @ weight / weight.sum())
+    return float(min(max(value @ weight / weight.sum(), value.min()), value.max()))
 
 
 def weighted_quantiles(value: Floats, weight: Floats, at: tuple[float, ...]) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ analyst's view changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from melian.answer.again import solve_again
 from melian.answer.impossible import refusal_to_suppose
 from melian.answer.sampling import Sampled
 from melian.answer.segments import error_of_segments
+from melian.answer.difference import is_told
 from melian.answer.shown import Answer
 from melian.answer.supposed import Supposed
 from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
@@ -25,9 +26,6 @@ from melian.solve.run import Worlds
 
 Floats = NDArray[np.float64]
 Verb = Literal["announced", "unannounced", "observed"]
-
-# A difference of fewer standard errors is not told from none.
-SURE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Change:
     @property
     def is_told(self) -> bool:
         """Whether the difference can be told from none."""
-        return abs(self.difference) > SURE * self.error
+        return is_told(self.difference, self.error)
 
 
 @dataclass(frozen=True, slots=True)

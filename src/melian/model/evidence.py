@@ -3,7 +3,7 @@
 What reports of one origin say in the same words is one draw; what is said of a source is one draw for all its reports.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from melian.case.case import Case, Report
 from melian.case.grades import RELIABILITY, UNGRADED
@@ -18,6 +18,9 @@ __all__ = ["evidence_parameters", "group", "likelihood_key", "likelihoods", "man
 Manner = Literal["anyway", "deceptive"]
 
 ANYWAY_UNSAID = family.uniform(0.0, 1.0)
+UNSAID: Final = "anyway: not said"
+"""What stands where a case does not say how readily a report would be made anyway: the number is melian's own."""
+BEYOND_DOUBT: Final = "reliability certain"
 CERTAIN = family.point(1.0)
 
 
@@ -59,10 +62,16 @@ def is_strength(name: str) -> bool:
     return name.startswith("believed ")
 
 
+def is_stated(parameter: Parameter) -> bool:
+    """Whether a case says it, be it by a grade; what melian puts where it says nothing is no judgement of anybody."""
+    is_unsaid = isinstance(parameter.origin, Ground) and parameter.origin.text == UNSAID
+    return not is_unsaid and parameter.name != BEYOND_DOUBT and not is_strength(parameter.name)
+
+
 def _manner_parameters(case: Case, report: Report) -> list[Parameter]:
     """How readily a report would be made anyway, and the chance that it says the opposite of what is so."""
     key, anyway = manner_key(case, report, "anyway"), case.anyway_of(report)
-    ground = Ground("report", (report.name,), "anyway: not said", report.span, report.provenance)
+    ground = Ground("report", (report.name,), UNSAID, report.span, report.provenance)
     unsaid = Scalar(key, ANYWAY_UNSAID, None, ground)
     found: list[Parameter] = [unsaid if anyway is None else scalar(key, _whose(report, report.anyway), anyway)]
     deceptive = case.deceptive_of(report)
@@ -109,7 +118,7 @@ def manner_key(case: Case, report: Report, manner: Manner) -> str:
 def reliability_key(case: Case, report: Report) -> str:
     """One draw a source and letter, shared by all its reports; where no source is named, by all of one origin."""
     if _is_certain(report):
-        return "reliability certain"
+        return BEYOND_DOUBT
     grade = case.grade_of(report)
     return key_of(
         "reliability", report.source.text if report.source else group(case, report), grade.letter if grade else UNGRADED

@@ -90,7 +90,7 @@ def _evidence(solution: Solution, step: float) -> str:
         return ""
     before, after = wording.percent(answer.before_evidence, step), wording.percent(answer.mean, step)
     went = f"moved the answer from {before} to {after}" if before != after else f"left the answer at {after}"
-    said = [f"{wording.counted(len(moved), 'origin')} of reports {went}."]
+    said = [f"Reports of {wording.counted(len(moved), 'origin')} {went}."]
     for side, name in ((1, "for"), (-1, "against")):
         most = ranked(moved, key=lambda one: side * one.bits)[0]
         if side * most.bits >= 0.1:

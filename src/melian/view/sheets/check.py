@@ -38,7 +38,7 @@ def check_sheet(case: Case, inventory: Inventory, expense: "Expense | None" = No
 def _evidence(case: Case, inventory: Inventory) -> str:
     counted = wording.counted(inventory.reports, "report")
     said = (
-        f"{counted} from {wording.counted(inventory.origins, 'independent origin')}"
+        f"{counted} from {wording.counted(inventory.origins, 'origin')}"
         if inventory.reports
         else "no report"
         if inventory.believed

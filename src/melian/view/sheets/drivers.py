@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from melian.answer import rounding
-from melian.answer.cruxes import Bound, Crux, Cruxes
+from melian.answer.cruxes import LEAST_MASS, Bound, Crux, Cruxes
 from melian.answer.drivers import Driver, Drivers
 from melian.answer.shares import Share
 from melian.answer.solution import Solution
@@ -105,10 +105,23 @@ def cruxes_blocks(case: Case, drivers: Drivers, step: float) -> Iterator[Block]:
         yield Entries(tuple(_crux(case, drivers, crux, step) for crux in cruxes.found))
         yield Paragraph(f"{beyond} Bounds were found in one half of the worlds, and measured in the other.", "quiet")
         return
-    yield Paragraph(f"No bounds on up to three judgements bring the answer {side} {line}. {beyond}")
+    if not cruxes.beyond:
+        yield Paragraph(f"In none of the worlds that were looked at does the chance itself lie {side} {line}.")
+        return
+    yield Paragraph(f"None found, which is no proof that there is none. {_tried(cruxes)} {beyond}")
     if cruxes.nearest is not None and cruxes.nearest.mass > 0:
         yield Paragraph("Nearest to it:")
         yield Entries((_crux(case, drivers, cruxes.nearest, step),))
+
+
+def _tried(cruxes: Cruxes) -> str:
+    """What was looked at in vain."""
+    ways = [f"{number} {way}" for number, way in zip(cruxes.tried, ("alone", "in pairs", "in threes"), strict=False)]
+    least = wording.percent(LEAST_MASS)
+    return (
+        f"Tried: bounds at every twentieth of the judgements that matter most ({wording.listed(ways)}), wherever they"
+        f" hold in {least} of worlds or more."
+    )
 
 
 def _crux(case: Case, drivers: Drivers, crux: Crux, step: float) -> Entry:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from melian.answer.difference import LEAST_WORTH
 from melian.answer.knowing import Knowledge, Known
 from melian.answer.levers import Contest, Lever, Levers
 from melian.answer.ranking import ranked
@@ -16,8 +17,6 @@ from melian.view.sheets.run import making, supposed_blocks
 PAIRS: Final = 8
 KNOWN: Final = 6
 NAMED: Final = 4
-# Gains that are shown: below this many points knowing changes next to nothing.
-WORTH_SAYING: Final = 0.05
 SETTLED: Final = 1e-9
 COLUMNS: Final = ("option", "event", "change", "worth to it", "best in", "regret")
 READING: Final = (
@@ -180,7 +179,7 @@ def _knowledge(case: Case, knowledge: Knowledge, actor: str) -> Iterator[Block]:
     if not (knowledge.known or knowledge.too_large):
         return
     yield Heading("What it would be worth to know first")
-    told = [one for one in knowledge.known if one.gain.is_told and abs(one.gain.value) >= WORTH_SAYING]
+    told = [one for one in knowledge.known if one.gain.is_told]
     if told:
         rows = tuple(_known(case, one) for one in told[:KNOWN])
         yield Table(("known before the choice", "choice", "worth to it", "of what is at stake"), rows)
@@ -188,7 +187,7 @@ def _knowledge(case: Case, knowledge: Knowledge, actor: str) -> Iterator[Block]:
     if rest:
         others = ("the other" if rest == 1 else f"the other {rest}") if told else "any of them" if rest > 1 else "it"
         nothing = (
-            f"knowing {others} would be worth less than {WORTH_SAYING} points to {actor}, or nothing that can be told"
+            f"knowing {others} would be worth less than {LEAST_WORTH} points to {actor}, or nothing that can be told"
         )
         asked = f" ({_factors(case, [one.factor for one in knowledge.known if one not in told])})"
         yield Paragraph(wording.sentence(nothing + asked))

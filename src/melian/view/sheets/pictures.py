@@ -139,7 +139,7 @@ def behaviour_picture(solution: Solution, behaviour: Behaviour) -> Drawing:
 
 def whatif_picture(solution: Solution, found: WhatIf) -> Drawing:
     """Before and after a supposition."""
-    return whatif_drawing(solution.case, found, solution.step_at(found.event.error, found.effective_worlds))
+    return whatif_drawing(solution.case, found, solution.sampled.step_at(found.event.error, found.effective_worlds))
 
 
 def diff_picture(one: Case, other: Case, found: Difference) -> Drawing:

@@ -9,6 +9,7 @@ from melian.case.case import Case, Citation
 from melian.case.grades import UNGRADED, mean_reliability
 from melian.case.judgement import Provenance
 from melian.case.words import PRECISION_WORDS
+from melian.model.evidence import is_stated
 from melian.model.judged import Ground, GroundKind
 from melian.view import wording
 from melian.view.sheet import Block, Cell, Heading, Mark, Paragraph, Table, Words
@@ -79,7 +80,7 @@ def _source(case: Case, cited: Citation) -> tuple[Cell, ...]:
 
 
 def _grounds(solution: Solution) -> list[Ground]:
-    grounds = (parameter.origin for parameter in solution.model.parameters)
+    grounds = (parameter.origin for parameter in solution.model.parameters if is_stated(parameter))
     return [ground for ground in grounds if isinstance(ground, Ground)]
 
 
@@ -151,6 +152,8 @@ def _own(case: Case) -> Iterator[tuple[str, str]]:
     if words:
         said = [f"{word} {PRECISION_WORDS[word][0]:g} to {PRECISION_WORDS[word][1]:g}" for word in words]
         yield "How consistently actors choose (logit precision)", ", ".join(said)
+    if any(case.anyway_of(report) is None for report in counting):
+        yield "How readily a report would be made anyway, where the case does not say", "anything from 0 to 1 alike"
     yield "A word of likelihood in a judgement", f"8 in 10 draws lie in its band of the {case.scale.title} scale"
     if case.behaviour == "logit":
         yield "How actors choose", "the better an option is for them, the more often they pick it (logit response)"

@@ -212,7 +212,7 @@ def cautions(solution: Solution, step: float) -> Iterator[str]:
 def _disagree(pairs: Sequence[Conflict]) -> str:
     if len(pairs) == 1:
         return f"Two reports disagree more than chance would have it ({wording.listed(pairs[0].origins)})"
-    return f"{len(pairs)} pairs of reports disagree more than chance would have it"
+    return f"{len(pairs)} pairs of origins disagree more than chance would have it"
 
 
 def other_stories(others: OtherStories, step: float) -> str:
@@ -220,8 +220,8 @@ def other_stories(others: OtherStories, step: float) -> str:
     share = wording.percent(others.found / others.worlds, step)
     low, high = wording.percent(others.lowest, step), wording.percent(others.highest, step)
     return (
-        f"Another self-consistent story: in {share} of {others.worlds} worlds searched, other rules answer"
-        f" each other as well. Were those played, the answer could be anywhere from {low} to {high}."
+        f"Another self-consistent story: in {share} of {wording.counted(others.worlds, 'world')} searched, other rules"
+        f" answer each other as well. Were those played, the answer could be anywhere from {low} to {high}."
     )
 
 

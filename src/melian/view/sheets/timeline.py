@@ -36,6 +36,6 @@ def _row(solution: Solution, moment: Moment, before: float | None) -> tuple[Cell
     day = f"{wording.day(moment.day)}: " if moment.day else "undated: " if moment.report else ""
     if moment.mean is None or moment.q05 is None or moment.q95 is None or moment.error is None:
         return Words(day + said), Words("none: too few worlds"), Words("")
-    step = solution.step_at(moment.error, moment.effective_worlds)
+    step = solution.sampled.step_at(moment.error, moment.effective_worlds)
     shift = Words("" if before is None else wording.moved(before, moment.mean, step))
     return Words(day + said), Spread(moment.mean, moment.q05, moment.q95, step), shift

@@ -20,11 +20,11 @@ def together_blocks(solution: Solution, step: float) -> Iterator[Block]:
     pure = solution.other_stories().pure
     if pure:
         n_worlds = solution.other_stories().worlds
-        yield Heading(f"What would be kept to, in {n_worlds} worlds searched")
+        yield Heading(f"What would be kept to, in {wording.counted(n_worlds, 'world')} searched")
         rows = tuple(_row(story, step) for story in pure[:STORIES])
         yield Table(("if all keep to it, nobody gains by another option", "holds in", "played in", "event there"), rows)
         if len(pure) > STORIES:
-            yield Paragraph(f"{len(pure) - STORIES} more hold in fewer worlds.", "quiet")
+            yield Paragraph(f"The {STORIES} that hold in most worlds; there are {len(pure) - STORIES} more.", "quiet")
 
 
 def _row(story: PureStory, step: float) -> tuple[Cell, ...]:

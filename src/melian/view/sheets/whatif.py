@@ -24,7 +24,7 @@ SAID: Final[dict[Verb, str]] = {
 def whatif_sheet(solution: Solution, supposed: Supposed, found: WhatIf) -> Sheet:
     """What to show of a supposition, beside the answer without it."""
     case = solution.case
-    step = solution.step_at(found.event.error, found.effective_worlds)
+    step = solution.sampled.step_at(found.event.error, found.effective_worlds)
     blocks: list[Block] = [*supposed_blocks(case, supposed)]
     blocks.append(Paragraph(wording.likelihood(found.event.after, case.scale, step=step, by=case.question.by), "lead"))
     blocks.append(Paragraph(_against(case, found.event, step)))
@@ -41,7 +41,7 @@ def patched_sheet(before: Solution, after: Solution, name: str) -> Sheet:
     """What to show of a case with parts of it replaced, beside the case as it was."""
     case = after.case
     now, then = after.likelihood(), before.likelihood()
-    step = after.step_at(now.error, after.effective_worlds)
+    step = after.sampled.step_at(now.error, after.effective_worlds)
     error = (now.error**2 + then.error**2) ** 0.5
     change = Change(None, "yes", then.mean, now.mean, error)
     pairs = [
