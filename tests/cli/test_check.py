@@ -15,7 +15,7 @@ def test_a_sound_case_gets_its_warnings_a_verdict_and_an_inventory(run: Run) -> 
     assert "info[late-evidence]" in outcome.out
     assert "no errors, 1 warning, 1 remark\n" in outcome.out
     assert "1 actor, 1 choice, 2 factors and 2 stakes." in outcome.out
-    assert "2 reports from 2 independent origins; 1 left out, because dated after 24 March 2022." in outcome.out
+    assert "2 reports from 2 origins; 1 left out, because dated after 24 March 2022." in outcome.out
     assert "The largest table has 12 cells; one world takes about" in outcome.out
 
 

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from melian.case.case import Case, Chances, Table, Test
 from melian.case.functions import Function, Noisy
 from melian.model.diagram import Model
-from melian.model.evidence import group
+from melian.model.evidence import group, is_stated
 from melian.model.judged import Ground
 from melian.model.parameter import Parameter, Scalar
 
-__all__ = ["Group", "Judged", "Member", "judgements_of"]
+__all__ = ["Group", "Judged", "Member", "judgements_of", "statements_of"]
 
 Kind = Literal["node", "actor", "source", "judgement"]
 Form = Literal[
@@ -52,7 +52,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judgement that leaves something open.
+    """One judgement.
 
     Attributes
     ----------
@@ -75,7 +75,13 @@ class Judged:
 
 def judgements_of(model: Model) -> tuple[Judged, ...]:
     """Every judgement that leaves something open, in the order in which they are drawn."""
-    return tuple(_judgements(model))
+    return tuple(judged for judged in _judgements(model) if judged.dimensions.size)
+
+
+def statements_of(model: Model) -> tuple[Judged, ...]:
+    """Every judgement that a case states, whether it leaves anything open or not."""
+    stated = {parameter.name for parameter in model.parameters if is_stated(parameter)}
+    return tuple(judged for judged in _judgements(model) if judged.name in stated)
 
 
 def _judgements(model: Model) -> Iterator[Judged]:
@@ -83,17 +89,16 @@ def _judgements(model: Model) -> Iterator[Judged]:
     for parameter in model.parameters:
         ground = parameter.origin
         assert isinstance(ground, Ground)
-        if parameter.n_dimensions:
-            form, when, state = _statement(model.case, parameter.name, ground)
-            yield Judged(
-                name=parameter.name,
-                ground=ground,
-                group=_group_of(model.case, ground),
-                form=form,
-                when=when,
-                members=tuple(_members(model.case, parameter, ground, slot, state)),
-                dimensions=np.arange(dimension, dimension + parameter.n_dimensions),
-            )
+        form, when, state = _statement(model.case, parameter.name, ground)
+        yield Judged(
+            name=parameter.name,
+            ground=ground,
+            group=_group_of(model.case, ground),
+            form=form,
+            when=when,
+            members=tuple(_members(model.case, parameter, ground, slot, state)),
+            dimensions=np.arange(dimension, dimension + parameter.n_dimensions),
+        )
         slot += parameter.n_slots
         dimension += parameter.n_dimensions
 

@@ -1,15 +1,19 @@
 """What things are called in a case's own words: judgements and their numbers, stakes, options, outcomes, signs."""
 
 import math
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from melian.answer.indicators import MADE, Indicator
 from melian.answer.judgements import Group, Judged, Member
 from melian.answer.levers import Lever
 from melian.answer.matrix import Hypothesis
-from melian.case.case import Case, Choice, Report, Test
+from melian.case.case import Case, Choice, Report, Table, Test
 from melian.view import wording
 
+_NAME: Final = re.compile(r"[^\W\d][\w-]*")
+_BEFORE_COLON: Final = re.compile(r"[^\W\d][\w-]*(?=:)")
 MANNERS: Final = {"anyway": "would be made anyway", "deceptive": "says the opposite of what is so"}
 
 
@@ -130,6 +134,64 @@ def reporter_of(case: Case, report: Report) -> str:
     """Who made a report: the publisher or the title of its source."""
     cited = case.citation(report.source.text) if report.source else None
     return (cited.publisher or cited.title) if cited else "no source"
+
+
+def origin_of(case: Case, name: str) -> str:
+    """What the reports of an origin claim, in quotes; its name where they claim nothing."""
+    claims = [report.claim for report in case.evidence if (report.origin or report.name) == name and report.claim]
+    if not claims:
+        return f"`{name}`"
+    more = f" with {wording.counted(len(claims) - 1, 'report')} more of its origin" if len(claims) > 1 else ""
+    return f'"{claims[0].removesuffix(".")}"{more}'
+
+
+def report_of(case: Case, name: str) -> str:
+    """What a report claims, in quotes; its name where it claims nothing."""
+    claim = next((report.claim for report in case.evidence if report.name == name), "")
+    return f'"{claim.removesuffix(".")}"' if claim else f"`{name}`"
+
+
+def about_of(case: Case, judged: Judged) -> str:
+    """What a judgement is about, with the conditions of the rule that it stands in, in the case's labels."""
+    match judged.form:
+        case "row":
+            return f"{_node(case, judged)}{_where(case, judged.when) or _otherwise(case, judged)}"
+        case "base":
+            return f"{_node(case, judged)}, to begin with"
+        case "weights":
+            return f"{case.actor(judged.ground.about[0]).label}: weights"
+    return f"{name_of(case, judged, judged.members[0])}{_otherwise(case, judged) if judged.form == 'value' else ''}"
+
+
+def _otherwise(case: Case, judged: Judged) -> str:
+    """That a rule holds where none of those before it does; nothing where there is no other."""
+    about = judged.ground.about
+    if judged.when or judged.form not in ("row", "value"):
+        return ""
+    tables: dict[tuple[str, ...], Table] = {(factor.name,): factor.table for factor in case.factors}
+    tables |= {(belief.actor.text, belief.factor.text): belief.table for belief in case.beliefs}
+    stakes = {(own.actor.text, stake.name): stake.rules for own in case.stakes for stake in own.stakes}
+    rules = stakes[about[0], about[1]] if judged.form == "value" else getattr(tables[about], "rules", ())
+    return ", otherwise" if len(rules) > 1 else ""
+
+
+def said_of(case: Case, judged: Judged) -> str:
+    """A judgement as it was written, with labels in the place of names."""
+    ground = judged.ground
+    said = f"the {ground.shared}: {ground.text}" if ground.shared else ground.text
+    if judged.form == "weights":
+        names = stake_labels(case, ground.about[0])
+        return _NAME.sub(lambda found: _quoted(names, found), said)
+    if ground.kind in ("factor", "belief"):
+        names = {state.name: state.label for state in case.nodes[ground.about[-1]].states}
+        return _BEFORE_COLON.sub(lambda found: _quoted(names, found), said)
+    return said
+
+
+def _quoted(names: Mapping[str, str], found: re.Match[str]) -> str:
+    name = found.group()
+    label = names.get(name, name)
+    return name if label == name else f'"{label}"'
 
 
 def _node(case: Case, judged: Judged) -> str:

@@ -10,6 +10,7 @@ from melian.answer.solution import Solution
 from melian.case.case import Case, Choice
 from melian.source.diagnostic import Diagnostic
 from melian.view import wording
+from melian.view.naming import origin_of
 from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, option_bars, supposed_blocks
 from melian.view.sheets.together import together_blocks
@@ -17,8 +18,9 @@ from melian.view.sheets.together import together_blocks
 LEARNED: Final = 8
 ROWS: Final = 12  # situations shown of one choice where not all are asked for
 READING: Final = (
-    "A row says what the actor does if it finds itself there. Below each chance stands its range in 90 of 100 worlds. "
-    "What comes out overall also takes in how often each situation comes about after the evidence."
+    "A row says what the actor does if it finds itself there, before anything was reported: its rule. Below a chance "
+    "stands its range in 90 of 100 worlds. After the evidence, overall, takes in how often each situation then comes "
+    "about and what was reported of the choice and of what follows from it; it can lie beyond every row."
 )
 
 
@@ -58,7 +60,7 @@ def learned_blocks(case: Case, solution: Solution, numbers: Mapping[str, int] | 
 
     Parameters
     ----------
-    numbers : by which reports are called where they are listed beside it; by their names where None.
+    numbers : by which reports are called where they are listed beside it; by what they claim where None.
     """
     if not solution.evidence().moved and not solution.supposed.observe:
         return
@@ -71,7 +73,7 @@ def learned_blocks(case: Case, solution: Solution, numbers: Mapping[str, int] | 
     yield Table(
         ("weighs", "before", "after", "mostly by"),
         tuple(
-            (Words(_what(case, one)), _quantity(one, one.before), _quantity(one, one.after), _by(one, numbers))
+            (Words(_what(case, one)), _quantity(one, one.before), _quantity(one, one.after), _by(case, one, numbers))
             for one in most
         ),
     )
@@ -98,10 +100,10 @@ def _quantity(learned: Learned, believed: Believed) -> Cell:
     return Spread(believed.mean, believed.q05, believed.q95)
 
 
-def _by(learned: Learned, numbers: Mapping[str, int] | None) -> Words:
+def _by(case: Case, learned: Learned, numbers: Mapping[str, int] | None) -> Words:
     foremost = [origin for origin, _ in learned.moved_by[:2]]
     if numbers is None:
-        return Words(wording.listed(foremost))
+        return Words(wording.listed([origin_of(case, origin) for origin in foremost]))
     noun = "report" if len(foremost) == 1 else "reports"
     return Words(f"{noun} {wording.listed([str(numbers[origin]) for origin in foremost])}")
 
@@ -114,7 +116,7 @@ def choice_rule(case: Case, choice: Choice, solved: SolvedChoice, step: float, w
         if option.available is not None:
             where = wording.condition(case, option.available.when)
             yield Paragraph(wording.sentence(f'"{option.label}" is open only where {where}'), "quiet")
-    yield BarGroups((Bars("overall", option_bars(case, choice, solved.overall, step, named=True)),))
+    yield BarGroups((Bars("after the evidence, overall", option_bars(case, choice, solved.overall, step, named=True)),))
     least = _least(step) if whole else _table_least(solved, step)
     places = solved.distinct(least)
     yield Table(("when", *solved.options), tuple(_row(solved, place, step) for place in places))

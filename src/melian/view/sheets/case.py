@@ -10,6 +10,7 @@ from melian.source.render import in_order
 from melian.view import wording
 from melian.view.figures.case import case_drawing
 from melian.view.figures.drawing import Drawing
+from melian.view.figures.signed import signed
 from melian.view.sheet import Block, Entries, Entry, Heading, Paragraph, Sheet, Words
 from melian.view.sheets.check import check_sheet
 from melian.view.sheets.run import question
@@ -28,7 +29,7 @@ def case_sheet(case: Case, inventory: Inventory, diagnostics: Iterable[Diagnosti
 
 def structure_picture(case: Case) -> Drawing:
     """Diagram of a case, without chances: those come with its solution."""
-    return case_drawing(case, None, rounding.FINE)
+    return signed(case_drawing(case, None, rounding.FINE), case.title, case.as_of, "")
 
 
 def _dates(case: Case) -> str:

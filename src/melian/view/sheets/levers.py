@@ -10,7 +10,7 @@ from melian.answer.ranking import ranked
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
-from melian.view.naming import taken
+from melian.view.naming import origin_of, taken
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
 
@@ -68,7 +68,7 @@ def _contest(solution: Solution, levers: Levers, contest: Contest, step: float) 
     yield Paragraph(_advice(solution, contest))
     unheard = list(dict.fromkeys(name for lever in contest.levers for name in lever.unheard))
     if unheard:
-        yield Paragraph(_unheard(unheard), "quiet")
+        yield Paragraph(_unheard(case, unheard), "quiet")
 
 
 def _contradicted(case: Case, levers: Levers) -> Iterator[Block]:
@@ -130,12 +130,12 @@ def best_and_likeliest(solution: Solution, contest: Contest, lead: str = "") -> 
     return f'{said} As things stand it is likelier to choose "{labels[likeliest]}" ({more}) than that ({less}).'
 
 
-def _unheard(names: list[str]) -> str:
+def _unheard(case: Case, names: list[str]) -> str:
     """Say which reports are no evidence any more where the choice is set."""
-    shown = names[:NAMED] + ([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])
-    counted = "reports of this origin are" if len(names) == 1 else "reports of these origins are"
+    shown = [origin_of(case, name) for name in names[:NAMED]]
+    shown += [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
     return (
-        f"They bear on a choice that is set here, so {counted} no evidence under it: {wording.listed(shown)}. Part of"
+        f"They bear on a choice that is set here, so these are no evidence under it: {wording.listed(shown)}. Part of"
         " each change of the event is that; the options themselves are compared on the same evidence."
     )
 

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from melian.answer.judgements import Judged, statements_of
 from melian.answer.solution import Solution
 from melian.case.case import Case, Citation
 from melian.case.grades import UNGRADED, mean_reliability
 from melian.case.judgement import Provenance
 from melian.case.words import PRECISION_WORDS
-from melian.model.evidence import is_stated
 from melian.model.judged import Ground, GroundKind
 from melian.view import wording
+from melian.view.naming import about_of, said_of
 from melian.view.sheet import Block, Cell, Heading, Mark, Paragraph, Table, Words
 
 KINDS: Final[dict[GroundKind, str]] = {
@@ -35,9 +36,9 @@ def assumption_blocks(solution: Solution) -> Iterator[Block]:
     """What the case says it assumes, and what melian assumes where the case does not say otherwise."""
     yield Paragraph(LEGEND, "quiet")
     case = solution.case
-    assumed = [ground for ground in _grounds(solution) if ground.provenance.basis == "assumption"]
+    assumed = [each for each in statements_of(solution.model) if each.ground.provenance.basis == "assumption"]
     rows: list[tuple[Cell, ...]] = [
-        (*_about(case, ground), Mark("assumption"), Words(_why(case, ground))) for ground in assumed
+        (*_about(case, each), Mark("assumption"), Words(_why(case, each.ground))) for each in assumed
     ]
     rows += [(Words(what), Words(how), Mark("assumption"), Words(OURS)) for what, how in _own(case)]
     yield Table(("about", "said", "basis", "by whom, when and why"), tuple(rows))
@@ -45,16 +46,17 @@ def assumption_blocks(solution: Solution) -> Iterator[Block]:
 
 def judgement_blocks(solution: Solution) -> Iterator[Block]:
     """Every judgement that a number is drawn from, by what it is about."""
-    case, grounds = solution.case, _grounds(solution)
+    case, stated = solution.case, statements_of(solution.model)
+    grounds = [judged.ground for judged in stated]
     yield Paragraph(_counted(grounds), "quiet")
     by_default = _most(grounds)
     if by_default:
         yield Paragraph(f"Unless a row says otherwise: {by_default}.", "quiet")
     for kind, title in KINDS.items():
-        held = [ground for ground in grounds if ground.kind == kind]
+        held = [judged for judged in stated if judged.ground.kind == kind]
         if held:
             yield Heading(f"{title} ({len(held)})")
-            rows = tuple(_row(case, ground, by_default) for ground in held)
+            rows = tuple(_row(case, judged, by_default) for judged in held)
             yield Table(("about", "said", "basis", "why, and where it is written"), rows)
 
 
@@ -79,36 +81,15 @@ def _source(case: Case, cited: Citation) -> tuple[Cell, ...]:
     )
 
 
-def _grounds(solution: Solution) -> list[Ground]:
-    grounds = (parameter.origin for parameter in solution.model.parameters if is_stated(parameter))
-    return [ground for ground in grounds if isinstance(ground, Ground)]
+def _row(case: Case, judged: Judged, by_default: str) -> tuple[Cell, ...]:
+    provenance = judged.ground.provenance
+    why = _why(case, judged.ground, is_signed=_signed(provenance) != by_default)
+    return (*_about(case, judged), Mark(provenance.basis), Words(why))
 
 
-def _row(case: Case, ground: Ground, by_default: str) -> tuple[Cell, ...]:
-    who = _signed(ground.provenance)
-    why = _why(case, ground, is_signed=who != by_default)
-    return (*_about(case, ground), Mark(ground.provenance.basis), Words(why))
-
-
-def _about(case: Case, ground: Ground) -> tuple[Cell, Cell]:
-    """What a judgement is about in the case's labels, and the judgement as it was written."""
-    said = f"the {ground.shared}: {ground.text}" if ground.shared else ground.text
-    return Words(": ".join(_label(case, ground, at) for at in range(len(ground.about)))), Words(said)
-
-
-def _label(case: Case, ground: Ground, at: int) -> str:
-    """Label of a node, actor, stake or source; the name itself where there is none."""
-    name = ground.about[at]
-    actors = {actor.name: actor.label for actor in case.actors}
-    if ground.kind in ("belief", "stake", "weights", "precision") and at == 0:
-        return actors.get(name, name)
-    if ground.kind == "stake":
-        labels = {(s.actor.text, one.name): one.label for s in case.stakes for one in s.stakes}
-        return labels.get((ground.about[0], name), name)
-    if ground.kind in ("factor", "belief"):
-        node = case.nodes.get(name)
-        return node.label if node else name
-    return name
+def _about(case: Case, judged: Judged) -> tuple[Cell, Cell]:
+    """What a judgement is about, with its conditions, and the judgement as it was written; both in labels."""
+    return Words(about_of(case, judged)), Words(said_of(case, judged))
 
 
 def _why(case: Case, ground: Ground, *, is_signed: bool = True) -> str:

@@ -13,14 +13,14 @@ from melian.answer.supposed import States, Supposed
 from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
-from melian.view.naming import reporter_of, whole_name
+from melian.view.naming import origin_of, report_of, reporter_of, whole_name
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 from melian.view.sheets.quantity import quantity_blocks
 from melian.view.sheets.together import together_blocks
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
 
 REPORTS: Final = 3
-NAMED: Final = 6
+NAMED: Final = 3
 FORCED: Final = "It happens even where that option is closed."
 
 
@@ -141,12 +141,14 @@ def _evidence(case: Case, evidence: Evidence, step: float) -> Iterator[Block]:
         yield Entries(tuple(_moved(case, moved, step) for moved in shown))
     if evidence.left_out:
         assert case.as_of is not None
-        names = list(evidence.left_out[:NAMED])
+        names = [report_of(case, name) for name in evidence.left_out[:NAMED]]
         names += [f"{len(evidence.left_out) - NAMED} more"] if len(evidence.left_out) > NAMED else []
         said = f"Left out, because dated after {wording.day(case.as_of)}: {wording.listed(names)}."
         yield Paragraph(said, "warn")
     if evidence.superseded:
-        names = [f"{name} (by {later})" for name, later in evidence.superseded[:NAMED]]
+        names = [
+            f"{report_of(case, name)} (by {report_of(case, later)})" for name, later in evidence.superseded[:NAMED]
+        ]
         names += [f"{len(evidence.superseded) - NAMED} more"] if len(evidence.superseded) > NAMED else []
         yield Paragraph(f"Left out, because a later report has taken its place: {wording.listed(names)}.", "warn")
 
@@ -193,7 +195,7 @@ def cautions(solution: Solution, step: float) -> Iterator[str]:
     """What to mind when reading the answer; nothing where all is well."""
     failed, unreached = solution.unconverged_worlds, solution.worlds.unreached
     if step == rounding.COARSE:
-        yield f"Numbers are rounded to {step} %: so few worlds carry the answer that finer ones would mislead."
+        yield f"Numbers are rounded to {step:g} %: so few worlds carry the answer that finer ones would mislead."
     if failed:
         answer = solution.likelihood()
         least, most = wording.percent(answer.least, step), wording.percent(answer.most, step)
@@ -203,15 +205,16 @@ def cautions(solution: Solution, step: float) -> Iterator[str]:
     if (others := solution.other_stories()).found:
         yield other_stories(others, step)
     if pairs := solution.conflicts().pairs:
-        yield f"{_disagree(pairs)}: melian evidence shows which."
+        yield f"{_disagree(solution.case, pairs)}: melian evidence shows which."
     if unreached:
         where = f"in {wording.counted(unreached, 'world')} an actor faces a situation that cannot come about"
         yield wording.sentence(f"{where}; there it picks every option alike")
 
 
-def _disagree(pairs: Sequence[Conflict]) -> str:
+def _disagree(case: Case, pairs: Sequence[Conflict]) -> str:
     if len(pairs) == 1:
-        return f"Two reports disagree more than chance would have it ({wording.listed(pairs[0].origins)})"
+        names = wording.listed([origin_of(case, name) for name in pairs[0].origins])
+        return f"Two reports disagree more than chance would have it ({names})"
     return f"{len(pairs)} pairs of origins disagree more than chance would have it"
 
 
