@@ -43,7 +43,6 @@ class Inventory:
 
 def inventory_of(case: Case, model: Model, plan: Plan) -> Inventory:
     """Counts of a case's parts, and what one world of it costs."""
-    counting = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     stated = [parameter for parameter in model.parameters if is_stated(parameter)]
     counting = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     return Inventory(

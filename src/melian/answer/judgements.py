@@ -1,6 +1,6 @@
 """The judgements of a case that leave something open: what each is about, and where in a world it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -75,30 +75,30 @@ class Judged:
 
 def judgements_of(model: Model) -> tuple[Judged, ...]:
     """Every judgement that leaves something open, in the order in which they are drawn."""
-    return tuple(judged for judged in _judgements(model) if judged.dimensions.size)
+    return tuple(_judgements(model, lambda parameter: parameter.n_dimensions > 0))
 
 
 def statements_of(model: Model) -> tuple[Judged, ...]:
     """Every judgement that a case states, whether it leaves anything open or not."""
-    stated = {parameter.name for parameter in model.parameters if is_stated(parameter)}
-    return tuple(judged for judged in _judgements(model) if judged.name in stated)
+    return tuple(_judgements(model, is_stated))
 
 
-def _judgements(model: Model) -> Iterator[Judged]:
+def _judgements(model: Model, is_wanted: Callable[[Parameter], bool]) -> Iterator[Judged]:
     slot = dimension = 0
     for parameter in model.parameters:
         ground = parameter.origin
         assert isinstance(ground, Ground)
-        form, when, state = _statement(model.case, parameter.name, ground)
-        yield Judged(
-            name=parameter.name,
-            ground=ground,
-            group=_group_of(model.case, ground),
-            form=form,
-            when=when,
-            members=tuple(_members(model.case, parameter, ground, slot, state)),
-            dimensions=np.arange(dimension, dimension + parameter.n_dimensions),
-        )
+        if is_wanted(parameter):
+            form, when, state = _statement(model.case, parameter.name, ground)
+            yield Judged(
+                name=parameter.name,
+                ground=ground,
+                group=_group_of(model.case, ground),
+                form=form,
+                when=when,
+                members=tuple(_members(model.case, parameter, ground, slot, state)),
+                dimensions=np.arange(dimension, dimension + parameter.n_dimensions),
+            )
         slot += parameter.n_slots
         dimension += parameter.n_dimensions
 

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.answer.again import solve_again
+from melian.answer.difference import is_told
 from melian.answer.impossible import refusal_to_suppose
 from melian.answer.sampling import Sampled
 from melian.answer.segments import error_of_segments
-from melian.answer.difference import is_told
 from melian.answer.shown import Answer
 from melian.answer.supposed import Supposed
 from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
