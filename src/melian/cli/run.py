@@ -112,7 +112,7 @@ def _line(settings: Settings) -> "Line":
     from melian.view.sheets.several import Line
 
     _, solution = _solved(settings)
-    return Line(settings.case, solution.case, solution.likelihood(), solution.effective_worlds)
+    return Line(settings.case, solution.case, solution.likelihood(), solution.step)
 
 
 def _solved(settings: Settings) -> "tuple[Case, Solution]":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from melian.answer import rounding
 from melian.answer.likelihood import Likelihood
 from melian.case.case import Case
 from melian.view import wording
@@ -18,7 +19,7 @@ class Line:
     file: str
     case: Case | None = None
     answer: Likelihood | None = None
-    effective_worlds: float = 0.0
+    step: float = rounding.FINE
     problem: str = ""
 
 
@@ -33,7 +34,6 @@ def _row(line: Line) -> tuple[Cell, ...]:
     if line.case is None or line.answer is None:
         return Words(line.file), Words(f"no answer: {line.problem}", "warn"), Words(""), Words("")
     answer = line.answer
-    step = wording.step_for(answer.error, line.effective_worlds)
-    said = wording.likelihood(answer.mean, line.case.scale, step=step, by=answer.by)
-    spread = wording.percent_range(answer.q05, answer.q95, step)
+    said = wording.likelihood(answer.mean, line.case.scale, step=line.step, by=answer.by)
+    spread = wording.percent_range(answer.q05, answer.q95, line.step)
     return Words(f"{line.case.title} ({line.file})"), Words(said), Words(spread), Words(answer.confidence.level)
