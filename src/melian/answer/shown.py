@@ -6,15 +6,18 @@ carries where it came from.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, fields, replace
 from os import PathLike
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar, overload
 
 from melian.errors import AskError
 
 Told = Callable[[str, float], None]
 L = TypeVar("L")
+A = TypeVar("A", bound="Answer")
+Axes = TypeVar("Axes")
 
 
 class Figure(Protocol):
@@ -39,11 +42,17 @@ class Looks(Protocol):
     def figure(self, answer: Any) -> Figure:
         """Figure of an answer that has one."""
 
+    def plot_into(self, answer: Any, ax: Any) -> None:
+        """Draw an answer into axes of matplotlib."""
+
     def document(self, answer: Any) -> dict[str, Any]:
         """Plain values, as `--json` has them."""
 
     def frame(self, answer: Any) -> Any:
         """Main table, as a pandas DataFrame."""
+
+    def kept(self, answer: Any) -> "Looks":
+        """How it still looks where what it came from is left behind."""
 
 
 class SolvedLooks(Looks, Protocol):
@@ -61,23 +70,14 @@ class SolvedLooks(Looks, Protocol):
 class Origin:
     """Where an answer came from, by which it can be looked at.
 
-    It keeps the solved case alive. An answer that is copied keeps it; one that is pickled leaves it behind: a few
-    kilobytes of answer would take along tens of megabytes of worlds.
+    It keeps the solved case alive. An answer that is copied keeps it; one that is pickled leaves it behind, since a few
+    kilobytes of answer would take along tens of megabytes of worlds, and takes along what is shown of it.
     """
 
     __slots__ = ("looks",)
 
     def __init__(self, looks: Callable[[], Looks]) -> None:
         self.looks = looks
-
-    def __copy__(self) -> "Origin":
-        return self
-
-    def __deepcopy__(self, _: object) -> "Origin":
-        return self
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(None), ()
 
 
 def known(looks: L | None) -> L:
@@ -91,7 +91,7 @@ def known(looks: L | None) -> L:
     if looks is None:
         raise AskError(
             "this answer does not know which case it came from, so that it can be neither drawn nor tabulated",
-            ["ask the solution of a case for it: melian.read(...).solve(); one that was pickled is numbers alone"],
+            ["ask the solution of a case for it: melian.read(...).solve()"],
         )
     return looks
 
@@ -119,15 +119,30 @@ class Shown:
         html = self._repr_html_()
         return {"text/plain": str(self), **({} if html is None else {"text/html": html})}
 
-    def plot(self) -> Figure:
-        """Figure of the answer, which a notebook shows.
+    @overload
+    def plot(self) -> Figure: ...
+
+    @overload
+    def plot(self, *, ax: Axes) -> Axes: ...
+
+    def plot(self, *, ax: Any = None) -> Any:
+        """Figure of the answer, which a notebook shows; or the same in axes of matplotlib.
+
+        Parameters
+        ----------
+        ax : axes to draw into, with that library's own bars, lines and points; they are given back. Labels may need
+            `layout="constrained"` to find room.
 
         Raises
         ------
         AskError
-            If an answer of this kind has no figure.
+            If an answer of this kind has no figure, or cannot be drawn into axes.
         """
-        return known(self._looks()).figure(self)
+        looks = known(self._looks())
+        if ax is None:
+            return looks.figure(self)
+        looks.plot_into(self, ax)
+        return ax
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as `--json` has them: every name as in the case, every number unrounded."""
@@ -155,3 +170,21 @@ class Answer(Shown):
 
     def _looks(self) -> Looks | None:
         return None if self.origin is None else self.origin.looks()
+
+    def _values(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "origin"}
+
+    def __copy__(self) -> Self:
+        return replace(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return replace(self, **deepcopy(self._values(), memo))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        looks = self._looks()
+        return _unpacked, (type(self), self._values(), None if looks is None else looks.kept(self))
+
+
+def _unpacked(kind: type[A], values: dict[str, Any], kept: Looks | None) -> A:
+    """Answer that was pickled, with what is shown of it."""
+    return kind(**values, origin=None if kept is None else Origin(lambda: kept))

@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,19 +154,33 @@ def test_an_answer_has_a_figure_or_says_that_it_has_none(answer: Shown) -> None:
 
 
 @pytest.mark.parametrize("name", ["diff", *kinds()])
-def test_an_answer_on_its_own_is_numbers_alone(name: str) -> None:
+def test_an_answer_that_was_pickled_leaves_its_worlds_behind_and_looks_as_it_did(name: str) -> None:
     answer = asked("strait")[name]
     packed = pickle.dumps(answer)
-    alone = pickle.loads(packed)
+    alone = pickle.loads(pickle.dumps(pickle.loads(packed)))
     assert len(packed) < 200_000  # the worlds stay behind
     assert alone == answer
-    assert alone.origin is None
+    assert str(alone) == str(answer) != repr(answer)
+    assert Page(alone._repr_html_()).words == Page(answer._repr_html_()).words
+    assert alone.to_dict() == answer.to_dict()
+    assert alone.to_frame().equals(answer.to_frame())
+    if type(answer) in PICTURES:
+        assert alone.plot().svg() == answer.plot().svg()
+    else:
+        with pytest.raises(AskError, match="has no figure"):
+            alone.plot()
+
+
+@pytest.mark.parametrize("name", ["diff", *kinds()])
+def test_an_answer_that_knows_no_case_is_numbers_alone(name: str) -> None:
+    alone = replace(asked("strait")[name], origin=None)
     assert str(alone) == repr(alone)
     assert alone._repr_html_() is None
     assert set(alone._repr_mimebundle_()) == {"text/plain"}
     for look in (alone.plot, alone.to_dict, alone.to_frame):
         with pytest.raises(AskError, match="does not know which case it came from"):
             look()
+    assert pickle.loads(pickle.dumps(alone)) == alone
 
 
 @pytest.mark.parametrize("name", ["diff", *kinds()])

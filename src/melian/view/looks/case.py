@@ -5,6 +5,7 @@ from typing import Any
 
 from melian.answer.inventory import Inventory, inventory_of
 from melian.case.case import Case
+from melian.errors import AskError
 from melian.model.build import build_model
 from melian.plan.make import make_plan
 from melian.source.diagnostic import Diagnostic
@@ -39,6 +40,10 @@ class CaseLooks:
         """Its picture, without chances."""
         return Figure(structure_picture(self.case))
 
+    def plot_into(self, _: object, __: Any) -> None:
+        """Draw an answer into axes of matplotlib."""
+        raise AskError("a case that is not solved has nothing to plot", ["solve it first"])
+
     def document(self, _: object) -> Document:
         """What it asks, what it holds, and what there is to say about it."""
         found: Document = plain(case_document(self.case, self._inventory(), self.diagnostics))
@@ -47,6 +52,10 @@ class CaseLooks:
     def frame(self, _: object) -> Any:
         """States of its factors and choices."""
         return frame_of(case_columns(self.case))
+
+    def kept(self, _: object) -> "CaseLooks":
+        """Itself: a case leaves nothing behind."""
+        return self
 
     def _sheet(self) -> Sheet:
         return case_sheet(self.case, self._inventory(), self.diagnostics)

@@ -12,6 +12,8 @@ from melian.view.frames.columns import difference_columns
 from melian.view.frames.frame import frame_of
 from melian.view.looks.drawn import figure_of
 from melian.view.looks.figure import Figure
+from melian.view.looks.kept import Kept, drawn
+from melian.view.looks.plotted import plot_into
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Sheet
 from melian.view.sheets.diff import diff_sheet
@@ -37,6 +39,10 @@ class DifferenceLooks:
         """From the one answer to the other, change by change."""
         return figure_of((self.one, self.other), answer)
 
+    def plot_into(self, answer: Difference, ax: Any) -> None:
+        """Draw an answer into axes of matplotlib."""
+        plot_into((self.one, self.other), answer, ax)
+
     def document(self, answer: Difference) -> Document:
         """What `--json` gives."""
         found: Document = plain(diff_document(answer, self._names))
@@ -45,6 +51,10 @@ class DifferenceLooks:
     def frame(self, answer: Difference) -> Any:
         """What each group of changes moved."""
         return frame_of(difference_columns(answer))
+
+    def kept(self, answer: Difference) -> Kept:
+        """What is shown of it, without the two cases."""
+        return Kept(self._sheet(answer), self.document(answer), difference_columns(answer), drawn(self, answer))
 
     def _sheet(self, answer: Difference) -> Sheet:
         return diff_sheet(self.one, self.other, answer, self._names)

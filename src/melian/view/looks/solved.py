@@ -50,6 +50,8 @@ from melian.view.frames import columns
 from melian.view.frames.frame import Columns, frame_of
 from melian.view.looks.drawn import figure_of
 from melian.view.looks.figure import Figure
+from melian.view.looks.kept import Kept, drawn
+from melian.view.looks.plotted import plot_into
 from melian.view.page.fragment import fragment_of
 from melian.view.sheet import Paragraph, Sheet
 from melian.view.sheets import parts, pictures
@@ -93,6 +95,10 @@ class SolutionLooks:
         """Figure of an answer that has one."""
         return figure_of(self.solution, answer)
 
+    def plot_into(self, answer: object, ax: Any) -> None:
+        """Draw an answer into axes of matplotlib."""
+        plot_into(self.solution, answer, ax)
+
     def document(self, answer: object) -> Document:
         """What `--json` gives."""
         found: Document = plain(DOCUMENTS[type(answer)](self, answer))
@@ -101,6 +107,10 @@ class SolutionLooks:
     def frame(self, answer: object) -> Any:
         """Main table of an answer."""
         return frame_of(COLUMNS[type(answer)](answer))
+
+    def kept(self, answer: object) -> Kept:
+        """What is shown of an answer, without the solution."""
+        return Kept(self._sheet(answer), self.document(answer), COLUMNS[type(answer)](answer), drawn(self, answer))
 
     def diagram(self) -> Figure:
         """The case with the chance of every state."""
