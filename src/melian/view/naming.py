@@ -138,7 +138,7 @@ def reporter_of(case: Case, report: Report) -> str:
 
 def origin_of(case: Case, name: str) -> str:
     """What the reports of an origin claim, in quotes; its name where they claim nothing."""
-    claims = [report.claim for report in case.evidence if (report.origin or report.name) == name and report.claim]
+    claims = [report.claim for report in case.evidence if case.origins[report.name] == name and report.claim]
     if not claims:
         return f"`{name}`"
     more = f" with {wording.counted(len(claims) - 1, 'report')} more of its origin" if len(claims) > 1 else ""

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from melian.answer.rounding import FINE, gap, rounded, shown
 from melian.case.case import Case, Choice, Condition, Factor, Test
 from melian.case.numeric import told
-from melian.answer.rounding import FINE, gap, rounded, shown
 from melian.case.words import Band, Scale
 
 MONTHS: Final = (
