@@ -12,7 +12,7 @@ from tests.view.conftest import STRAIT
 from tests.view.test_report import hostile_text
 
 # What is no answer: plain values, figures and files.
-PLAIN: Final = {"nodes", "foremost_driver", "diagram", "report"}
+PLAIN: Final = {"nodes", "quantities", "foremost_driver", "diagram", "report"}
 # Answers that have to be told something.
 TOLD: Final[dict[str, Callable[[Solution], Answer]]] = {
     "levers": lambda solution: solution.levers(solution.case.choices[0].actor.text),

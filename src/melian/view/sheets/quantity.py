@@ -10,7 +10,7 @@ from melian.view.sheet import Block, Heading, Paragraph, Share, Table, Words
 WITHIN = "Within a band every value is taken to be as likely as any other."
 
 
-def quantity_blocks(solution: Solution, step: int) -> Iterator[Block]:
+def quantity_blocks(solution: Solution, step: float) -> Iterator[Block]:
     """Every quantity of a case; nothing where it has none."""
     found = solution.quantities()
     if not found:
