@@ -1,12 +1,14 @@
 """What solving a case will take, said before anything is solved: tables, order, memory and time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 from typing import Final
 
 from melian.answer.defaults import DEFAULT_WORLDS
 from melian.model.diagram import Model
-from melian.plan.bounds import families_of
+from melian.model.functions import FunctionTable
+from melian.plan.bounds import Family, families_of
 from melian.plan.make import Plan
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import block_of, memory_of
@@ -123,12 +125,13 @@ def _seconds(plan: Plan, dimensions: int, worlds: int, end: int) -> float:
 
 
 def _widest(model: Model, plan: Plan) -> TableSize:
-    def cells(axes: tuple[int, ...]) -> int:
-        return prod(2 if axis == plan.event_axis else model.variables[axis].n_states for axis in axes)
+    def cells(register: int) -> int:
+        support, lengths = plan.layout.supports[register], plan.layout.lengths
+        return prod(lengths[axis] for axis in plan.axes[register]) if support is None else int(support.sum())
 
-    axes = max(plan.axes, key=cells)
-    spans = tuple(model.variables[axis].name for axis in axes if axis != plan.event_axis)
-    return TableSize("the largest table", spans, cells(axes))
+    register = max(range(len(plan.steps)), key=cells)
+    spans = tuple(model.variables[axis].name for axis in plan.axes[register] if axis < plan.event_axis)
+    return TableSize("the largest table", spans, cells(register))
 
 
 def _tables(model: Model) -> tuple[TableSize, ...]:
@@ -136,8 +139,20 @@ def _tables(model: Model) -> tuple[TableSize, ...]:
         TableSize(
             family.what,
             tuple(model.variables[axis].name for axis in family.axes),
-            prod(model.variables[axis].n_states for axis in family.axes),
+            _cells(model, family),
         )
         for family in families_of(model)
     ]
     return tuple(sorted(found, key=lambda table: -table.cells)[:LARGEST])
+
+
+def _cells(model: Model, family: Family) -> int:
+    """Cells of a table; of a function those of its parts, as it never becomes one table."""
+
+    def spanned(axes: Iterable[int]) -> int:
+        return prod(model.variables[axis].n_states for axis in axes)
+
+    table = model.tables.get(family.own) if family.own is not None else None
+    if isinstance(table, FunctionTable):
+        return sum(spanned((*part.axes, table.own)) for part in table.parts)
+    return spanned(family.axes)

@@ -95,7 +95,7 @@ def too_wide(program: Program, axes: Axes) -> PlanError:
 def _too_large(program: Program, axes: Axes, cells: int, said: str, fitting: int = MAX_CELLS) -> PlanError:
     """Refuse a plan for its widest table, naming what makes it wide and what to cut until it is `fitting`."""
     model = program.model
-    widest = tuple(axis for axis in axes if axis != program.event_axis)
+    widest = tuple(axis for axis in axes if axis < program.event_axis)  # hidden axes have no names
     family = max(families_of(model), key=lambda one: program.n_cells(set(one.axes) & set(widest)))
     cut, left = _cut(program, family, widest, cells, fitting)
     shown = widest[:MOST_NAMED]
