@@ -43,6 +43,7 @@ from melian.model.judged import key_of
 from melian.model.parameter import Parameter
 from melian.model.parameters import parameters_of, strengths
 from melian.model.shared import join_shared, with_correlations
+from melian.model.wide_event import with_event_as_factor
 
 Booleans = NDArray[np.bool_]
 
@@ -55,6 +56,7 @@ def build_model(case: Case) -> Model:
     ValueError, KeyError
         If the case is not sound; the rules of soundness are what keeps a user's case from getting here.
     """
+    case = with_event_as_factor(case)
     joined = join_shared(case, parameters_of(case))
     correlated = with_correlations(case, joined.parameters)
     parameters = tuple(sorted(correlated, key=bearing(case)))

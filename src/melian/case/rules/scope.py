@@ -252,3 +252,10 @@ def upstream(parents: dict[str, set[str]], names: Iterable[str]) -> set[str]:
             found.add(name)
             ahead += parents.get(name, ())
     return found
+
+
+def unwrapped(condition: Condition) -> Condition:
+    """Return the condition that others of one part each only stand around."""
+    while len(condition.parts) == 1 and isinstance(part := condition.parts[0], Condition):
+        condition = part
+    return condition

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from math import prod
 
-from melian.case.case import Case, Choice
-from melian.case.rules.scope import MAX_COMBINATIONS, conditions, ruled, states_of
+from melian.case.case import Case, Choice, Test
+from melian.case.rules.scope import MAX_COMBINATIONS, conditions, ruled, states_of, unwrapped
 from melian.source.diagnostic import Diagnostic, error
 from melian.source.text import Span
 
@@ -19,8 +19,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     ]
     spans += [(f"the choice `{c.name}`", [name.text for name in c.sees], 1, c.span) for c in case.choices]
     spans += [_openness(choice) for choice in case.choices]
-    tests = [test.node.text for test in case.question.event.tests()]
-    spans.append(("the event", tests, len(tests), case.question.span))
+    spans += _parts_of_event(case)
     for what, names, n_rules, span in spans:
         sizes = {name: len(states_of(case, name)) or 1 for name in names}
         if not _fits(sizes.values(), MAX_COMBINATIONS):
@@ -31,6 +30,19 @@ def check(case: Case) -> Iterator[Diagnostic]:
         elif not _fits([n_rules, *sizes.values()], MAX_WORK):
             headline = f"{what} would span {prod(sizes.values()):,} combinations by {n_rules:,} rules"
             yield error(CODE, headline, span, f"over {len(sizes)} nodes", help="say it in fewer rules")
+
+
+def _parts_of_event(case: Case) -> Iterator[tuple[str, list[str], int, Span]]:
+    """What of the event one table has to hold: all of it where that fits, else each of its conditions by itself."""
+    event = unwrapped(case.question.event)
+    names = [test.node.text for test in event.tests()]
+    if _fits([len(states_of(case, name)) or 1 for name in dict.fromkeys(names)], MAX_COMBINATIONS):
+        yield "the event", names, len(names), case.question.span
+        return
+    for part in event.parts:
+        if not isinstance(part, Test):
+            names = [test.node.text for test in part.tests()]
+            yield "a condition of the event", names, len(names), case.question.span
 
 
 def _openness(choice: Choice) -> tuple[str, list[str], int, Span]:
