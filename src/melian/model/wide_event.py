@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from math import prod
-from typing import Final, Literal
+from typing import Literal
 
 from melian.case.case import Case, Condition, Factor, Name, State, Test
 from melian.case.functions import Conditional
 from melian.case.rules.scope import MAX_COMBINATIONS, states_of, unwrapped
-
-LABEL: Final = "what is asked"
 
 
 def with_event_as_factor(case: Case) -> Case:
@@ -23,7 +21,8 @@ def with_event_as_factor(case: Case) -> Case:
     given = tuple({test.node.text: test.node for test in event.tests()}.values())
     happens = Name("yes", span)
     table = Conditional(kind, given, conditions, happens, span)
-    factor = Factor(own, LABEL, (State("no", "no", span), State("yes", "yes", span)), table, span)
+    label = f"{kind} of {len(conditions)} conditions"
+    factor = Factor(own, label, (State("no", "no", span), State("yes", "yes", span)), table, span)
     asked = Condition("test", (Test(Name(own, span), (happens,)),))
     return replace(case, factors=(*case.factors, factor), question=replace(case.question, event=asked))
 
