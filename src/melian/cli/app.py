@@ -16,6 +16,7 @@ from melian.cli.explain import explain
 from melian.cli.figure import figure
 from melian.cli.fmt import fmt
 from melian.cli.groups import Commands, Grouped, listed
+from melian.cli.guard import INTERRUPTED
 from melian.cli.incentives import incentives
 from melian.cli.indicators import indicators
 from melian.cli.levers import levers
@@ -25,6 +26,7 @@ from melian.cli.report import report
 from melian.cli.run import run
 from melian.cli.schema import schema
 from melian.cli.storylines import storylines
+from melian.cli.streams import LostOutputError, finished, lost, settle_streams
 from melian.cli.timeline import timeline
 from melian.cli.whatif import whatif
 from melian.cli.why import why
@@ -71,8 +73,22 @@ def melian(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and end the process."""
+    sys.exit(ending())
+
+
+def ending() -> int:
+    """Run the command line; the exit code."""
+    settle_streams()
     # A command makes many objects that live until its end; looking for unreachable ones among them takes a tenth of it.
     gc.set_threshold(COLLECT_AFTER)
     announce_to(Clock(sys.stderr))
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        return finished(end.code if isinstance(end.code, int) else 0)
+    except KeyboardInterrupt:
+        return finished(INTERRUPTED)
+    except LostOutputError as problem:
+        return lost(problem)
+    return finished(0)

@@ -12,6 +12,7 @@ from melian.cli.load import look_over
 from melian.cli.mend import mended_case, show_patches, write_mended
 from melian.cli.output import write_json, write_sheet
 from melian.exchange.kinds import is_game_file
+from melian.source.cells import safe
 from melian.source.diagnostic import Diagnostic, has_errors
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _offer_fixes(name: str, diagnostics: list[Diagnostic], is_wrong: bool) -> No
     if number:
         them = "it" if len(diagnostics) == 1 else f"{number} of them"
         stream = sys.stderr if is_wrong else sys.stdout
-        stream.write(f"{them} can be mended by: melian check --fix {name}\n")
+        stream.write(safe(f"{them} can be mended by: melian check --fix {name}") + "\n")
 
 
 def _verdict(diagnostics: list[Diagnostic]) -> str:

@@ -11,7 +11,7 @@ from melian.cli.actors import refuse_idle_actors
 from melian.cli.guard import guarded
 from melian.cli.load import load, solve
 from melian.cli.options import Settings, parse_states
-from melian.cli.output import write_json
+from melian.cli.output import write_json, write_line
 from melian.cli.printed import refuse_unprintable
 from melian.cli.progress import Meter
 from melian.cli.save import refuse_existing, save
@@ -64,7 +64,7 @@ def figure(  # noqa: PLR0913 - one parameter for each option
     if json:
         write_json({"file": str(out), "kind": kind, "title": drawing.title, "description": drawing.description})
     else:
-        typer.echo(f"{out}: {drawing.title}")
+        write_line(f"{out}: {drawing.title}")
 
 
 def _check_actor(case: "Case", kind: Kind, actor: str | None, settings: Settings) -> None:

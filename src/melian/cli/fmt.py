@@ -9,7 +9,7 @@ import typer
 from melian.cli import options
 from melian.cli.game import not_a_case
 from melian.cli.guard import WRONG_CASE, guarded, show_diagnostics
-from melian.cli.output import write_json
+from melian.cli.output import write_json, write_line
 from melian.errors import CaseError
 from melian.exchange.kinds import is_game_file
 from melian.source.text import BYTE_ORDER_MARK, Source, mark_of, read_source
@@ -135,7 +135,7 @@ def _tell(found: list[Tidied], what: str) -> None:
 
     for one in found:
         if one.is_changed:
-            sys.stdout.write(f"{what}: {one.path}\n")
+            write_line(f"{what}: {one.path}")
     in_order = sum(not (one.is_changed or one.problem) for one in found)
     if in_order:
         sys.stdout.write(f"{counted(in_order, 'file')} in good order already\n")

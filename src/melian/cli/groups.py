@@ -1,10 +1,14 @@
 """The list of commands in `melian --help`: under headings, by what people want to do."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
+
+from melian.cli.guard import INTERRUPTED
+from melian.source.cells import safe
 
 Commands = Mapping[str, tuple[Callable[..., None], ...]]
 
@@ -13,6 +17,23 @@ class Grouped(TyperGroup):
     """Command line whose help has a section for each heading."""
 
     headings: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command; what is wrong with its use is said without anything that could steer a terminal."""
+        by_itself = {**more, "standalone_mode": False}
+        if not more.get("standalone_mode", True):
+            return super().main(*args, **by_itself)
+        try:
+            code = super().main(*args, **by_itself)
+        except typer.Abort:
+            sys.exit(INTERRUPTED)
+        except Exception as problem:
+            if not (hasattr(problem, "show") and hasattr(problem, "exit_code")):
+                raise
+            problem.message = "\n".join(map(safe, problem.message.split("\n")))  # type: ignore[attr-defined]
+            problem.show()
+            sys.exit(problem.exit_code)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write each command in a line, the lines of all sections aligned."""

@@ -1,4 +1,4 @@
-"""Exit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of melian itself; 130 interrupted.
+"""Exit codes: 0 done, 1 wrong case, 2 wrong usage, 3 a fault of melian itself, 4 answer not written, 130 interrupted.
 
 What goes wrong is said on standard error, so that standard output holds the answer or nothing.
 """
@@ -14,7 +14,9 @@ from typing import Final, ParamSpec
 
 import typer
 
+from melian.cli.streams import LostOutputError, leave
 from melian.errors import AskError, CaseError, PlanError, PrintError, RefusalError
+from melian.source.cells import safe
 
 WRONG_CASE: Final = 1
 WRONG_USAGE: Final = 2
@@ -33,10 +35,10 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
-        except (typer.Exit, typer.Abort, typer.BadParameter):
+        except (typer.Exit, typer.Abort, typer.BadParameter, LostOutputError):
             raise
         except BrokenPipeError:
-            _leave_closed_pipe()
+            leave()
             raise typer.Exit from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
@@ -62,8 +64,8 @@ def prepare_streams() -> None:
 
 
 def say(text: str) -> None:
-    """Print on standard error."""
-    print(text, file=sys.stderr)  # noqa: T201
+    """Print on standard error, without anything that could steer a terminal."""
+    sys.stderr.write("".join(f"{safe(line)}\n" for line in text.split("\n")))
 
 
 def show_diagnostics(problem: CaseError) -> None:
@@ -74,8 +76,8 @@ def show_diagnostics(problem: CaseError) -> None:
 
 
 def colours(is_terminal: bool) -> bool:
-    """Whether colour is wanted there: on a terminal, unless NO_COLOR is set."""
-    return is_terminal and not os.environ.get("NO_COLOR")
+    """Whether colour is wanted there: on a terminal that has it, unless NO_COLOR is set."""
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 def report_fault(fault: Exception, *, debug: bool = False) -> None:
@@ -90,11 +92,3 @@ def report_fault(fault: Exception, *, debug: bool = False) -> None:
     say("  = help: please report it, with the next line and, if you may show it, the case")
     say(f"  = info: melian {__version__}, {system}: {line}")
     say("  = info: MELIAN_DEBUG=1 shows where in melian it happened")
-
-
-def _leave_closed_pipe() -> None:
-    """Let what is still buffered go nowhere: nobody reads any more."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process

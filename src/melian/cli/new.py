@@ -12,7 +12,7 @@ from melian.catalog import ENDING, template_names, template_text
 from melian.cli import options
 from melian.cli.guard import guarded
 from melian.cli.options import parse_day
-from melian.cli.output import write_json
+from melian.cli.output import write_json, write_line
 
 NameOfCase = Annotated[
     str,
@@ -134,4 +134,5 @@ def _tell(path: Path, schema: Path | None, template: str | None) -> None:
     if template is None:
         lines.append(f"templates of a pattern: melian new NAME --template {'|'.join(STARTS[:-1])}")
     shown = f'"{path}"' if " " in str(path) else str(path)
-    sys.stdout.write("\n".join([*lines, "", "next:", f"  melian check {shown}", f"  melian run {shown}", ""]))
+    for line in [*lines, "", "next:", f"  melian check {shown}", f"  melian run {shown}"]:
+        write_line(line)

@@ -13,6 +13,7 @@ __all__ = ["DEFAULT_SEED", "DEFAULT_WORLDS", "MAX_WORLDS", "Settings", "parse_da
 
 # As in `melian.solve.run`, which takes too long to load for a help text; a test holds the two together.
 MAX_WORLDS: Final = 100_000_000
+MAX_SEED: Final = 2**63 - 1
 
 DO_HELP: Final = "Suppose that NODE is brought to STATE from outside: the actors know it, and answer it."
 OBSERVE_HELP: Final = (
@@ -69,7 +70,10 @@ CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case file, or t
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, and nothing else there.")]
 Worlds = Annotated[int, typer.Option("--worlds", min=1, max=MAX_WORLDS, metavar="N", help="How many worlds to sample.")]
 Seed = Annotated[
-    int, typer.Option("--seed", min=0, metavar="S", help="Seed of the worlds: the same seed gives the same answer.")
+    int,
+    typer.Option(
+        "--seed", min=0, max=MAX_SEED, metavar="S", help="Seed of the worlds: the same seed, the same answer."
+    ),
 ]
 AsOf = Annotated[
     date | None,

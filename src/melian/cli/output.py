@@ -34,6 +34,13 @@ def write_sheets(sheets: "Iterable[Sheet]") -> None:
         write_sheet(sheet)
 
 
+def write_line(text: str) -> None:
+    """Write a line without anything that could steer a terminal, whatever name of a file is in it."""
+    from melian.source.cells import safe
+
+    sys.stdout.write(f"{safe(text)}\n")
+
+
 def write_sheet(sheet: "Sheet") -> None:
     """Show a sheet on the terminal, or as plain text where there is none."""
     from melian.view.terminal import console_for, show

@@ -12,7 +12,7 @@ from melian.cli.actors import refuse_idle_actors
 from melian.cli.guard import guarded
 from melian.cli.load import load, solve_telling
 from melian.cli.options import Settings, parse_states
-from melian.cli.output import write_json
+from melian.cli.output import write_json, write_line
 from melian.cli.printed import refuse_unprintable
 from melian.cli.progress import Flow, Meter
 from melian.cli.run import warnings_note
@@ -94,7 +94,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     if json:
         write_json({"case": read.judged.name, "file": str(out), "bytes": size})
     else:
-        typer.echo(f"{out}: {size // 1024:,} kB")
+        write_line(f"{out}: {size // 1024:,} kB")
 
 
 def _content(read: "Case", settings: Settings, extent: Extent, out: Path, told: "Told | None") -> str | bytes:

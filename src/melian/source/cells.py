@@ -14,7 +14,11 @@ _REPLACEMENT: Final = "\ufffd"
 _JOINER: Final = "\u200d"
 _AS_PICTURE: Final = "\ufe0f"
 _TONES: Final = ("\U0001f3fb", "\U0001f3ff")
-_STEERING: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that turn the direction of writing, and such as show nothing at all; joiners stay, which scripts need.
+_STEERING: Final = frozenset(
+    "\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb"
+    "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 def shown(character: str) -> str:
