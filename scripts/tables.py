@@ -8,7 +8,6 @@ import numpy as np
 from scipy.stats import beta
 
 from melian.answer import confidence
-from melian.api import MAX_UNCERTAIN
 from melian.case import reader
 from melian.case.codes import ALL_CODES
 from melian.case.distributions import FORMS
@@ -29,9 +28,10 @@ from melian.model.judged import distribution_of
 from melian.plan.bounds import MAX_CELLS, MAX_OPERATIONS, MAX_UNKNOWN
 from melian.solve.draws.quantile import quantile
 from melian.solve.run import MAX_WORLDS
+from melian.solve.solvable import MAX_UNCERTAIN
 from melian.source.text import MAX_BYTES
 from melian.source.tree import MAX_DEPTH, MAX_NODES
-from scripts import overview
+from scripts import overview, reference
 from scripts.overview import grid
 
 TAKES: Final = {
@@ -140,6 +140,9 @@ def table(what: str) -> str:
         "scales": overview.words,
         "strengths": overview.strengths,
         "measured": overview.measured,
+        "reference": reference.commands_reference,
+        "python": reference.python_reference,
+        "glossary": reference.glossary,
     }
     return makers[name](*arguments)
 

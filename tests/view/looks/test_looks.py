@@ -12,6 +12,7 @@ import pytest
 import melian
 from melian.answer.compare import Difference
 from melian.answer.conflict import Conflicts
+from melian.answer.draws import Draws
 from melian.answer.others import OtherStories
 from melian.answer.shown import Answer, Shown
 from melian.answer.solution import Solution
@@ -26,7 +27,7 @@ from tests.view.pages import Page
 from tests.view.test_sheets import CERTAIN
 
 NAMES = ["case", "solution", "diff", *kinds()]
-WITHOUT = {Why, Conflicts, OtherStories}  # answers in words and tables
+WITHOUT = {Why, Conflicts, Draws, OtherStories}  # answers in words and tables
 TABLES = {"sheet": looks.SHEETS, "document": looks.DOCUMENTS, "table": looks.COLUMNS}
 
 
