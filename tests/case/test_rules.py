@@ -431,8 +431,10 @@ def test_a_table_over_too_much_is_refused_without_building_it() -> None:
 def test_an_event_a_stake_and_a_choice_s_sight_are_bounded_too() -> None:
     names = [f"f{number}" for number in range(8)]
     seen, factors = ", ".join(names), "factors:\n" + wide(8, 6)
-    event = HEAD.replace("{strait: closed}", "{" + ", ".join(f"{name}: x0" for name in names) + "}") + factors
-    assert errors(event) == ["table-too-large"]
+    every = "{" + ", ".join(f"{name}: x0" for name in names) + "}"
+    assert "table-too-large" not in errors(HEAD.replace("{strait: closed}", every) + factors)  # one condition a table
+    inner = f"{{any: [{{f0: x1}}, {{all: [{every}, {{f1: x1}}]}}]}}"
+    assert errors(HEAD.replace("{strait: closed}", inner) + factors) == ["table-too-large"]
     assert errors(navy(GAIN).replace("closed]}", f"closed], sees: [{seen}]}}") + factors) == ["table-too-large"]
     values = "[{when: {strait: open}, is: 0}, {else: true, is: 100}]"
     assert errors(navy(f"    gain: {{given: [{seen}, strait], values: {values}}}\n") + factors) == ["table-too-large"]

@@ -16,14 +16,19 @@ import numpy as np
 
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
+from melian.errors import PlanError
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
 from melian.solve.population import Population
 from melian.solve.weigh import Chances, weigh_subsets
 
-# Worlds that are looked at, and origins that are compared in pairs: both bound the time that this takes.
+# Worlds that are looked at, origins that are compared in pairs, nodes of the case times pairs, and operations in all:
+# these bound the time that this takes. Fewer worlds than the least are not worth looking at.
 LOOKED_AT: Final = 4096
+LEAST_LOOKED_AT: Final = 512
 MAX_ORIGINS: Final = 40
+MAX_PAIRED: Final = 40_000
+MAX_OPERATIONS: Final = 4_000_000_000
 # A conflict is told where it halves the chance of both by a factor of 2^-LEAST, and is no accident of sampling.
 LEAST: Final = 0.5
 # Base-2 logarithm that stands for the chance of what cannot be: below that of any evidence that can.
@@ -53,12 +58,14 @@ class Conflicts(Answer):
     Attributes
     ----------
     overall : the same measure of all reports at once; below 0 they tell one story.
-    compared : origins that were compared in pairs.
+    compared : origins that were compared in pairs, the first of the case.
+    left_out : origins that were not, since that would take too long.
     """
 
     pairs: tuple[Conflict, ...]
     overall: float
     compared: int
+    left_out: int = 0
 
 
 def conflicts_of(model: Model, enquiry: Enquiry, population: Population) -> Conflicts:
@@ -68,13 +75,21 @@ def conflicts_of(model: Model, enquiry: Enquiry, population: Population) -> Conf
     ----------
     population : worlds before any evidence.
     """
-    counted = [o for o, origin in enumerate(model.evidence) if not set(origin.axes) & set(enquiry.do)][:MAX_ORIGINS]
+    every = [o for o, origin in enumerate(model.evidence) if not set(origin.axes) & set(enquiry.do)]
+    counted = every[: min(MAX_ORIGINS, int(math.sqrt(2 * MAX_PAIRED / len(model.variables))))]
+    left_out = len(every) - len(counted)
     if len(counted) < 2:
-        return Conflicts((), 0.0, len(counted))
+        return Conflicts((), 0.0, len(counted), left_out)
     single = {o: frozenset({o}) for o in counted}
     pairs = [frozenset(pair) for pair in combinations(counted, 2)]
-    plan = plan_subsets(model, enquiry, [frozenset(), *single.values(), *pairs, frozenset(counted)])
-    weighed, _ = weigh_subsets(model, plan, population.first(LOOKED_AT))
+    try:
+        plan = plan_subsets(model, enquiry, [frozenset(), *single.values(), *pairs, frozenset(counted)])
+    except PlanError:  # all pairs at once take more than a case may
+        return Conflicts((), 0.0, 0, len(every))
+    n_worlds = min(LOOKED_AT, MAX_OPERATIONS // max(plan.cost.operations, 1))
+    if n_worlds < LEAST_LOOKED_AT:
+        return Conflicts((), 0.0, 0, len(every))
+    weighed, _ = weigh_subsets(model, plan, population.first(n_worlds))
     found = [_compared(model, weighed, *sorted(pair)) for pair in pairs]
     told = [one for one in found if one.bits >= LEAST and one.bits > SURE * one.error]
     overall = _log2_mean(weighed, frozenset(counted))
@@ -82,6 +97,7 @@ def conflicts_of(model: Model, enquiry: Enquiry, population: Population) -> Conf
         pairs=tuple(ranked(told, key=lambda one: one.bits)),
         overall=sum(_log2_mean(weighed, held) for held in single.values()) - overall,
         compared=len(counted),
+        left_out=left_out,
     )
 
 

@@ -55,6 +55,7 @@ def conflicts_document(found: "Conflicts") -> Document:
     return {
         "overall_bits": found.overall,
         "origins_compared": found.compared,
+        "origins_left_out": found.left_out,
         "pairs": [{"origins": list(pair.origins), "bits": pair.bits, "error": pair.error} for pair in found.pairs],
     }
 

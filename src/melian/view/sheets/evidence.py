@@ -118,12 +118,19 @@ def conflicts_sheet(case: Case, conflicts: Conflicts) -> Sheet:
         return Sheet("", tuple(conflict_blocks(case, conflicts)))
     compared = wording.counted(conflicts.compared, "origin")
     said = f"no two reports disagree more than chance would have it ({compared} compared)"
-    return Sheet("", (Paragraph(wording.sentence(said)),))
+    return Sheet("", (Paragraph(wording.sentence(said)), *_left_out(conflicts)))
+
+
+def _left_out(conflicts: Conflicts) -> Iterator[Block]:
+    if conflicts.left_out:
+        more = wording.counted(conflicts.left_out, "origin")
+        yield Paragraph(wording.sentence(f"{more} not compared with the others, for that would take too long"))
 
 
 def conflict_blocks(case: Case, conflicts: Conflicts, numbers: dict[str, int] | None = None) -> Iterator[Block]:
     """Pairs of reports that disagree; nothing where none do."""
     if not conflicts.pairs:
+        yield from _left_out(conflicts)
         return
     claims: dict[str, list[str]] = {}
     for report in case.evidence:
@@ -137,3 +144,4 @@ def conflict_blocks(case: Case, conflicts: Conflicts, numbers: dict[str, int] | 
         times = f"together {wording.times_less(pair.bits)} as often as chance would have it"
         entries.append(Entry(Words(f"{pair.bits:.1f}"), f"{names[0]} / {names[1]}", f"({times})"))
     yield Entries(tuple(entries))
+    yield from _left_out(conflicts)
