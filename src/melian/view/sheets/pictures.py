@@ -131,6 +131,7 @@ def levers_picture(solution: Solution, levers: Levers) -> Drawing:
 
 def storylines_picture(solution: Solution, storylines: Storylines) -> Drawing:
     """How it may go."""
+    _some(storylines.nodes, "nothing is open that a course of events could be told of")
     return _signed(solution, storylines_drawing(solution.case, storylines, solution.step))
 
 
