@@ -9,10 +9,12 @@ from functools import cache
 import pytest
 
 import melian
+from melian.answer.judgements import statements_of
 from melian.answer.solution import Solution
 from melian.case.grades import DIGITS
 from melian.source.cells import safe
 from melian.view.markdown import markdown_of
+from melian.view.naming import origin_of, said_of
 from melian.view.page.page import page_of
 from melian.view.report import Report
 from melian.view.sheet import Mark, Paragraph, Table
@@ -94,6 +96,7 @@ def theirs(solution: Solution) -> list[str]:
         ground = parameter.origin
         found |= {ground.text, ground.provenance.why or "", (ground.provenance.why or "").removesuffix(".")}
         found |= {"; ".join(part for part in (ground.provenance.why or "",) if part)}
+    found |= {said_of(case, judged) for judged in statements_of(solution.model)}
     return sorted((text for text in found if len(text) > 2), key=len, reverse=True)
 
 
@@ -262,7 +265,7 @@ def test_what_was_learned_names_reports_by_their_numbers_in_the_list_of_evidence
     (names,) = [block for block in learned_blocks(solution.case, solution) if isinstance(block, Table)]
     assert len(table.rows) == len(names.rows) > 0
     for numbered, named in zip(table.rows, names.rows, strict=True):
-        said = [origins[int(number) - 1] for number in re.findall(r"\d+", numbered[-1].text)]
+        said = [origin_of(solution.case, origins[int(number) - 1]) for number in re.findall(r"\d+", numbered[-1].text)]
         assert named[-1].text == listed(said)
 
 

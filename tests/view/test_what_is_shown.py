@@ -77,7 +77,7 @@ def test_every_figure_says_its_question_its_date_and_its_answer(kind: Kind) -> N
     words = Page(f"<svg>{picture_of(solution, kind).marks}</svg>").words
     said = " ".join(words.split())
     answer = wording.percent(solution.likelihood().mean, solution.step)
-    assert f"{solution.case.title} As known on 24 March 2022: {answer}" in said
+    assert f"{solution.case.title} As known on 24 March 2022: the answer is {answer}" in said
 
 
 def test_every_judgement_says_when_it_holds_in_labels() -> None:

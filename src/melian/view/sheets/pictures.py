@@ -161,7 +161,8 @@ def diff_picture(one: Case, other: Case, found: Difference) -> Drawing:
 def _signed(solution: Solution, drawing: Drawing) -> Drawing:
     """Figure with the question, as of when, and the answer at its foot."""
     case, answer = solution.case, solution.likelihood()
-    said = wording.likelihood(answer.mean, case.scale, step=solution.step, by=answer.by)
+    said = f"the answer is {wording.percent(answer.mean, solution.step)}"
+    said += f", by {wording.day(answer.by)}" if answer.by else ""
     states = {**solution.supposed.do, **solution.supposed.observe}
     said += "".join(f"; supposed: {wording.state(case, *pair)}" for pair in states.items())
     return signed(drawing, case.title, case.as_of, said)
