@@ -168,7 +168,8 @@ def test_the_matrix_has_a_cell_for_every_outcome_and_report() -> None:
 def test_the_stairs_of_a_difference_lead_from_one_answer_to_the_other() -> None:
     _, drawing = compared("diff")
     words = [text for text, *_ in boxes(drawing)]
-    assert words[-1] == words[words.index("the later version") + 1]
+    ends = [words[words.index(f"the {which} version") + 1] for which in ("earlier", "later")]
+    assert words[-1].endswith(f"{ends[0]} before, now {ends[1]}.")  # what the figure says at its foot
     assert {"the earlier version", "the later version"} <= set(words)
 
 

@@ -30,10 +30,10 @@ def test_the_first_to_watch_is_named_with_where_the_answer_would_go() -> None:
     solution = melian.read_text(WATCHED).solve(worlds=512)
     first = next(text for text in said(solution) if text.startswith("Watch first"))
     assert first == (
-        "Watch first: buildup; seeing it would move the answer by 29 points on average:"
-        ' to 80 % if "large" and 10 % if "none".'
+        "Watch first: buildup; seeing it would move the answer by 29.4 points on average:"
+        ' to 80.0 % if "large" and 10.0 % if "none".'
     )
-    assert 'Watch first: buildup (80 % if "large").' in texts(run_sheet(solution))
+    assert 'Watch first: buildup (80.0 % if "large").' in texts(run_sheet(solution))
 
 
 def test_signs_stand_apart_and_what_tells_nothing_is_only_named(told: Solution) -> None:

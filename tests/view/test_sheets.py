@@ -18,7 +18,7 @@ from melian.view.sheets.storylines import storylines_sheet
 STRAIT = Path(__file__).parents[1] / "cli" / "strait.yaml"
 WORDS = sorted({word for scale in SCALES.values() for word in scale.words()}, key=len, reverse=True)
 WORD = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
-CERTAIN = re.compile(r"(?<![\d<>-])(?:0|100) %")
+CERTAIN = re.compile(r"(?<![\d<>.-])(?:0|0\.0|100|100\.0) %")
 
 
 def texts(value: object) -> Iterator[str]:

@@ -18,7 +18,7 @@ scales = st.sampled_from(list(SCALES.values()))
 chances = st.floats(0, 1) | st.floats(0, 0.02) | st.floats(0.98, 1)
 steps = st.sampled_from([rounding.FINE, rounding.COARSE])
 FORM = re.compile(r"([<>]?\d+ %) \[([^\]]*\d+ %)\], ([a-z ]+?)(, by \d+ [A-Z][a-z]+ \d{4})?")
-CERTAIN = re.compile(r"(?<![\d<>-])(?:0|100) %")
+CERTAIN = re.compile(r"(?<![\d<>.-])(?:0|0\.0|100|100\.0) %")
 
 
 @pytest.mark.parametrize(
