@@ -25,7 +25,7 @@ from melian.case.rules.too_large_case import MAX_CHOICES, MAX_REPORTS, MAX_VARIA
 from melian.case.words import DEFAULT_SCALE, INFLUENCE_WORDS, PRECISION_WORDS, SCALES
 from melian.exchange.game_codes import ALL_GAME_CODES
 from melian.model.judged import distribution_of
-from melian.plan.bounds import MAX_CELLS, MAX_OPERATIONS, MAX_UNKNOWN
+from melian.plan.bounds import MAX_CELLS, MAX_HELD, MAX_OPERATIONS, MAX_UNKNOWN
 from melian.solve.draws.quantile import quantile
 from melian.solve.run import MAX_WORLDS
 from melian.solve.solvable import MAX_UNCERTAIN
@@ -277,12 +277,13 @@ def limits() -> str:
         ("states of a factor", f"2 to {MAX_STATES}"),
         ("options of a choice", f"2 to {MAX_OPTIONS}"),
         ("stakes of an actor", f"{MAX_STAKES}"),
-        ("combinations of states that a table, a stake, a choice's sight or the event spans", f"{MAX_COMBINATIONS:,}"),
+        ("combinations in a table, a stake, a choice's sight or a condition of the event", f"{MAX_COMBINATIONS:,}"),
         ("cells of the largest table while solving one world", f"{MAX_CELLS:,}"),
+        ("cells of all tables that are held at once", f"{MAX_HELD:,}"),
         ("operations to solve one world", f"{MAX_OPERATIONS:,}"),
         ("chances to find at once where choices are solved together", f"{MAX_UNKNOWN}"),
         ("uncertain numbers in a case (dimensions of the cube)", f"{MAX_UNCERTAIN:,}"),
-        ("worlds", f"{MAX_WORLDS:,}"),
+        ("worlds, where they fit into memory", f"{MAX_WORLDS:,}"),
     ]
     return grid(("what", "at most"), rows)
 
