@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import melian
 from melian.api import examine_source
 from melian.model.build import build_model
 from melian.model.diagram import Model
@@ -61,6 +62,15 @@ class Ready:
     def all_cores(self, n_worlds: int, repeats: int = REPEATS) -> float:
         """Wall seconds for a number of worlds in as many threads as there are cores."""
         return best(lambda: self.run(n_worlds), time.perf_counter, repeats)
+
+
+def public(text: str, n_worlds: int, observe: dict[str, str] | None = None) -> float:
+    """Processor seconds for a number of worlds in one thread as anyone would solve them: `melian.Case.solve`.
+
+    Planning, drawing and all sums that answers need are in it, reading the text is not. Worlds are not drawn anew.
+    """
+    case = melian.read_text(text)
+    return best(lambda: case.solve(worlds=n_worlds, threads=1, observe=observe, adapt_below=0.0))
 
 
 def model_of(text: str) -> Model:

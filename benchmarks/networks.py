@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pyagrum as gum
 from bif import Network, published
-from measure import Figures, Ready, best, model_of, ready, say, seconds
+from measure import Figures, Ready, best, model_of, public, ready, say, seconds
 
 from melian.model.diagram import Model
 from melian.solve.draws.draw import Sampler
@@ -159,6 +159,7 @@ def bench_network(name: str) -> Figures:
     case = cases[0]
     ours = case.one_core(WORLDS) / WORLDS
     all_cores = case.all_cores(WORLDS) / WORLDS
+    through_api = public(text, WORLDS, named(seen)) / WORLDS
     figures: Figures = {
         "nodes": len(network.states),
         "parameters": sum(parameter.n_slots for parameter in case.model.parameters),
@@ -166,14 +167,48 @@ def bench_network(name: str) -> Figures:
         "operations_a_world": case.plan.cost.operations,
         "seconds_to_read_and_plan": cold,
         "microseconds_a_world_one_core": ours * 1e6,
+        "microseconds_a_world_public_one_core": through_api * 1e6,
         "microseconds_a_world_all_cores": all_cores * 1e6,
+        "leaves": bench_leaves(network, text),
     }
-    return figures | against_pyagrum(network, case, ours, all_cores) | against_pgmpy(network, case, ours, all_cores)
+    figures |= against_pyagrum(network, case, seen, through_api, all_cores)
+    return figures | against_pgmpy(network, case, through_api, all_cores)
 
 
-def against_pyagrum(network: Network, case: Ready, ours: float, all_cores: float) -> Figures:
+def bench_leaves(network: Network, text: str) -> Figures:
+    """The same network with a finding at every leaf but what is asked: the most that a peer can leave out is little."""
+    query, _ = QUERIES[network.name]
+    seen = {node: state for node, state in likeliest(network).items() if node in leaves(network) - {query}}
+    case = ready(model_of(text), seen)
+    ours = public(text, WORLDS, named(seen)) / WORLDS
+    found = against_pyagrum(network, case, seen, ours, case.all_cores(WORLDS) / WORLDS)
+    return {"findings": len(seen), "microseconds_a_world_public_one_core": ours * 1e6, **found}
+
+
+def leaves(network: Network) -> set[str]:
+    """Nodes that no other depends on."""
+    return set(network.states) - {parent for parents in network.parents.values() for parent in parents}
+
+
+def likeliest(network: Network) -> dict[str, int]:
+    """Place of a state of every node: each the likeliest, given those of its parents."""
+    found: dict[str, int] = {}
+    while len(found) < len(network.states):
+        for node, parents in network.parents.items():
+            if node not in found and all(parent in found for parent in parents):
+                row = network.rows[node][tuple(found[parent] for parent in parents)]
+                found[node] = row.index(max(row))
+    return found
+
+
+def named(seen: dict[str, int]) -> dict[str, str]:
+    """Observed states by their names in the case."""
+    return {node: f"s{place}" for node, place in seen.items()}
+
+
+def against_pyagrum(network: Network, case: Ready, seen: dict[str, int], ours: float, all_cores: float) -> Figures:
     """Time of a pyAgrum loop over worlds, and the distance of its posteriors."""
-    query, seen = QUERIES[network.name]
+    query, _ = QUERIES[network.name]
     theta = Sampler(case.model.parameters, 0).block(0, PYAGRUM_WORLDS)
     found = pyagrum_network(network)
     fillings = [pyagrum_fillings(found, world_tables(case.model, world)) for world in theta.T]

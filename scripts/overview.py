@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,16 @@ from melian.case.quantity import Kind
 from melian.case.words import INFLUENCE_WORDS, PRECISION_WORDS, SCALES, Band
 from melian.cli.app import GROUPS
 
+# Commands of which the README says how long they take: as measured, and whether the first of them compiles the solver.
+WAITS: Final = (
+    ("melian check", "check", False),
+    ("melian run", "run_20000_worlds", True),
+    ("melian drivers", "drivers", True),
+    ("melian indicators", "indicators", True),
+    ("melian levers --actor", "levers", True),
+    ("melian report", "report", True),
+)
+COMPILING: Final = 10.0  # seconds, where the first run was not measured
 RESULTS: Final = Path(__file__).parents[1] / "benchmarks" / "results.json"
 # Differences below ten to this are rounding, whatever their digits.
 ROUNDING: Final = -12
@@ -92,28 +102,60 @@ def measured() -> str:
     rows = [
         _against(
             "game tree, 144 leaves, three movers in turn",
-            "Gambit",
-            (1e6 * tree["seconds_one_core"] / tree["worlds"], 1e6 * tree["gambit_seconds_a_game"]),
+            _versioned(tree, "Gambit"),
+            (1e6 * _public(tree, "seconds") / tree["worlds"], 1e6 * tree["gambit_seconds_a_game"]),
             tree["largest_gap_to_gambit"],
         ),
         _against(
             "3 x 3 x 3 game, all at the same time",
-            "Gambit",
-            (games["microseconds_a_world_one_core"], games["gambit_microseconds_a_game"]),
+            _versioned(results["simultaneous"], "Gambit"),
+            (_public(games, "microseconds_a_world"), games["gambit_microseconds_a_game"]),
             games["median_gap_to_gambit"],
         ),
-        *(_network(name, networks[name]) for name in ("alarm", "win95pts")),
+        *(row for name in ("alarm", "win95pts") for row in _network(name, networks)),
     ]
     return grid(("one world of a", "melian", "another program", "times faster", "difference"), rows) + _when(results)
 
 
-def _network(name: str, found: dict[str, Any]) -> tuple[str, ...]:
-    return _against(
-        f"Bayesian network of {found['nodes']} nodes ({name})",
-        "pyAgrum",
-        (found["microseconds_a_world_one_core"], found["pyagrum_microseconds_a_world"]),
-        found["largest_gap_to_pyagrum_query"],
-    )
+def waits() -> str:
+    """What a command takes the first time on a machine, when the solver is compiled, and afterwards."""
+    start = json.loads(RESULTS.read_text("utf-8"))["start"]
+    run = start["seconds_run_20000_worlds"]
+    compiling = start.get("seconds_first_run_20000_worlds", run + COMPILING) - run
+    rows = []
+    for command, key, solves in WAITS:
+        if f"seconds_{key}" in start:
+            after = start[f"seconds_{key}"]
+            rows.append((f"`{command}`", _about(after + compiling * solves), _about(after)))
+    return grid(("of the worked case", "first time", "afterwards"), rows)
+
+
+def _about(seconds: float) -> str:
+    """A time as one would tell it."""
+    return "under 1 s" if seconds < 1 else f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _network(name: str, networks: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """A network with three findings, and with one at every leaf."""
+    whole, peer = networks[name], _versioned(networks, "pyAgrum")
+    kinds = {f"{whole['nodes']} nodes ({name})": whole}
+    if "leaves" in whole:
+        kinds[f"the same, with findings at {whole['leaves']['findings']} leaves"] = whole["leaves"]
+    for what, found in kinds.items():
+        title = what if what.startswith("the same") else f"Bayesian network of {what}"
+        times = (_public(found, "microseconds_a_world"), found["pyagrum_microseconds_a_world"])
+        yield _against(title, peer, times, found["largest_gap_to_pyagrum_query"])
+
+
+def _versioned(found: dict[str, Any], whom: str) -> str:
+    """Name of another program with the version that was measured."""
+    package = {"Gambit": "pygambit", "pyAgrum": "pyagrum"}[whom]
+    return f"{whom} {found['measured']['versions'][package]}"
+
+
+def _public(found: dict[str, Any], what: str) -> float:
+    """What a world takes through the public call; through the engine alone where that is all that was measured yet."""
+    return float(found.get(f"{what}_public_one_core", found.get(f"{what}_one_core")))
 
 
 def _against(what: str, whom: str, microseconds: tuple[float, float], gap: float) -> tuple[str, ...]:
@@ -130,10 +172,11 @@ def _against(what: str, whom: str, microseconds: tuple[float, float], gap: float
 def _when(results: dict[str, Any]) -> str:
     """Sentence on the conditions of the measurement."""
     about = results["tree"]["measured"]
+    how = "through the public call, " if "seconds_public_one_core" in results["tree"] else ""
     speed = results["flagship"]["worlds_a_second_one_core"]
     return (
-        f"Measured on {about['date']} on one {about['processor']} core, in processor time, drawing the worlds included;"
-        f" the worked case ran at {_two_digits(speed)} worlds a second.\n"
+        f"Measured on {about['date']} on one {about['processor']} core, in processor time, {how}drawing the worlds"
+        f" included; the worked case ran at {_two_digits(speed)} worlds a second.\n"
         "Differences are the largest found; in the simultaneous games the median, as Gambit stops at about 1e-8.\n"
     )
 

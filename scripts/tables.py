@@ -140,6 +140,7 @@ def table(what: str) -> str:
         "scales": overview.words,
         "strengths": overview.strengths,
         "measured": overview.measured,
+        "waits": overview.waits,
         "reference": reference.commands_reference,
         "python": reference.python_reference,
         "glossary": reference.glossary,
