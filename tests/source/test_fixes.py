@@ -16,6 +16,7 @@ from tests.source.test_any_text import mutated
 # Codes of which some example is mended by a safe fix; a test below holds the list to what is so.
 MENDED = {
     "bad-date",
+    "look-alike",
     "odd-space",
     "out-of-bounds",
     "repeated-name",

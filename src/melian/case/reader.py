@@ -33,6 +33,7 @@ from melian.case.suggestions import Suggestions
 from melian.case.words import DEFAULT_SCALE, Scale
 from melian.source.diagnostic import Diagnostic, Fix, Label, error
 from melian.source.fixes import removed, written
+from melian.source.lookalikes import oddity
 from melian.source.slips import split_tight_colon, tight_colon
 from melian.source.text import Source, Span
 from melian.source.tree import Entry, Mapping, Node, Scalar
@@ -186,7 +187,11 @@ class Reader:
             if is_name(composed):
                 cure = f"its accents are characters of their own; type it anew as `{composed}`"
             fix = written(node.span, composed, is_safe=True) if is_name(composed) else None
-            self.error("bad-name", f"`{shortened(text)}` cannot be a name", node.span, "here", help=cure, fix=fix)
+            place, label, odd = node.span, "here", oddity(node.span)
+            if odd and is_name(odd[2].edits[0].text):
+                label, place, fix = odd
+                cure = f"write `{fix.edits[0].text}`"
+            self.error("bad-name", f"`{shortened(text)}` cannot be a name", place, label, help=cure, fix=fix)
             return None
         return Name(text, node.span)
 

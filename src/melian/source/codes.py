@@ -102,6 +102,15 @@ SOURCE_CODES: Final = (
         "army:\n  base: 0.3\n",
     ),
     Code(
+        "look-alike",
+        "error",
+        "a character stands in the text that only looks like the one that is meant",
+        "Text from a web page, a word processor or another keyboard brings other colons and spaces along, and commas "
+        "in numbers. YAML takes them for letters, or for the end of an entry.",
+        "chances: {stalled:\u00a00.3}\n",
+        "chances: {stalled: 0.3}\n",
+    ),
+    Code(
         "duplicate-key",
         "error",
         "a key stands twice in one mapping",

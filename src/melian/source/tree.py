@@ -18,6 +18,7 @@ import yaml
 
 from melian.source.diagnostic import Diagnostic, Label, error
 from melian.source.fixes import removed, without_property, written
+from melian.source.lookalikes import decimal_comma, odd_colon
 from melian.source.slips import odd_space, split_tight_colon, tight_colon
 from melian.source.syntax import control_characters, explain
 from melian.source.text import BYTE_ORDER_MARK, Source, Span
@@ -216,8 +217,15 @@ class _Builder:
         key, frame.key, frame.awaits_value = frame.key, None, False
         if key is None:
             return
-        if not key.quoted and value == Scalar("", key.span) and (parts := split_tight_colon(key.text)):
-            key, value = self.split(key, parts)
+        if not key.quoted and value == Scalar("", key.span):
+            if self.is_fraction(frame, key):
+                return
+            if odd := odd_colon(key.span):
+                head, tail, said = odd
+                self.found.append(said)
+                key, value = Scalar(head.text, head), Scalar(tail.text, tail)
+            elif parts := split_tight_colon(key.text):
+                key, value = self.split(key, parts)
         first = frame.entries.setdefault(key.text, Entry(key, value))
         if first.key is not key:
             before = Label(first.key.span, "it stands here already")
@@ -234,6 +242,17 @@ class _Builder:
                     fix=fix,
                 )
             )
+
+    def is_fraction(self, frame: _Frame, key: Scalar) -> bool:
+        """Read `{ja: 0,3}` as it was meant, and say that YAML does not; whether it was so."""
+        last = next(reversed(frame.entries.values()), None)
+        said = decimal_comma(last.value.span, key.span) if last and isinstance(last.value, Scalar) else None
+        if last is None or said is None:
+            return False
+        self.found.append(said)
+        span = self.span(last.value.span.start, key.span.end)
+        frame.entries[last.key.text] = Entry(last.key, Scalar(span.text.replace(",", "."), span))
+        return True
 
     def split(self, key: Scalar, parts: tuple[str, str]) -> tuple[Scalar, Scalar]:
         """Read `{stalled:0.3}` as it was meant, and say that YAML does not."""
