@@ -198,7 +198,7 @@ def test_a_case_without_its_keys_says_which() -> None:
         pytest.param(
             HEAD + STRAIT.replace("unlikely}", "unlikely}, «base»: {closed: 0.3}"),
             "wrong-table",
-            "factor `strait` needs either `chances`, or `base` with `influences`",
+            "factor `strait` needs either `chances`, or `base` with `influences`, or `function`",
             "here",
             "add `chances: {state: likely}`, or `base:` with `influences:` where there are many parents",
             id="chances and base",
@@ -286,7 +286,7 @@ def test_a_case_without_its_keys_says_which() -> None:
         pytest.param(
             HEAD + STRAIT + "evidence: [{«id»: a, claim: so, bears_on: strait}]\n",
             "wrong-report",
-            "report `a` needs either `likelihood` or `shows`",
+            "report `a` needs one of `likelihood`, `shows` and `believed`",
             "it has neither",
             "say how likely it is in each state: `likelihood:`",
             id="report that says nothing",
@@ -296,7 +296,7 @@ def test_a_case_without_its_keys_says_which() -> None:
             + STRAIT
             + "evidence: [{id: a, claim: so, bears_on: strait, likelihood: {others: 0.3}, «shows»: open}]\n",
             "wrong-report",
-            "report `a` needs either `likelihood` or `shows`",
+            "report `a` needs one of `likelihood`, `shows` and `believed`",
             "it has both",
             "say how likely it is in each state: `likelihood:`",
             id="report that says two things",

@@ -85,7 +85,7 @@ def test_the_quantity_has_a_middle_and_a_range() -> None:
     assert [band.chance for band in found.bands] == pytest.approx([0.1, 0.4, 0.3, 0.2])
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(0.01, 1)), min_size=2, max_size=6))
 def test_levels_are_those_of_a_histogram(parts: list[tuple[float, float]]) -> None:
     edges = np.concatenate([[0.0], np.cumsum([width for width, _ in parts])])

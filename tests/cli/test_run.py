@@ -65,4 +65,5 @@ def test_more_worlds_than_the_engine_takes_are_refused_by_the_same_number() -> N
 def test_set_and_observe_say_in_one_sentence_how_they_differ(run: Run) -> None:
     said = " ".join(run("run", "--help").out.split())
     assert "Suppose that NODE is brought to STATE from outside: the actors know it, and answer it." in said
-    assert "Suppose that you learn that NODE is in STATE: your view changes, the actors choose as before." in said
+    said_so = "Suppose that you learn that NODE is in STATE, or in one of several (NODE=A|B): your view changes,"
+    assert f"{said_so} the actors choose as before." in said

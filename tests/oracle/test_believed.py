@@ -46,7 +46,7 @@ def test_the_answer_is_jeffreys_and_not_that_of_a_likelihood() -> None:
     assert melian.read_text(told).solve(worlds=256).likelihood().mean == pytest.approx(0.148 / 0.356, abs=SAME)  # .4157
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(INSIDE, INSIDE, INSIDE, INSIDE)
 def test_jeffreys_rule(prior: float, after: float, dry: float, believed: float) -> None:
     wet = prior * after + (1 - prior) * dry

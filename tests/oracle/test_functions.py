@@ -20,7 +20,7 @@ SEEDS = st.integers(0, 2**31)
 SHAPE = Shape(min_factors=3, max_factors=6, max_choices=2, functions=True)
 N_WORLDS = 2
 SAME = 1e-12  # sums of products of chances, every term positive: only rounding, near 1e-16 a step
-SLOWLY = settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+SLOWLY = settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 CHANCES = st.floats(0.0, 1.0)
 INSIDE = st.floats(0.01, 0.99)  # the other program takes no weights of 0
 
