@@ -15,7 +15,7 @@ from melian.answer.weighted import weighted_mean
 from melian.model.diagram import Model
 from melian.plan.make import Plan
 from melian.plan.steps import Guess
-from melian.solve.kernel.settle import MANY_WAYS
+from melian.solve.kernel.seek import MANY_WAYS
 from melian.solve.population import Population
 from melian.solve.run import Worlds, run_attempts
 

@@ -14,7 +14,6 @@ from melian.model.diagram import Model
 from melian.plan.make import Enquiry, Plan
 from melian.plan.worth import plan_secret, plan_worth
 from melian.solve.population import Population
-from melian.solve.run import CERTIFIED
 from melian.solve.worth import parameters_of, weigh_worth
 
 Floats = NDArray[np.float64]
@@ -124,8 +123,7 @@ class Trials:
             worth += weight * found.stakes[index]
         if self._tell is not None:
             self._tell(1)
-        unsettled = int((found.residual > CERTIFIED).sum())
-        return Trial(found.evidence, found.event, POINTS * worth, unsettled)
+        return Trial(found.evidence, found.event, POINTS * worth, int(found.unsettled.sum()))
 
     def event_change(self, after: Trial, before: Trial) -> Difference:
         """Change of the event's chance, each trial's worlds weighed by the evidence under its own supposition."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from melian.case.dependence import Requisite, ancestors, reached_from
 from melian.model.diagram import Decision, Model
+from melian.plan.alone import worth_alone
 from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many, too_wide
 from melian.plan.cost import Cost, cost_of
 from melian.plan.program import Program, TooWideError
@@ -275,13 +276,13 @@ def _settle(play: _Play, decisions: Sequence[Decision]) -> dict[int, Register]:
     for decision in decisions:
         axes = {decision.variable, *seen_that_matters(play.outlooks, decision)}
         guesses[decision.variable] = program.add(Guess(decision.variable, tuple(sorted(axes))))
-    answers = []
+    answers, tried = [], replace(play, rules={**play.rules, **guesses})
     for decision in decisions:
-        others = {variable: guess for variable, guess in guesses.items() if variable != decision.variable}
-        reckoned = replace(play, rules={**play.rules, **others})
+        reckoned = replace(tried, rules={v: r for v, r in tried.rules.items() if v != decision.variable})
         answers.append(_respond(reckoned, decision, program.axes[guesses[decision.variable]]))
     refuse_if_too_many(program, list(guesses.values()))
-    program.add(Settle(tuple(guesses.values()), tuple(answers)))
+    worth = worth_alone(program, play.outlooks, tried.tables, decisions, {*tried.rules, *play.do})
+    program.add(Settle(tuple(guesses.values()), tuple(answers), worth))
     return guesses
 
 

@@ -153,10 +153,13 @@ class Settle:
     guesses : registers of the rules tried.
     answers : registers of the responses to them, one for each guess; the steps from the first guess to here are tried
         anew with every guess.
+    worth : where all choices are one rational actor's, its stakes with the registers of what each is worth under the
+        guesses, so that the best rules can be told from others that answer each other; else empty.
     """
 
     guesses: tuple[Register, ...]
     answers: tuple[Register, ...]
+    worth: tuple[tuple[int, Register], ...] = ()
 
 
 Step = Chance | Linked | Fixed | Among | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
@@ -172,7 +175,7 @@ def operands_of(step: Step) -> tuple[Register, ...]:
         case Respond(_, _, terms, _):
             reaches = tuple(term.reach for term in terms if term.reach is not None)
             return (*(term.expectation for term in terms), *reaches)
-        case Settle(guesses, answers):
-            return (*guesses, *answers)
+        case Settle(guesses, answers, worth):
+            return (*guesses, *answers, *(register for _, register in worth))
         case _:
             return ()

@@ -38,7 +38,7 @@ class Block:
     registers : output registers of its plan, [states of the axes, W].
     powers : of two, that some of them are to be multiplied by, cell by cell; None where all are 0.
     factors, factor_powers : [W] what each world is multiplied by: see `melian.solve.population.Population`.
-    unreached, residual : [W] see `melian.solve.machine.Machine`.
+    unreached, certificate : [W] and [2, W] see `melian.solve.machine.Machine`.
     """
 
     start: int
@@ -47,7 +47,7 @@ class Block:
     factors: Floats
     factor_powers: Powers | None
     unreached: NDArray[np.bool_]
-    residual: Floats
+    certificate: Floats
 
     def chance(self, register: Register, count: int) -> tuple[Floats, Powers | None]:
         """Chances that a register holds of the first worlds, and their powers."""
@@ -150,7 +150,7 @@ class Crew:
         machine = local.machine
         registers = machine.run(local.theta, start, attempt)
         factors = self.population.factors(start, self.block)
-        take(Block(start, registers, machine.powers, *factors, machine.unreached, machine.residual))
+        take(Block(start, registers, machine.powers, *factors, machine.unreached, machine.certificate))
 
 
 def padded(n_worlds: int) -> int:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from melian.model.diagram import InfluenceTable, Model
 from melian.plan.make import Plan
 from melian.plan.steps import Among, Axes, Chance, Event, Fixed, Register, Step, Witness, operands_of
-from melian.solve.kernel.encode import Code, encode
+from melian.solve.kernel.encode import SETTLE, Code, encode
 from melian.solve.kernel.interpret import run_code, run_settling_code
 from melian.solve.kernel.rows import LANES
 from melian.solve.kernel.stream import NOTHING, Stream, stream_rows
@@ -96,6 +96,13 @@ def _aligned(n_rows: int, n_columns: int) -> Floats:
     return numbers[first : first + n_rows * n_columns].reshape(n_rows, n_columns)
 
 
+def memory_of(code: Code) -> tuple[int, int]:
+    """Settlings of a plan, and the most numbers that are kept of one of them."""
+    settlings = code.instructions[code.instructions[:, 0] == SETTLE]
+    ends = settlings[:, 4] + settlings[:, 5]
+    return len(settlings), int((code.groups[ends + 1] + settlings[:, 2] + 2).max(initial=0))
+
+
 class Machine:
     """Arrays for running one plan on blocks of one size.
 
@@ -109,7 +116,8 @@ class Machine:
         self.model, self.plan, self.code, self.stream = model, plan, code, stream
         self._given = np.setdiff1d(code.read, stream.slots).astype(np.int32)
         self.unreached = np.zeros(n_worlds, dtype=bool)
-        self.residual = np.zeros(n_worlds)
+        self.certificate = np.zeros((2, n_worlds))
+        self._memory = np.full(memory_of(code), np.nan)
         self._filled = np.zeros((code.n_filled, n_worlds))
         self._file = _aligned(code.n_cells, LANES)
         self._outputs = np.zeros((len(code.outputs), n_worlds))
@@ -156,14 +164,14 @@ class Machine:
             if self._shifts is not None and isinstance(self.plan.steps[register], Witness):
                 self._lower(register, view)
         self.unreached[...] = False
-        self.residual[...] = 0.0
+        self.certificate[0], self.certificate[1] = 0.0, np.inf
         code, rational = self.code, self.model.behaviour == "rational"
         lists = (code.instructions, code.left, code.right, code.terms)
         given = (self.stream, self._given, theta, self._filled)
         arrays = (self._file, self._outputs, self.unreached)
         if len(code.groups):
-            found = (*arrays, self.residual)
-            run_settling_code(*lists, code.groups, code.outputs, rational, *given, *found, first_world, *attempt)
+            lists_too = (*lists, code.groups, code.outputs, rational, *given)
+            run_settling_code(*lists_too, *arrays, self.certificate, self._memory, first_world, *attempt)
         else:
             run_code(*lists, code.outputs, rational, *given, *arrays, first_world)
 

@@ -73,7 +73,9 @@ class Worlds:
     unreached : worlds in which an actor is asked about a situation that cannot come about.
     residual : [W] how far choices that are settled together are from answering each other: the largest regret, of
         logit rules the largest error in expected utility that would explain them, as a share of the scale of
-        utilities; infinite where they were not settled. Zero where every choice is solved by itself.
+        utilities. Zero where every choice is solved by itself.
+    reached : [W] infinite where the rules are those that were sought; else the precision up to which they could be
+        followed: of rational choices in units of what a choice can move, of others as a share of their own.
     """
 
     evidence: Floats
@@ -89,6 +91,7 @@ class Worlds:
     rules: Mapping[int, Rules]
     unreached: int
     residual: Floats
+    reached: Floats
 
     @property
     def log_evidence(self) -> Floats:
@@ -104,7 +107,12 @@ class Worlds:
     @property
     def unsettled(self) -> NDArray[np.bool_]:
         """[W] worlds whose rules are no certified solution; they are kept, with the last rules on the way."""
-        return self.residual > CERTIFIED
+        return unsettled_of(self.residual, self.reached)
+
+
+def unsettled_of(residual: Floats, reached: Floats) -> NDArray[np.bool_]:
+    """[W] worlds whose rules are no certified solution: see `Worlds`."""
+    return ~(residual <= CERTIFIED) | np.isfinite(reached)
 
 
 def run_plan(  # noqa: PLR0913 -- what is solved, and how: named where it is set
@@ -224,7 +232,7 @@ class _Collected:
         self.n_kept = min(n_worlds, KEPT, max(SEGMENT, KEPT_NUMBERS // max(n_cells, 1)))
         self.kept = {r: np.zeros((*self._cells(r), self.n_kept), dtype=np.float32) for r in plan.rules.values()}
         self.unreached = np.zeros(n_padded, dtype=bool)
-        self.residual = np.zeros(n_padded)
+        self.certificate = np.zeros((2, n_padded))
 
     def _cells(self, register: int) -> tuple[int, ...]:
         return tuple(self.plan.layout.lengths[axis] for axis in self.plan.axes[register])
@@ -250,7 +258,7 @@ class _Collected:
             if kept > 0:
                 self.kept[register][..., start : start + kept] = rule[..., :kept]
         self.unreached[here] = block.unreached[:count]
-        self.residual[here] = block.residual[:count]
+        self.certificate[:, here] = block.certificate[:, :count]
 
     def worlds(self) -> Worlds:
         """Everything put together."""
@@ -281,7 +289,8 @@ class _Collected:
             log_odds_without=odds,
             rules={c: Rules(plan.axes[r], mean[r], self.kept[r]) for c, r in plan.rules.items()},
             unreached=int(self.unreached[:n].sum()),
-            residual=self.residual[:n],
+            residual=self.certificate[0, :n],
+            reached=self.certificate[1, :n],
         )
 
 

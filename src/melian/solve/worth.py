@@ -15,6 +15,7 @@ from melian.solve.crew import Block, Crew, padded
 from melian.solve.machine import SEGMENT
 from melian.solve.population import Population
 from melian.solve.powers import Gathered, Powers, levelled
+from melian.solve.run import unsettled_of
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -34,13 +35,13 @@ class Worth:
     evidence : [W] what each world counts for, as in `melian.solve.run.Worlds`.
     event : [W] chance of the event given the evidence; 0 where the evidence is impossible.
     stakes : by stake, [W] expected value in [0, 1] given the evidence; 0 where the evidence is impossible.
-    residual : [W] as in `melian.solve.run.Worlds`.
+    unsettled : [W] as in `melian.solve.run.Worlds`.
     """
 
     evidence: Floats
     event: Floats
     stakes: Mapping[int, Floats]
-    residual: Floats
+    unsettled: Booleans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,15 +77,15 @@ def weigh_worth(model: Model, plan: Plan, population: Population, *, n_threads: 
     plan : of `melian.plan.worth.plan_worth`.
     """
     n_worlds = population.n_worlds
-    joint, residual = Gathered((2, padded(n_worlds))), np.zeros(padded(n_worlds))
+    joint, certificate = Gathered((2, padded(n_worlds))), np.zeros((2, padded(n_worlds)))
     stakes = {index: np.zeros(padded(n_worlds)) for index in plan.stakes}
     crew = Crew(model, plan, population, n_threads=n_threads)
 
     def take(block: Block) -> None:
-        count = min(crew.block, residual.size - block.start)
+        count = min(crew.block, certificate.shape[1] - block.start)
         here = slice(block.start, block.start + count)
         joint.put(here, *block.weight(plan.joint, count))
-        residual[here] = block.residual[:count]
+        certificate[:, here] = block.certificate[:, :count]
         for index, register in plan.stakes.items():
             stakes[index][here] = block.given(register, plan.joint, count)
 
@@ -94,7 +95,7 @@ def weigh_worth(model: Model, plan: Plan, population: Population, *, n_threads: 
         evidence=chance.sum(axis=0),
         event=_given(chance[1], chance.sum(axis=0)),
         stakes={index: worth[:n_worlds] for index, worth in stakes.items()},
-        residual=residual[:n_worlds],
+        unsettled=unsettled_of(*certificate[:, :n_worlds]),
     )
 
 

@@ -20,11 +20,14 @@ Floats = NDArray[np.float64]
 MAX_CORRECTIONS: Final = 6
 LEAST_STEP: Final = 1e-8
 LONGEST_STEP: Final = 1000.0
+LONGEST_SHARE: Final = 0.5  # of the way in t, where that is more
 CLOSE: Final = 1e-9  # residual with which a point on the way is taken
 EXACT: Final = 1e-12  # residual at which the last point needs no more corrections
 TURN: Final = 0.9  # least cosine between successive tangents
 
-WALKING, ARRIVED, LOST, EXACTLY = 0, 1, 2, 3
+# What has become of a lane: it arrived at its goal; lost the curve; has rules that pick best options only, or that mix
+# options of equal worth.
+WALKING, ARRIVED, LOST, EXACTLY, LEVELLED = 0, 1, 2, 3, 4
 # What the tangent of a lane is: of the predicted point before its last, of its last point, or to be worked out for it.
 NEARBY, HERE, WANTED = 0, 1, 2
 
@@ -52,14 +55,14 @@ def predict(
     t: Floats,
     tangent: Floats,
     step: Floats,
-    scale: Floats,
+    goal: Floats,
     state: NDArray[np.int64],
     aim: NDArray[np.int64],
     new_z: Floats,
     new_t: Floats,
     last: NDArray[np.bool_],
 ) -> None:
-    """Go along the tangent, at most to the full precision; t is in units of `scale`, so its end is at `scale`.
+    """Go along the tangent, at most to the goal.
 
     A lane whose tangent is wanted stays where it is, so that the derivative is that of its own point.
     """
@@ -69,12 +72,12 @@ def predict(
         if state[lane] != WALKING or aim[lane] == WANTED:
             continue
         ahead = tangent[n, lane]
-        if t[lane] + step[lane] * ahead >= scale[lane]:
-            step[lane] = (scale[lane] - t[lane]) / ahead  # below 0 where the last correction went past the end
+        if t[lane] + step[lane] * ahead >= goal[lane]:
+            step[lane] = (goal[lane] - t[lane]) / ahead  # below 0 where the last correction went past the end
             last[lane] = True
         for row in range(n):
             new_z[row, lane] += step[lane] * tangent[row, lane]
-        new_t[lane] = scale[lane] if last[lane] else t[lane] + step[lane] * ahead
+        new_t[lane] = goal[lane] if last[lane] else t[lane] + step[lane] * ahead
 
 
 @compiled
@@ -254,4 +257,4 @@ def accept(
             tangent[:, lane] = ahead * cosine
             aim[lane] = NEARBY
             if cosine > 0.98:
-                step[lane] = min(2.0 * step[lane], LONGEST_STEP)
+                step[lane] = min(2.0 * step[lane], max(LONGEST_STEP, LONGEST_SHARE * t[lane]))

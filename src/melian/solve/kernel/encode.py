@@ -17,6 +17,7 @@ from melian.model.diagram import Model, RowTable
 from melian.plan.chain import CERTAIN, NEVER
 from melian.plan.make import Plan
 from melian.plan.openings import Batch, batches, open_options
+from melian.plan.relevance import Outlooks, descendants
 from melian.plan.steps import (
     Among,
     Axes,
@@ -45,6 +46,8 @@ RESPOND: Final = 2
 EXPECT: Final = 3
 SETTLE: Final = 4
 CLEAR: Final = 5
+RANGE: Final = 6
+SHARE: Final = 7
 NO_REACH: Final = -1
 LEAF: Final = (Chance, Linked, Value, Fixed, Among, Witness, Event)
 
@@ -58,12 +61,15 @@ class Code:
     instructions : [I, 6] kind, first cell written, groups, members of a group, place of its lists, extra.
         A product or sum writes one cell a group and adds up its members. A rule has a group for each situation and a
         member for each open option; extra is the number of its terms, whose rows begin at its place in `terms`; a rule
-        takes an instruction for each number of open options. Clearing makes a group of cells zero. Settling has
-        its lists at the second number, then how many chances to find, how many instructions behind it to try, its first
-        group and groups.
+        takes an instruction for each number of open options. Clearing makes a group of cells zero. A range writes a
+        weight (extra) times the largest difference within a group of cells; shares make the cells of a list (their
+        number second, their place fifth) parts of the sum of another. Settling has its lists at the second number, then
+        how many chances to find, how many instructions behind it to try, its first group and groups.
     left, right : [L] cells to multiply; `right` is not read by sums.
-    groups : [G] options of each situation of choices that are settled together.
-    terms : [T, 4] slot of the weight, slot of the precision, place of the expectations, place of the reaches (-1:
+    groups : [G] options of each situation of choices that are settled together. Behind those of one settling stand
+        where its inputs are listed, how many there are, where its worth is listed (-1: it is not asked for), how many
+        stakes that is a sum of, how many choices there are, and the first situation of each.
+    terms : [T, 4] cell of the weight, slot of the precision, place of the expectations, place of the reaches (-1:
         certain).
     outputs : cell of every output, end to end in the order of `output_registers`.
     cells : by register, its cells; those of a table that is read as it stands are the slots of its parameters.
@@ -127,7 +133,7 @@ def encode(model: Model, plan: Plan) -> Code:
             part[part == CERTAIN], part[part == NEVER] = constants
     order = order_of(plan)
     first, n_cells = place(shape, plan, n_slots, filled, order, constants)
-    writer = _Writer(shape, first, constants)
+    writer = _Writer(shape, first, n_cells, constants)
     writer.write(order)
     registers = tuple(dict.fromkeys(plan.outputs))
     left, right = writer.lists.joined()
@@ -143,11 +149,11 @@ def encode(model: Model, plan: Plan) -> Code:
         output_registers=registers,
         cells=cells,
         n_slots=n_slots,
-        read=np.unique(np.concatenate([terms[:, :2].ravel(), *read])).astype(np.int32),
+        read=np.unique(np.concatenate([writer.weights, terms[:, 1], *read])).astype(np.int32),
         filled=filled,
         n_filled=n_leaves + len(constants) - n_slots,
         constants=constants,
-        n_cells=n_cells,
+        n_cells=writer.n_cells,
     )
 
 
@@ -168,9 +174,12 @@ def _slots(model: Model, plan: Plan, register: Register) -> NDArray[np.intp] | N
 class _Writer:
     """Instructions in the making."""
 
-    def __init__(self, shape: Shape, first: Sequence[int], constants: tuple[int, ...]) -> None:
-        self.shape, self.first, self.constants = shape, first, constants
+    def __init__(self, shape: Shape, first: Sequence[int], n_cells: int, constants: tuple[int, ...]) -> None:
+        self.shape, self.first, self.n_cells, self.constants = shape, first, n_cells, constants
         self.lists = _Lists()
+        self.weights: list[int] = []
+        self.outlooks = Outlooks(shape.model, shape.plan.forced)
+        self.shares: dict[tuple[Register, int], int] = {}
         self.terms: list[list[int]] = []
         self.groups: list[int] = []
         self.instructions: list[list[int]] = []
@@ -217,6 +226,8 @@ class _Writer:
         if answering == RESPOND:
             self._zero(written[~is_open])
         for batch in batches(model, step, axes, shape.plan.forced):
+            if answering == EXPECT and not batch.is_weighed:
+                continue  # what is no unknown was written before
             chosen, first_term = batch.cells.ravel(), len(self.terms)
             reached_at: dict[Register | None, int] = {None: NO_REACH}
             for term in step.terms if batch.is_weighed else ():
@@ -225,9 +236,10 @@ class _Writer:
                 if term.reach is not None and term.reach not in reached_at:
                     reached = shape.cells(first[term.reach], term.reach, over)[chosen]
                     reached_at[term.reach] = self.lists.add(reached, reached)
-                weight, precision = model.utilities[term.utility].weight, model.precision[step.actor]
                 place = self.lists.add(expected, expected)
-                self.terms.append([weight, precision, place, reached_at[term.reach]])
+                weight = self.shares.get((out, term.utility), model.utilities[term.utility].weight)
+                self.weights.append(model.utilities[term.utility].weight)
+                self.terms.append([weight, model.precision[step.actor], place, reached_at[term.reach]])
             self._answer(answering, written, batch, first_term)
 
     def _answer(self, answering: int, written: Cells, batch: Batch, first_term: int) -> None:
@@ -246,7 +258,7 @@ class _Writer:
     def _settle(self, step: Settle, loop: Sequence[Register]) -> None:
         """Cells of guesses beside cells of answers, situation by situation; what is no unknown is written before."""
         shape, first = self.shape, self.first
-        guessed, answered, first_group = [], [], len(self.groups)
+        guessed, answered, first_group, firsts = [], [], len(self.groups), [0]
         for guess, answer in zip(step.guesses, step.answers, strict=True):
             asked, answering, axes = shape.plan.steps[guess], shape.plan.steps[answer], shape.plan.axes[answer]
             assert isinstance(asked, Guess)
@@ -264,14 +276,75 @@ class _Writer:
                     self.groups += [batch.n_open] * batch.n_situations
                 else:
                     self._answer(RESPOND, tried, batch, len(self.terms))
+            firsts.append(len(self.groups) - first_group)
+        if shape.model.behaviour == "rational":
+            for answer in step.answers:
+                self._share_out(answer)
         at = len(self.instructions)
         for register in loop:
             self._step(register, EXPECT)
         n_unknown = sum(part.size for part in guessed)
         if n_unknown:
-            place = self.lists.add(np.concatenate(guessed), np.concatenate(answered))
+            guesses = np.concatenate(guessed)
+            place = self.lists.add(guesses, np.concatenate(answered))
             n_tried, n_groups = len(self.instructions) - at, len(self.groups) - first_group
+            inputs = self._inputs(self.instructions[at:], guesses)
+            self.groups += [self.lists.add(inputs, inputs), inputs.size, *self._worth(step), len(firsts) - 1, *firsts]
             self.instructions.insert(at, [SETTLE, place, n_unknown, n_tried, first_group, n_groups])
+
+    def _share_out(self, answer: Register) -> None:
+        """Weigh each stake of a choice by the share that it has in what the choice can move at the most.
+
+        Rational choices take the limit of limited consistency, whose unit is what is at stake in the choice: a stake
+        that it cannot move, or any scaling, changes nothing.
+        """
+        model, step = self.shape.model, self.shape.plan.steps[answer]
+        assert isinstance(step, Respond)
+        if not step.terms:
+            return
+        movable = descendants(self.outlooks.graph(step.actor), step.variable)
+        first = self.n_cells
+        self.n_cells += 2 * len(step.terms)
+        for at, term in enumerate(step.terms):
+            utility = model.utilities[term.utility]
+            fixed = [place for place, axis in enumerate(utility.axes) if axis not in movable]
+            moved = np.moveaxis(utility.slots, fixed, range(len(fixed)))
+            n_groups = int(np.prod(moved.shape[: len(fixed)], dtype=np.int64))
+            cells = moved.ravel().astype(np.int32)
+            place = self.lists.add(cells, cells)
+            self.instructions.append([RANGE, first + at, n_groups, cells.size // n_groups, place, utility.weight])
+            self.shares[answer, term.utility] = first + len(step.terms) + at
+        weights = np.array([model.utilities[term.utility].weight for term in step.terms], dtype=np.int32)
+        ranges = np.arange(first, first + len(step.terms), dtype=np.int32)
+        place = self.lists.add(weights, ranges)
+        self.instructions.append([SHARE, first + len(step.terms), len(step.terms), 0, place, 0])
+
+    def _worth(self, step: Settle) -> list[int]:
+        """Where weights and what stakes are worth are listed, and how many they are."""
+        if not step.worth:
+            return [NO_REACH, 0]
+        weights = np.array([self.shape.model.utilities[utility].weight for utility, _ in step.worth], dtype=np.int32)
+        self.weights += weights.tolist()
+        worth = [self.shape.cells(self.first[register], register, ()) for _, register in step.worth]
+        return [self.lists.add(weights, np.concatenate(worth).astype(np.int32)), weights.size]
+
+    def _inputs(self, tried: Sequence[Sequence[int]], guesses: Cells) -> Cells:
+        """Cells that decide what a settling finds: all that is read by what is tried, and not written there."""
+        left, right = self.lists.joined()
+        read: list[Cells] = []
+        written: list[Cells] = [guesses]
+        for kind, first, n_groups, n_members, listed, extra in tried:
+            if kind in (MULTIPLY, ADD):
+                here = slice(listed, listed + n_groups * n_members)
+                read += [left[here], right[here]]
+                written.append(np.arange(first, first + n_groups, dtype=np.int32))
+            elif kind == EXPECT:
+                written.append(left[first : first + n_groups * n_members])
+                for weight, precision, expected, reached in self.terms[listed : listed + extra]:
+                    ends = [(at, at + n_groups * n_members) for at in (expected, reached) if at >= 0]
+                    read += [np.array([weight, precision], dtype=np.int32), *(left[a:b] for a, b in ends)]
+        joined = np.concatenate(read) if read else guesses[:0]
+        return np.setdiff1d(joined, np.concatenate(written)).astype(np.int32)
 
 
 def _by_situation(axes: Axes, variable: int) -> Axes:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import SETTLE, Cells, Table
 from melian.solve.kernel.rows import LANES
-from melian.solve.kernel.settle import seek, settle
+from melian.solve.kernel.seek import seek
+from melian.solve.kernel.settle import settle
 from melian.solve.kernel.steps import run_step
 from melian.solve.kernel.stream import Stream, stream_lanes
 
@@ -83,7 +84,8 @@ def run_settling_code(
     file: Floats,
     outputs: Floats,
     unreached: NDArray[np.bool_],
-    residual: Floats,
+    certificate: Floats,
+    memory: Floats,
     first_world: int,
     attempt: int,
     sought: int,
@@ -93,7 +95,9 @@ def run_settling_code(
     Parameters
     ----------
     groups : see `melian.solve.kernel.encode.Code`; the others as for `run_code`.
-    residual : [W] raised to how far choices that are settled together are from answering each other.
+    certificate : [2, W] how far choices that are settled together are from answering each other, which is raised, and
+        the precision at which they were left, which is lowered: see `melian.solve.kernel.settle.settle`.
+    memory : [S, M] for each settling, what the last world came to: like worlds after it need not be solved again.
     attempt : 0 for the principal branch, above it for a search of other solutions from a start of that number.
     sought : which component is searched, in the order of solving; the others stay on their principal branches.
     """
@@ -106,10 +110,13 @@ def run_settling_code(
             if instructions[at, 0] != SETTLE:
                 run_step(instructions[at], left, right, terms, rational, file, start, unreached)
             elif attempt == 0 or n_settled != sought:
-                settle(instructions, at, left, right, terms, groups, rational, file, start, unreached, residual)
+                settle(
+                    instructions, at, left, right, terms, groups, rational, file, start, unreached, certificate,
+                    memory[n_settled],
+                )  # fmt: skip
             else:
                 seek(
-                    instructions, at, left, right, terms, groups, rational, file, start, unreached, residual,
+                    instructions, at, left, right, terms, groups, rational, file, start, unreached, certificate,
                     first_world, attempt,
                 )  # fmt: skip
             n_settled += instructions[at, 0] == SETTLE

@@ -1,14 +1,16 @@
-"""The end of a curve of equilibria as precision grows without bound: best answers, or the mixture that they tend to.
+"""The limit of a curve of equilibria as precision grows without bound: best answers, or the mixture that they tend to.
 
-A lane comes here from the far end of its branch, where precision is `NEAR_RATIONAL`. If the best answers to its rules
-answer each other they are the limit, exactly. Else play is mixed: between options that stay in play their log-odds come
-to rest as precision grows, so that their expected utilities become equal; the log-odds of all others fall without
-bound. Which do what is told by the slope of log-odds in the logarithm of precision. The limit then solves
+A lane comes here from a point of its curve. Two candidates for the limit are looked at. One is the best answers to the
+rules there, if they answer each other. The other is a mixture: between options that stay in play the log-odds come to
+rest as precision grows, so that their expected utilities become equal; the log-odds of all others fall without bound.
+Which do what is told by the slope of log-odds in the logarithm of precision. The mixture solves
 
     u_i(s) - (mean of u over the options in play) = 0    for every option i in play,
 
 by Newton's method with a little of the unit matrix added to the derivative, which leaves in place what the equations do
-not fix. A lane whose limit is not found keeps the rules of its branch, with their regret.
+not fix. A candidate is an equilibrium in itself. That it is the limit of this curve is claimed only where the curve is
+near it, was further away at a fourth of the precision, and the candidate was the same there. Until then the curve is
+followed on; where that never comes to be, there is no claim.
 
 References
 ----------
@@ -24,7 +26,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.solve.kernel.branch import ARRIVED, EXACTLY, LOST, WALKING, factor, solve_factored
+from melian.solve.kernel.branch import ARRIVED, EXACTLY, LEVELLED, LOST, WALKING, factor, solve_factored
 from melian.solve.kernel.compiled import compiled
 from melian.solve.kernel.encode import Cells, Table
 from melian.solve.kernel.rows import LANES
@@ -42,11 +44,19 @@ HELD: Final = 1e-4  # of the unit matrix
 LONGEST: Final = 2.0  # step in log-odds
 
 
+NEAR: Final = 0.01  # largest difference of a chance from the limit at which the limit may be claimed
+SHRINK: Final = 0.5  # of what it was at a fourth of the precision
+DUST: Final = 1e-8  # differences that need not shrink any more
+SAME: Final = 1e-6  # chances of one and the same mixture
+
+
 @compiled
-def take_to_limit(
+def judge(
     z: Floats,
+    share: Floats,
     utility: Floats,
     state: NDArray[np.int64],
+    mixes: bool,
     guess: Cells,
     answer: Cells,
     sizes: NDArray[np.int64],
@@ -57,39 +67,95 @@ def take_to_limit(
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
+    before: Floats,
+    apart: Floats,
+    chosen: Floats,
 ) -> None:
-    """Leave the limit of each lane's branch in the cells of the guesses, and its utilities in `utility`.
+    """Tell which lanes that arrived have the limit of their curve in sight; its rules are left in `chosen`.
 
     Parameters
     ----------
-    z, utility : [n, LANES] at the end of the branch, where `utility` answers z.
-    state : [LANES] set to `EXACTLY` where every rule picks best options only; others stay.
+    z, utility : [n, LANES] at points of the curves, where `utility` answers z, whose rules stand in the guesses' cells.
+    share : [LANES] precision there, in units of `NEAR_RATIONAL`.
+    state : [LANES] set to `EXACTLY` or `LEVELLED` where the limit is told.
+    mixes : whether mixtures are looked at.
+    before, apart : [2, n, LANES] and [2, LANES] candidates at the last points and how far the curve was from them: best
+        answers and mixtures; those of this point are left there.
     """
     n = z.shape[0]
-    best, again = np.empty((n, LANES)), np.empty((n, LANES))
-    best_of(utility, sizes, best)
+    here, now = np.empty((n, LANES)), np.empty((n, LANES))
     for row in range(n):
-        file[guess[row]] = best[row]
-    answer_rules(answer, sizes, body, left, right, terms, True, file, start, unreached, again)
-    is_pure = np.empty((n, LANES))
-    best_of(again, sizes, is_pure)
-    for lane in range(LANES):
-        if np.all(best[:, lane] == is_pure[:, lane]):
-            state[lane] = EXACTLY
-    if np.any(state == ARRIVED):
-        _mix(z, utility, state, guess, answer, sizes, body, left, right, terms, file, start, unreached)
-    try_rules(z, guess, answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
-    for lane in range(LANES):
-        if state[lane] == EXACTLY:
-            for row in range(n):
-                file[guess[row], lane] = best[row, lane]
-    # What was worked out from the guesses on the way here may be read again later.
-    answer_rules(answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
+        here[row] = file[guess[row]]
+    best_of(utility, sizes, now)
+    holds = answer_each_other(now, guess, answer, sizes, body, left, right, terms, file, start, unreached)
+    _tell(here, now, holds, EXACTLY, 0.0, state, before[0], apart[0], chosen)
+    if mixes and np.any(state == ARRIVED):
+        holds = mix(
+            z, share, utility, state, guess, answer, sizes, body, left, right, terms, file, start, unreached, now
+        )
+        _tell(here, now, holds, LEVELLED, SAME, state, before[1], apart[1], chosen)
 
 
 @compiled
-def _mix(
+def _tell(
+    here: Floats,
+    now: Floats,
+    holds: NDArray[np.bool_],
+    becomes: int,
+    same: float,
+    state: NDArray[np.int64],
+    before: Floats,
+    apart: Floats,
+    chosen: Floats,
+) -> None:
+    """Claim candidates [n, LANES] to which curves have come near, and have been coming nearer."""
+    for lane in range(LANES):
+        if state[lane] != ARRIVED:
+            continue
+        off = np.max(np.abs(here[:, lane] - now[:, lane])) if holds[lane] else np.inf
+        is_same = np.max(np.abs(before[:, lane] - now[:, lane])) <= same
+        if is_same and off <= NEAR and off <= max(SHRINK * apart[lane], DUST):
+            state[lane] = becomes
+            chosen[:, lane] = now[:, lane]
+        before[:, lane], apart[lane] = now[:, lane], off
+
+
+@compiled
+def answer_each_other(
+    best: Floats,
+    guess: Cells,
+    answer: Cells,
+    sizes: NDArray[np.int64],
+    body: Table,
+    left: Cells,
+    right: Cells,
+    terms: Table,
+    file: Floats,
+    start: int,
+    unreached: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """[LANES] whether rules pick only what is best against themselves; where no play leads, whatever they pick is."""
+    n = best.shape[0]
+    utility = np.empty((n, LANES))
+    for row in range(n):
+        file[guess[row]] = best[row]
+    answer_rules(answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
+    holds = np.ones(LANES, dtype=np.bool_)
+    for lane in range(LANES):
+        first = 0
+        for size in sizes:
+            most = np.max(utility[first : first + size, lane])
+            for row in range(first, first + size):
+                if best[row, lane] > 0.0 and utility[row, lane] < most - TIE * NEAR_RATIONAL:
+                    holds[lane] = False
+            first += size
+    return holds
+
+
+@compiled
+def mix(
     z: Floats,
+    share: Floats,
     utility: Floats,
     state: NDArray[np.int64],
     guess: Cells,
@@ -102,22 +168,24 @@ def _mix(
     file: Floats,
     start: int,
     unreached: NDArray[np.bool_],
-) -> None:
-    """Replace z by the log chances of the limit in every lane that arrived, where that is found."""
+    found: Floats,
+) -> NDArray[np.bool_]:
+    """[LANES] whether a mixture is found from z in a lane that arrived; its chances are left in `found`."""
     n = z.shape[0]
     matrix, jacobian = np.empty((LANES, n + 1, n + 2)), np.empty((n, n, LANES))
-    new, moved = z.copy(), np.empty((n, LANES))
-    in_play = np.ones((n, LANES), dtype=np.bool_)
+    new, moved, worth = z.copy(), np.empty((n, LANES)), utility.copy()
+    in_play, holds = np.ones((n, LANES), dtype=np.bool_), np.zeros(LANES, dtype=np.bool_)
     # Lanes on the way to their limit, for the functions that look at nothing else.
     going = np.where(state == ARRIVED, WALKING, LOST)
     for turn in range(MAX_TURNS + 1):
-        try_rules(new, guess, answer, sizes, body, left, right, terms, True, file, start, unreached, utility)
+        try_rules(new, guess, answer, sizes, body, left, right, terms, True, file, start, unreached, worth)
         for lane in range(LANES):
-            if turn and going[lane] == WALKING and _is_level(utility[:, lane], in_play[:, lane], sizes):
-                z[:, lane] = new[:, lane]
-                going[lane] = LOST
+            if turn and going[lane] == WALKING and _is_level(worth[:, lane], in_play[:, lane], sizes):
+                going[lane], holds[lane] = LOST, True
+                for row in range(n):
+                    found[row, lane] = file[guess[row], lane]
         if turn == MAX_TURNS or not np.any(going == WALKING):
-            return
+            break
         for column in range(n):
             moved[:] = new
             moved[column] += NUDGE
@@ -126,20 +194,22 @@ def _mix(
                 jacobian[column],
             )  # fmt: skip
         if turn == 0:
-            _tell_in_play(z, utility, jacobian, going, sizes, matrix, in_play)
+            _tell_in_play(z, share, worth, jacobian, going, sizes, matrix, in_play)
             for lane in range(LANES):
                 for row in range(n):
                     if going[lane] == WALKING and not in_play[row, lane]:
                         new[row, lane] = GONE
             continue  # what is out of play no longer plays: all has to be worked out anew
         for lane in range(LANES):
-            if going[lane] == WALKING and not _step(new, utility, jacobian, in_play, sizes, matrix[lane], lane):
+            if going[lane] == WALKING and not _step(new, worth, jacobian, in_play, sizes, matrix[lane], lane):
                 going[lane] = LOST
+    return holds
 
 
 @compiled
 def _tell_in_play(
     z: Floats,
+    share: Floats,
     utility: Floats,
     jacobian: Floats,
     going: NDArray[np.int64],
@@ -147,10 +217,10 @@ def _tell_in_play(
     matrix: Floats,
     in_play: NDArray[np.bool_],
 ) -> None:
-    """Tell which options keep some chance as precision grows, by the slope of the branch at its end."""
+    """Tell which options keep some chance as precision grows, by the slope of the branch."""
     n = z.shape[0]
     ones, last = np.ones(LANES), np.ones(LANES, dtype=np.bool_)
-    factor(jacobian, utility, ones, ones, np.zeros((n + 1, LANES)), last, going, matrix)
+    factor(jacobian, utility, share, ones, np.zeros((n + 1, LANES)), last, going, matrix)
     slope = np.empty(n + 1)
     for lane in range(LANES):
         if going[lane] != WALKING:
@@ -165,7 +235,7 @@ def _tell_in_play(
                 if z[row, lane] > z[top, lane]:
                     top = row
             for row in range(first, first + size):
-                odds, falls = z[row, lane] - z[top, lane], slope[row] - slope[top]
+                odds, falls = z[row, lane] - z[top, lane], share[lane] * (slope[row] - slope[top])
                 in_play[row, lane] = odds > -LIKELY or falls > FALLING * odds
             first += size
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.solve.kernel.compiled import compiled
-from melian.solve.kernel.encode import ADD, CLEAR, EXPECT, MULTIPLY, Cells, Table
+from melian.solve.kernel.encode import ADD, CLEAR, EXPECT, MULTIPLY, RANGE, SHARE, Cells, Table
 from melian.solve.kernel.rows import LANES, sum_of_products
 
 Floats = NDArray[np.float64]
@@ -44,6 +44,10 @@ def run_step(
         _add(file, left, first, n_groups, n_members, place)
     elif kind == CLEAR:
         file[first : first + n_groups] = 0.0
+    elif kind == RANGE:
+        _range(file, left[place : place + n_groups * n_members], n_members, file[extra], file[first])
+    elif kind == SHARE:
+        _share(file, left[place : place + n_groups], right[place : place + n_groups], first)
     else:
         asked = terms[place : place + extra]
         scales = _scales(file, asked, rational, 1.0 if kind != EXPECT else NEAR_RATIONAL)
@@ -71,6 +75,30 @@ def _add(file: Floats, left: Cells, first: int, n_groups: int, n_members: int, p
             for lane in range(file.shape[1]):
                 file[out, lane] += file[one, lane]
         place += n_members
+
+
+@compiled
+def _range(file: Floats, cells: Cells, n_members: int, weight: Floats, out: Floats) -> None:
+    """Weight times the largest difference within any group of cells."""
+    for lane in range(file.shape[1]):
+        widest = 0.0
+        for first in range(0, cells.shape[0], n_members):
+            low, high = np.inf, -np.inf
+            for cell in cells[first : first + n_members]:
+                low, high = min(low, file[cell, lane]), max(high, file[cell, lane])
+            widest = max(widest, high - low)
+        out[lane] = weight[lane] * widest
+
+
+@compiled
+def _share(file: Floats, weights: Cells, ranges: Cells, first: int) -> None:
+    """Weights over the sum of ranges; zero where nothing can be moved."""
+    for lane in range(file.shape[1]):
+        total = 0.0
+        for cell in ranges:
+            total += file[cell, lane]
+        for at in range(weights.shape[0]):
+            file[first + at, lane] = file[weights[at], lane] / total if total > 0.0 else 0.0
 
 
 @compiled

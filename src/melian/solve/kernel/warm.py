@@ -19,10 +19,10 @@ def compile_kernel() -> None:
     """Run all entries of the kernel on a plan without steps."""
     rows, terms = (np.zeros((0, n_columns), dtype=np.int64) for n_columns in (6, 4))
     cells, groups = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-    none, flags, residual = np.zeros((0, LANES)), np.zeros(LANES, dtype=np.bool_), np.zeros(LANES)
+    none, flags, found = np.zeros((0, LANES)), np.zeros(LANES, dtype=np.bool_), np.zeros((2, LANES))
     given = (NOTHING, cells, none, none)
     run_code(rows, cells, cells, terms, cells, False, *given, none, none, flags, 0)
-    run_settling_code(rows, cells, cells, terms, groups, cells, False, *given, none, none, flags, residual, 0, 0, 0)
+    run_settling_code(rows, cells, cells, terms, groups, cells, False, *given, none, none, flags, found, none, 0, 0, 0)
     Sampler([Scalar("even", uniform(0, 1)), Scalar("word", log_uniform(1, 2))], seed=0).block(0, CHUNK)
 
 
