@@ -9,7 +9,8 @@ import pytest
 from melian.exchange.draft import Draft
 from melian.exchange.game import Game, Outcome, Table
 from melian.exchange.nfg import as_extensive
-from melian.solve.games.equilibrium import SolvedGame, solve_game
+from melian.solve.games.equilibrium import SolvedGame, pose, solve_game
+from melian.solve.games.search import other_solutions
 from tests.exchange.games import parsed
 from tests.solve.games.game_texts import off_by
 from tests.solve.games.test_gambit import compare
@@ -142,3 +143,42 @@ def test_payoffs_of_another_scale_are_a_precision_of_another(name: str, factor: 
     one, other = solve_game(game, 2.0), solve_game(replace(game, outcomes=outcomes), 2.0 / float(factor))
     for place, again in zip(one.sets, other.sets, strict=True):
         assert again.chances == pytest.approx(place.chances, abs=CLOSE)
+
+
+def meeting(n_places: int) -> Game:
+    """Two players who get 3 where they go to the same place."""
+    cells = tuple(int(one == other) for other in range(n_places) for one in range(n_places))
+    outcomes = (Outcome("apart", (Fraction(0), Fraction(0))), Outcome("together", (Fraction(3), Fraction(3))))
+    places = tuple(map(str, range(n_places)))
+    return as_extensive(Table("Meeting", "", ("A", "B"), (places, places), outcomes, cells))
+
+
+def battles(n_rooms: int) -> Game:
+    """The battle of the sexes in one of some rooms, which both know."""
+    lots = " ".join(f'"{room}" 1/{n_rooms}' for room in range(n_rooms))
+    lines = ['EFG 2 R "Rooms" { "A" "B" }', f'c "" 1 "" {{ {lots} }} 0']
+    for room in range(1, n_rooms + 1):
+        lines.append(f'p "" 1 {room} "" {{ "A" "B" }} 0')
+        for ends in (('t "" 1 "" { 0, 0 }', 't "" 2 "" { 1, 3 }'), ('t "" 3 "" { 3, 1 }', 't "" 1 "" { 0, 0 }')):
+            lines += [f'p "" 2 {room} "" {{ "A" "B" }} 0', *ends]
+    return parsed("\n".join(lines))
+
+
+@pytest.mark.parametrize("n_places", [2, 3, 4, 5])
+def test_crossings_of_several_branches_are_told_whether_their_number_is_odd_or_even(n_places: int) -> None:
+    """Even play answers itself at any precision; its derivative 3 t / n reaches 1 in n - 1 directions at once."""
+    solved = solve_game(meeting(n_places), 6.0)
+    assert solved.status == "solved"
+    assert [6.0 * share for share in solved.crossings] == pytest.approx([n_places / 3], abs=1e-3)
+
+
+@pytest.mark.parametrize("n_rooms", [2, 4])
+def test_rooms_that_do_not_bear_on_each_other_are_crossed_where_one_is(n_rooms: int) -> None:
+    game = battles(n_rooms)
+    alone, solved = solve_game(battles(1), 2.0), solve_game(game, 2.0)
+    assert solved.crossings == pytest.approx(alone.crossings, abs=1e-3)
+    for chances in shares(solved).values():
+        assert chances == pytest.approx(shares(alone)["1:1"], abs=CLOSE)
+    others = other_solutions(pose(game, 2.0), solved)
+    assert len(others) >= 2**n_rooms
+    assert all(off_by(game, shares(other), (2.0, 2.0)) < 1e-6 for other in others)

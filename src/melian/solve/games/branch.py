@@ -8,6 +8,7 @@ precision asked for is the one that is sought.
 What keeps it on the branch: a step is taken only if its correction is small, contracts fast and turns the tangent
 little, and if the determinant of the bordered system keeps its sign. That sign changes where another branch is crossed
 and also where a step has jumped to one; steps that change it are cut until only a crossing is left, which is recorded.
+Where an even number of branches is crossed at once the sign stays: there the eigenvalues are counted that go through 0.
 """
 
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ CROSSING_STEP: Final = 1e-5  # shorter ones drown in rounding, since the system 
 MAX_FLIPS: Final = 40  # times that one crossing may cut the step
 MAX_TRIALS: Final = 20_000
 MAX_WORK: Final = 2e11  # trials times unknowns cubed: minutes
+MAX_COUNTED: Final = 64  # unknowns up to which eigenvalues are counted; with more, even crossings go unseen
+REAL: Final = 1e-5  # imaginary part, as a share of the size, that rounding gives to several eigenvalues that are one
 POLISHES: Final = 12
 MAX_POLISH: Final = 1e-4  # a larger step, as a share of the point's size, comes from a singular system
 
@@ -69,12 +72,14 @@ class _Point:
     tangent : [Y + 1] of length 1.
     bend : [Y + 1] how the tangent changes along the branch, by the last two points.
     sign : of the system's determinant there.
+    below : eigenvalues of the equations by log odds that are below 0, and those of them that are real.
     """
 
     x: Floats
     tangent: Floats
     bend: Floats
     sign: float
+    below: tuple[int, int] = (0, 0)
 
     def ahead(self, step: float) -> Floats:
         """Where the branch should be a step on."""
@@ -160,7 +165,7 @@ def _advance(walk: _Walk) -> Status | None:
     if turn > MAX_TURN:
         walk.step /= 2
         return None
-    if trial.point.sign != here.sign:
+    if trial.point.sign != here.sign or _is_crossed(here.below, trial.point.below):
         walk.flips += 1
         if walk.step > closest and walk.flips < MAX_FLIPS:
             walk.step /= 4
@@ -208,9 +213,24 @@ def _correct(system: System, here: _Point, step: float) -> _Corrected | None:
         x = x + change
         if sizes[-1] <= near:
             contraction = sizes[1] / sizes[0] if len(sizes) > 1 else 0.0
-            point = _Point(x, tangent / np.linalg.norm(tangent), here.bend, sign)
+            point = _Point(x, tangent / np.linalg.norm(tangent), here.bend, sign, _below(now.by_odds))
             return _Corrected(point, sizes[0], contraction)
     return None
+
+
+def _below(by_odds: Floats) -> tuple[int, int]:
+    """Eigenvalues below 0, and those of them that are real; none where there are too many to count."""
+    if not 2 <= len(by_odds) <= MAX_COUNTED:
+        return 0, 0
+    found = np.linalg.eigvals(by_odds)
+    below = found[found.real < 0]
+    return below.size, int((np.abs(below.imag) <= REAL * (1 + np.abs(below))).sum())
+
+
+def _is_crossed(here: tuple[int, int], there: tuple[int, int]) -> bool:
+    """Whether an even number of real eigenvalues went through 0; pairs that become real or complex do not."""
+    changed = there[0] - here[0]
+    return changed != 0 and changed % 2 == 0 and there[1] - here[1] == changed
 
 
 def _is_straight(sizes: list[float], near: float) -> bool:
@@ -232,6 +252,8 @@ def _land(walk: _Walk, left: float) -> bool:
             return False
         odds = odds + change
         if sizes[-1] <= near:
+            if _is_crossed(here.below, _below(now.by_odds)):
+                return False
             walk.here, walk.error = replace(here, x=np.append(odds, goal)), sizes[-1]
             return True
     return False

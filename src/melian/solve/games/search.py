@@ -1,8 +1,9 @@
 """Other points at the same precision: other self-consistent stories.
 
 A game may have several logit equilibria. The one on the branch from uniform play is the answer; the others are worth
-telling. They are sought by damped Newton steps from random starts, so that what is found is certain and what is not
-found proves nothing.
+telling. They are sought by damped Newton steps from random starts, every other one led a little way by how players
+would answer, which goes from anywhere to a steady point; so what is found is certain and what is not found proves
+nothing.
 """
 
 from typing import Final
@@ -16,6 +17,8 @@ from melian.solve.games.tree import Floats
 
 N_STARTS: Final = 40
 MAX_STEPS: Final = 60
+ANSWERS: Final = 60  # by which a start is led
+LED: Final = 0.5  # share of the way to the answer that each goes
 MAX_HALVINGS: Final = 12
 ARMIJO: Final = 1e-4  # least share of the promised decrease that a step has to bring
 DISTINCT: Final = 1e-5  # in chance: closer points count as one
@@ -43,7 +46,10 @@ def other_solutions(
     seen = [_flat(known)] if known.status == "solved" else []
     found = []
     for start in range(starts):
-        odds = _descend(system, _start(system, random, start), problem.goal)
+        odds = _start(system, random, start)
+        for _ in range(ANSWERS if start % 4 >= 2 else 0):
+            odds = (1 - LED) * odds + LED * system.response(odds, problem.goal)
+        odds = _descend(system, odds, problem.goal)
         if odds is None:
             continue
         odds, error = polish(system, odds, problem.goal, 1.0)
