@@ -20,6 +20,8 @@ WELL_GRADED: Final = (0.6, 0.3)
 SPREAD: Final = (0.25, 0.6)
 MOVED: Final = (0.15, 0.05)
 EFFECTIVE: Final = (1000.0, 400.0)
+# Share of the weight, in worlds that could not be settled, above which only a range is told, with low confidence.
+OPEN: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class Confidence:
     reasons: tuple[str, ...]
 
 
-def judge_confidence(case: Case, *, spread: Pair, moved: Pair, effective: float, step: float) -> Confidence:
+def judge_confidence(
+    case: Case, *, spread: Pair, moved: Pair, effective: float, step: float, left_open: float = 0.0
+) -> Confidence:
     """Level of confidence and its reasons.
 
     Parameters
@@ -39,17 +43,26 @@ def judge_confidence(case: Case, *, spread: Pair, moved: Pair, effective: float,
     moved : the chance before the evidence and after it.
     effective : effective number of worlds.
     step : points to which chances are rounded, so that differences are those of the numbers shown.
+    left_open : width of what the answer can be, whatever happens in worlds whose choices could not be settled.
     """
     reports = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     if not reports:
-        return Confidence("low", ("there is no evidence, only judgements", _spread(spread, step)[1]))
+        reasons = ("there is no evidence, only judgements", _spread(spread, step)[1], *_unsettled(left_open))
+        return Confidence("low", reasons)
     checks = [_independence(case, reports), _grades(case, reports), _spread(spread, step), _moved(moved, step)]
     if effective < EFFECTIVE[0]:
         checks.append((int(effective >= EFFECTIVE[1]), f"only about {effective:,.0f} worlds carry the evidence"))
     poor = sum(score == 0 for score, _ in checks)
     good = sum(score == 2 for score, _ in checks)
     level: Level = "low" if poor >= 2 else "high" if good == len(checks) else "moderate"
-    return Confidence(level, tuple(reason for _, reason in checks))
+    if left_open > 0:
+        level = "low" if level == "low" or left_open > OPEN else "moderate"
+    return Confidence(level, (*(reason for _, reason in checks), *_unsettled(left_open)))
+
+
+def _unsettled(left_open: float) -> tuple[str, ...]:
+    """Reason why what could not be settled lowers confidence; none where all was."""
+    return (f"{_points(left_open)} of it hang on worlds whose choices could not be settled",) if left_open > 0 else ()
 
 
 def _score(value: float, steps: tuple[float, float]) -> int:

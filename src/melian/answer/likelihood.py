@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from melian.answer.confidence import Confidence, judge_confidence
+from melian.answer.confidence import OPEN, Confidence, judge_confidence
 from melian.answer.sampling import Sampled, effective_of
 from melian.answer.shown import Answer
 from melian.answer.weighted import monte_carlo_error, weighted_mean, weighted_quantiles
@@ -27,6 +27,7 @@ class Likelihood(Answer):
     error : Monte Carlo standard error of the mean; bounds the digits that can be shown.
     least, most : the mean if the event happened in none, or in all, of the worlds whose choices could not be settled;
         both the mean itself where all were.
+    unsettled, worlds : worlds whose choices could not be settled, and all.
     before_evidence : chance before any report.
     word : word of the case's scale for the mean.
     scale : name of that scale.
@@ -40,11 +41,18 @@ class Likelihood(Answer):
     error: float
     least: float
     most: float
+    unsettled: int
+    worlds: int
     before_evidence: float
     word: str
     scale: Literal["icd203", "phia"]
     by: date | None
     confidence: Confidence
+
+    @property
+    def is_open(self) -> bool:
+        """Whether so much hangs on worlds that could not be settled that no single number can be told."""
+        return self.most - self.least > OPEN
 
 
 def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
@@ -59,6 +67,7 @@ def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
     )
     error = monte_carlo_error(worlds.event, worlds.evidence)
     step = sampled.step_at(error, effective)
+    failed = int(worlds.unsettled.sum())
     return Likelihood(
         mean=mean,
         q05=q05,
@@ -67,9 +76,18 @@ def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
         error=error,
         least=least,
         most=most,
+        unsettled=failed,
+        worlds=worlds.event.size,
         before_evidence=before,
         word=case.scale.band_at(mean).word,
         scale="phia" if case.scale.name == "phia" else "icd203",
         by=case.question.by,
-        confidence=judge_confidence(case, spread=(q05, q95), moved=(before, mean), effective=effective, step=step),
+        confidence=judge_confidence(
+            case,
+            spread=(q05, q95),
+            moved=(before, mean),
+            effective=effective,
+            step=step,
+            left_open=most - least if failed else 0.0,
+        ),
     )

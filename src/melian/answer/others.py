@@ -14,7 +14,9 @@ from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.model.diagram import Model
 from melian.plan.make import Plan
-from melian.plan.steps import Guess
+from melian.plan.openings import open_options
+from melian.plan.steps import Guess, Settle
+from melian.solve.kernel.choose import MOST_WAYS
 from melian.solve.kernel.seek import MANY_WAYS
 from melian.solve.population import Population
 from melian.solve.run import Worlds, run_attempts
@@ -113,12 +115,35 @@ def other_stories_of(model: Model, plan: Plan, population: Population, worlds: W
 
 def _tries(model: Model, plan: Plan, population: Population) -> Iterator[tuple[tuple[int, ...], Worlds]]:
     """Every attempt, with the component of choices that it is about."""
+    alone = tried_alone(model, plan)
     for sought, component in enumerate(plan.together):
+        if component in alone:
+            continue  # its rules were chosen for what they are worth: others that answer each other are no story
         n_ways = _n_ways(model, plan, component)
         n_tried = n_ways if _is_listed(model, plan, component) else min(ATTEMPTS, n_ways)
         attempts = (1 + place * STRIDE % n_ways for place in range(n_tried))
         found = run_attempts(model, plan, population, sought=sought, attempts=attempts)
         yield from ((component, tried) for tried in found)
+
+
+def tried_alone(model: Model, plan: Plan) -> dict[tuple[int, ...], bool]:
+    """Components of choices of one rational actor, and whether every way to choose was tried."""
+    worth = {step.guesses: step.worth for step in plan.steps if isinstance(step, Settle)}
+    found = {}
+    for component in plan.together:
+        if worth.get(tuple(plan.rules.get(choice, -1) for choice in component)):
+            found[component] = _n_open_ways(model, plan, component[:-1]) <= MOST_WAYS
+    return found
+
+
+def _n_open_ways(model: Model, plan: Plan, component: Sequence[int]) -> int:
+    """Ways to pick one open option in every situation that leaves a choice."""
+    n_ways = 1
+    for choice in component:
+        step = plan.steps[plan.rules[choice]]
+        assert isinstance(step, Guess)
+        n_ways *= prod(map(int, open_options(model, step.axes, choice).sum(axis=1)))
+    return n_ways
 
 
 def _is_listed(model: Model, plan: Plan, component: Sequence[int]) -> bool:

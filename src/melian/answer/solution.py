@@ -1,5 +1,6 @@
 """A solved case: what every answer is read from, and how it was made."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -20,7 +21,7 @@ from melian.answer.learned import Lessons, learned_of
 from melian.answer.levers import Levers, levers_of
 from melian.answer.likelihood import Likelihood, likelihood_of
 from melian.answer.matrix import Matrix, matrix_of
-from melian.answer.others import OtherStories, other_stories_of
+from melian.answer.others import OtherStories, other_stories_of, tried_alone
 from melian.answer.quantity import Quantity, quantity_of
 from melian.answer.sampling import Sampled, Sampling, Told, effective_of, refusal_of
 from melian.answer.shown import Answer, Figure, Looks, Origin, Shown, SolvedLooks, known
@@ -110,12 +111,31 @@ class Solution(Shown):
 
     @property
     def residual(self) -> float:
-        """How nearly these answer each other in the worst world that counts as settled: a share of the scale of worth.
+        """How nearly these answer each other in the worst of all worlds, settled or not: a share of the scale of worth.
 
         Their largest regret, or the largest error in expected utility that would explain a rule of limited consistency.
         """
-        settled = self.worlds.residual[~self.worlds.unsettled]
-        return float(settled.max(initial=0.0))
+        return float(self.worlds.residual.max(initial=0.0))
+
+    @property
+    def settled_residual(self) -> float:
+        """The same in the worst world that counts as settled."""
+        return float(self.worlds.residual[~self.worlds.unsettled].max(initial=0.0))
+
+    @property
+    def reached(self) -> float:
+        """Least precision at which rules that could not be settled were followed no further; infinite without any.
+
+        Of rational choices in units of what a choice can move, of others as a share of the actors' own precision.
+        """
+        return float(self.worlds.reached.min(initial=math.inf))
+
+    @cached_property
+    def alone(self) -> dict[tuple[str, ...], bool]:
+        """Of choices that are one rational actor's own, solved together: whether its best rules of all are certain."""
+        names = [variable.name for variable in self.model.variables]
+        found = tried_alone(self.model, self.plan).items()
+        return {tuple(names[choice] for choice in choices): is_every for choices, is_every in found}
 
     @cached_property
     def refusal(self) -> RefusalError | None:

@@ -68,7 +68,9 @@ def making(solution: "Solution") -> Document:
         "effective_worlds": solution.effective_worlds,
         "unconverged_worlds": solution.unconverged_worlds,
         "together": [list(names) for names in solution.together],
-        "residual": solution.residual,
+        "residual": _finite(solution.residual),
+        "unsettled": {"worlds": solution.unconverged_worlds, "precision": _finite(solution.reached)},
+        "best_of_all": {", ".join(names): is_every for names, is_every in solution.alone.items()},
         "other_stories": {
             "worlds": others.worlds,
             "attempts": others.attempts,
@@ -96,6 +98,11 @@ def making(solution: "Solution") -> Document:
     }
 
 
+def _finite(value: float) -> float | None:
+    """Number, or nothing where it is beyond all."""
+    return value if math.isfinite(value) else None
+
+
 def _sampling(sampling: "Sampling") -> Document:
     return {
         "drawn": sampling.drawn,
@@ -120,15 +127,16 @@ def likelihood(solution: "Solution") -> Document:
     """How likely the event is, and how far that can be trusted."""
     answer = solution.likelihood()
     return {
-        "mean": answer.mean,
-        "q05": answer.q05,
-        "q50": answer.q50,
-        "q95": answer.q95,
-        "word": answer.word,
+        "mean": None if answer.is_open else answer.mean,
+        "q05": None if answer.is_open else answer.q05,
+        "q50": None if answer.is_open else answer.q50,
+        "q95": None if answer.is_open else answer.q95,
+        "word": None if answer.is_open else answer.word,
         "scale": answer.scale,
         "error": answer.error,
         "least": answer.least,
         "most": answer.most,
+        "unsettled_worlds": answer.unsettled,
         "confidence": answer.confidence.level,
         "confidence_reasons": list(answer.confidence.reasons),
         "before_evidence": answer.before_evidence,

@@ -8,6 +8,7 @@ from melian.case.case import Case
 from melian.view import wording
 from melian.view.figures.drawing import Drawing
 from melian.view.figures.svg import line, measured, path, rectangle, text
+from melian.view.headline import headline, shortly
 
 LEFT, TOP, PLOT, TALL, RIGHT = 44.0, 48.0, 296.0, 130.0, 16.0
 TICKS: Final = (0, 20, 40, 60, 80, 100)
@@ -28,7 +29,7 @@ def worlds_drawing(case: Case, answer: Likelihood, spread: SpreadOfWorlds, step:
 def _described(case: Case, answer: Likelihood, step: float) -> str:
     low, high = wording.percent(answer.q05, step), wording.percent(answer.q95, step)
     within = f"In 90 of 100 worlds that fit the judgements it lies between {low} and {high}"
-    mean = wording.likelihood(answer.mean, case.scale, step=step)
+    mean = headline(answer, case.scale, step, dated=False)
     return (
         f"Bars: share of the worlds, after the evidence, in which the event has each chance. {within}. Vertical line:"
         f" their mean, which is the answer: {mean}. Thin outline: the same before any report. The spread shows what"
@@ -78,7 +79,7 @@ def _outline(shares: tuple[float, ...], top: float) -> str:
 
 def _answer(answer: Likelihood, step: float) -> str:
     """Line at the mean, its number above the plot, on the side where there is room."""
-    x, said = _across(answer.mean), f"answer {wording.percent(answer.mean, step)}"
+    x, said = _across(answer.mean), f"answer {shortly(answer, step)}"
     half = measured(said, is_bold=True) / 2
     at = min(max(x, half), LEFT + PLOT + RIGHT - half)
     return line(x, TOP - 14, x, TOP + TALL, "middle") + text(at, TOP - 19, said, "strong", "middle")

@@ -13,7 +13,7 @@ from melian.view import wording
 from melian.view.naming import origin_of
 from melian.view.sheet import BarGroups, Bars, Block, Cell, Heading, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheets.run import making, option_bars, supposed_blocks
-from melian.view.sheets.together import together_blocks
+from melian.view.sheets.together import together_blocks, unsettled
 
 LEARNED: Final = 8
 ROWS: Final = 12  # situations shown of one choice where not all are asked for
@@ -36,6 +36,8 @@ def behaviour_sheet(solution: Solution, *, whole: bool = False, remarks: tuple[s
     step = solution.step
     by_name = {choice.name: choice for choice in case.choices}
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
+    if solution.unconverged_worlds:
+        blocks.append(Paragraph(unsettled(solution), "warn"))
     for solved in behaviour.choices:
         blocks += choice_rule(case, by_name[solved.name], solved, step, whole)
     blocks += learned_blocks(case, solution)

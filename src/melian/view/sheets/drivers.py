@@ -11,6 +11,7 @@ from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
 from melian.view.figures.drivers import LEAST
+from melian.view.headline import headline
 from melian.view.naming import group_name, name_of, number, whole_name
 from melian.view.sheet import Block, Cell, Entries, Entry, Heading, Paragraph, Sheet, Spread, Table, Words
 from melian.view.sheet import Share as Percent
@@ -31,7 +32,7 @@ def drivers_sheet(solution: Solution, drivers: Drivers) -> Sheet:
     case, answer = solution.case, solution.likelihood()
     step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
-    lead = wording.likelihood(answer.mean, case.scale, step=step, by=answer.by)
+    lead = headline(answer, case.scale, step)
     blocks.append(Paragraph(lead, "lead"))
     if not drivers.drivers:
         blocks.append(Paragraph("No judgement leaves anything open that bears on it: there is no spread to explain."))

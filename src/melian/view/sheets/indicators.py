@@ -8,6 +8,7 @@ from melian.answer.information import Information
 from melian.answer.solution import Solution
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.headline import headline
 from melian.view.naming import result_label, thing_label
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
@@ -31,7 +32,7 @@ def indicators_sheet(solution: Solution, found: Indicators) -> Sheet:
     case, answer = solution.case, solution.likelihood()
     step = solution.step
     blocks: list[Block] = [*supposed_blocks(case, solution.supposed)]
-    blocks.append(Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"))
+    blocks.append(Paragraph(headline(answer, case.scale, step), "lead"))
     warnings = [one for one in found.indicators if not one.is_sign]
     shown = [one for one in warnings if is_worth_a_row(one)]
     if shown:

@@ -6,6 +6,7 @@ from melian.answer.conflict import Conflicts
 from melian.answer.draws import Draws
 from melian.answer.solution import Solution
 from melian.view import wording
+from melian.view.headline import headline
 from melian.view.naming import name_of, number
 from melian.view.sheet import Block, Paragraph, Picture, Sheet, Table, Words
 from melian.view.sheets.behaviour import learned_blocks
@@ -20,7 +21,7 @@ def likelihood_sheet(solution: Solution) -> Sheet:
     case, answer, step = solution.case, solution.likelihood(), solution.step
     has_evidence = bool(solution.evidence().moved or solution.supposed.observe)
     blocks = [
-        Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"),
+        Paragraph(headline(answer, case.scale, step), "lead"),
         Paragraph(standing(case, answer, step, has_evidence)),
         Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)),
         *(Paragraph(text, "warn") for text in cautions(solution, step)),

@@ -7,6 +7,7 @@ from melian.answer.sampling import Told
 from melian.answer.solution import Solution
 from melian.answer.timeline import Timeline
 from melian.view import wording
+from melian.view.headline import headline
 from melian.view.report import Part, Report
 from melian.view.sheet import Block, Heading, Paragraph, Picture
 from melian.view.sheets.behaviour import READING, choice_rule, learned_blocks
@@ -84,7 +85,7 @@ def _opening(solution: Solution) -> Iterator[Block]:
 def _headline(solution: Solution, step: float) -> Iterator[Block]:
     case, answer = solution.case, solution.likelihood()
     yield from supposed_blocks(case, solution.supposed)
-    yield Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead")
+    yield Paragraph(headline(answer, case.scale, step), "lead")
     yield Paragraph(standing(case, answer, step, bool(solution.evidence().moved or solution.supposed.observe)))
     for text in cautions(solution, step):
         yield Paragraph(text, "warn")

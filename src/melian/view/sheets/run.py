@@ -13,10 +13,11 @@ from melian.answer.supposed import States, Supposed
 from melian.case.case import Case, Choice, Report, State
 from melian.case.rules.scope import never_open
 from melian.view import wording
+from melian.view.headline import headline
 from melian.view.naming import origin_of, report_of, reporter_of, whole_name
 from melian.view.sheet import Bar, BarGroups, Bars, Bits, Block, Entries, Entry, Heading, Paragraph, Share, Sheet
 from melian.view.sheets.quantity import quantity_blocks
-from melian.view.sheets.together import together_blocks
+from melian.view.sheets.together import together_blocks, unsettled
 from melian.view.sheets.watch import LEAST_MOVE, watch_first
 
 REPORTS: Final = 3
@@ -36,7 +37,7 @@ def run_sheet(solution: Solution, *, notes: tuple[str, ...] = ()) -> Sheet:
     evidence = solution.evidence()
     blocks: list[Block] = [Paragraph(question(case), "quiet")]
     blocks += supposed_blocks(case, solution.supposed)
-    blocks.append(Paragraph(wording.likelihood(answer.mean, case.scale, step=step, by=answer.by), "lead"))
+    blocks.append(Paragraph(headline(answer, case.scale, step), "lead"))
     blocks.append(Paragraph(standing(case, answer, step, bool(evidence.moved or solution.supposed.observe))))
     blocks.append(Paragraph(wording.confidence(answer.confidence.level, answer.confidence.reasons)))
     blocks += choice_blocks(solution, step)
@@ -83,13 +84,15 @@ def _states(case: Case, states: States) -> str:
 
 def standing(case: Case, answer: Likelihood, step: float, has_evidence: bool) -> str:
     """As of when, how far the answer hangs on what nobody knows, and what it was before the evidence."""
+    dated = [f"As known on {wording.day(case.as_of)}."] if case.as_of else []
+    if answer.is_open:
+        return " ".join([*dated, "More than that the worlds that could be settled do not tell."])
     low, middle, high = (wording.percent(chance, step) for chance in (answer.q05, answer.q50, answer.q95))
     lies = f"lies between {low} and {high}, with {middle} in the middle" if low != high else f"is {low}"
     said = [f"In 90 of 100 worlds that fit the judgements it {lies}.", "That is how far it hangs on what nobody knows."]
     if step == rounding.EXACT:
         said = ["No judgement leaves anything open, so that every world says the same."]
-    if case.as_of:
-        said.insert(0, f"As known on {wording.day(case.as_of)}.")
+    said = [*dated, *said]
     if has_evidence:
         said.append(f"Before the evidence it was {wording.likelihood(answer.before_evidence, case.scale, step=step)}.")
     return " ".join(said)
@@ -197,11 +200,7 @@ def cautions(solution: Solution, step: float) -> Iterator[str]:
     if step == rounding.COARSE:
         yield f"Numbers are rounded to {step:g} %: so few worlds carry the answer that finer ones would mislead."
     if failed:
-        answer = solution.likelihood()
-        least, most = wording.percent(answer.least, step), wording.percent(answer.most, step)
-        lies = f"lies between {least} and {most}" if least != most else f"is {least}"
-        within = f"whatever happens there, the answer {lies}"
-        yield wording.sentence(f"in {wording.counted(failed, 'world')} choices could not be settled together; {within}")
+        yield unsettled(solution)
     if (others := solution.other_stories()).found:
         yield other_stories(others, step)
     if pairs := solution.conflicts().pairs:

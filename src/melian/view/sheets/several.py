@@ -7,6 +7,7 @@ from melian.answer import rounding
 from melian.answer.likelihood import Likelihood
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.headline import headline
 from melian.view.sheet import Cell, Paragraph, Sheet, Table, Words
 
 READING = "5 to 95 %: where the answer lies in 90 of 100 worlds that fit the judgements."
@@ -34,6 +35,6 @@ def _row(line: Line) -> tuple[Cell, ...]:
     if line.case is None or line.answer is None:
         return Words(line.file), Words(f"no answer: {line.problem}", "warn"), Words(""), Words("")
     answer = line.answer
-    said = wording.likelihood(answer.mean, line.case.scale, step=line.step, by=answer.by)
+    said = headline(answer, line.case.scale, line.step)
     spread = wording.percent_range(answer.q05, answer.q95, line.step)
     return Words(f"{line.case.title} ({line.file})"), Words(said), Words(spread), Words(answer.confidence.level)

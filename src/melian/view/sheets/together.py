@@ -15,8 +15,14 @@ STORIES: Final = 6
 def together_blocks(solution: Solution, step: float) -> Iterator[Block]:
     """Nothing where every choice is solved by itself."""
     for names in solution.together:
-        said = f"Solved together, because they answer each other: {wording.listed(names)}."
-        yield Paragraph(f"{said} {_nearly(solution)}", "quiet")
+        alone = solution.alone.get(names)
+        if alone is None:
+            said = f"Solved together, because they answer each other: {wording.listed(names)}. {_nearly(solution)}"
+        else:
+            said = (
+                f"Solved together, since one actor forgets or does not see: {wording.listed(names)}. {_best(alone)}"
+            )
+        yield Paragraph(said.strip(), "quiet")
     pure = solution.other_stories().pure
     if pure:
         n_worlds = solution.other_stories().worlds
@@ -31,13 +37,39 @@ def _row(story: PureStory, step: float) -> tuple[Cell, ...]:
     return Words(_picks(story)), Words(str(story.worlds)), Words(str(story.played)), Share(story.event, step)
 
 
+def _best(is_every: bool) -> str:
+    """Say how the best rules of one actor were found."""
+    if is_every:
+        return "These are its best rules of all: every one was tried."
+    return "These are the best rules found, from many starts; they are not known to be the best of all."
+
+
 def _nearly(solution: Solution) -> str:
-    limit = "As precision grows without bound, limited consistency tends to these rules. "
-    rational = limit if solution.model.behaviour == "rational" else ""
-    if solution.residual == 0:
-        return f"{rational}They answer each other exactly."
-    power = math.ceil(math.log10(solution.residual))
-    return f"{rational}They answer each other to within 1e{power} of the scale from worst to best."
+    """Say what rules that answer each other are, and how nearly they do; nothing where no world could be settled."""
+    if solution.unconverged_worlds == solution.worlds.event.size:
+        return ""
+    rational = solution.model.behaviour == "rational"
+    limit = "As precision grows without bound, limited consistency tends to these rules. " if rational else ""
+    where = "Where they could be settled, they" if solution.unconverged_worlds else "They"
+    gap = solution.settled_residual
+    if gap == 0:
+        return f"{limit}{where} answer each other exactly."
+    return f"{limit}{where} answer each other to within 1e{math.ceil(math.log10(gap))} of the scale from worst to best."
+
+
+def unsettled(solution: Solution) -> str:
+    """Say in how many worlds choices could not be settled, and what stands in for their rules there."""
+    worlds = solution.worlds
+    failed = worlds.unsettled
+    where = f"In {int(failed.sum()):,} of {failed.size:,} worlds"
+    gap = float(worlds.residual[failed].max(initial=0.0))
+    gain = f"nobody could gain more than {gap:.1g} of the scale from worst to best by another option"
+    gain = gain if math.isfinite(gap) else "how far they are from answering each other cannot be told"
+    reached = float(worlds.reached[failed].min(initial=math.inf))
+    if solution.model.behaviour == "rational":
+        rules = f"the rules there are those at precision {reached:,.0f}; {gain}"
+        return f"{where} no limit could be certified: {rules}."
+    return f"{where} choices could not be settled together: the rules there are the last that were found; {gain}."
 
 
 def _picks(story: PureStory) -> str:

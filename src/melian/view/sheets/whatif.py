@@ -10,6 +10,7 @@ from melian.answer.supposed import Supposed
 from melian.answer.whatif import Change, Verb, WhatIf
 from melian.case.case import Case
 from melian.view import wording
+from melian.view.headline import headline
 from melian.view.sheet import Block, Cell, Heading, Paragraph, Share, Sheet, Table, Words
 from melian.view.sheets.run import making, supposed_blocks
 
@@ -54,7 +55,7 @@ def patched_sheet(before: Solution, after: Solution, name: str) -> Sheet:
     found = WhatIf(change, tuple(pairs), after.effective_worlds, {})
     blocks: list[Block] = [Paragraph(f"Supposed: what {name} says, in place of what the case says there.", "warn")]
     blocks += supposed_blocks(case, after.supposed)
-    blocks.append(Paragraph(wording.likelihood(now.mean, case.scale, step=step, by=now.by), "lead"))
+    blocks.append(Paragraph(headline(now, case.scale, step), "lead"))
     blocks.append(Paragraph(_against(case, change, step)))
     blocks += _nodes(case, found, step)
     blocks.append(Paragraph(making(after), "quiet"))
