@@ -124,18 +124,14 @@ class Solution(Shown):
 
     @property
     def reached(self) -> float:
-        """Least precision at which rules that could not be settled were followed no further; infinite without any.
-
-        Of rational choices in units of what a choice can move, of others as a share of the actors' own precision.
-        """
+        """Least precision (see `Worlds`) at which rules that could not be settled were left; infinite without any."""
         return float(self.worlds.reached.min(initial=math.inf))
 
     @cached_property
     def alone(self) -> dict[tuple[str, ...], bool]:
         """Of choices that are one rational actor's own, solved together: whether its best rules of all are certain."""
-        names = [variable.name for variable in self.model.variables]
-        found = tried_alone(self.model, self.plan).items()
-        return {tuple(names[choice] for choice in choices): is_every for choices, is_every in found}
+        name, found = [variable.name for variable in self.model.variables], tried_alone(self.model, self.plan)
+        return {tuple(name[choice] for choice in choices): is_every for choices, is_every in found.items()}
 
     @cached_property
     def refusal(self) -> RefusalError | None:

@@ -244,16 +244,14 @@ def solved_rules(
     if wanted is not None:
         kept = reached_from(relied, wanted)
         relied = {choice: others for choice, others in relied.items() if choice in kept}
-    decisions = {d.variable: d for d in program.model.decisions if d.variable in relied}
-    stages = []
+    stages, decisions = [], {d.variable: d for d in program.model.decisions if d.variable in relied}
     for component in solving_order(relied):
         earlier = set().union(*(relied[variable] for variable in component)) - set(component)
         if len(component) == 1:
             rules[component[0]] = _respond(play, decisions[component[0]])
-            unknown = 0
         else:
             rules |= _settle(play, [decisions[variable] for variable in component])
-            unknown = sum(program.n_unknown(rules[variable]) for variable in component)
+        unknown = sum(program.n_unknown(rules[variable]) for variable in component if len(component) > 1)
         stages.append(Stage(component, tuple(sorted(earlier)), unknown))
     return {variable: rules[variable] for variable in decisions}, tuple(stages)
 
@@ -276,12 +274,12 @@ def _settle(play: _Play, decisions: Sequence[Decision]) -> dict[int, Register]:
     for decision in decisions:
         axes = {decision.variable, *seen_that_matters(play.outlooks, decision)}
         guesses[decision.variable] = program.add(Guess(decision.variable, tuple(sorted(axes))))
-    answers, tried = [], replace(play, rules={**play.rules, **guesses})
+    answers, rules = [], {**play.rules, **guesses}
     for decision in decisions:
-        reckoned = replace(tried, rules={v: r for v, r in tried.rules.items() if v != decision.variable})
+        reckoned = replace(play, rules={v: r for v, r in rules.items() if v != decision.variable})
         answers.append(_respond(reckoned, decision, program.axes[guesses[decision.variable]]))
     refuse_if_too_many(program, list(guesses.values()))
-    worth = worth_alone(program, play.outlooks, tried.tables, decisions, {*tried.rules, *play.do})
+    worth = worth_alone(program, play.outlooks, replace(play, rules=rules).tables, decisions, {*rules, *play.do})
     program.add(Settle(tuple(guesses.values()), tuple(answers), worth))
     return guesses
 

@@ -19,9 +19,7 @@ def together_blocks(solution: Solution, step: float) -> Iterator[Block]:
         if alone is None:
             said = f"Solved together, because they answer each other: {wording.listed(names)}. {_nearly(solution)}"
         else:
-            said = (
-                f"Solved together, since one actor forgets or does not see: {wording.listed(names)}. {_best(alone)}"
-            )
+            said = f"Solved together, since one actor forgets or does not see: {wording.listed(names)}. {_best(alone)}"
         yield Paragraph(said.strip(), "quiet")
     pure = solution.other_stories().pure
     if pure:
