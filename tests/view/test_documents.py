@@ -26,7 +26,7 @@ RUN = {
 }  # fmt: skip
 LIKELIHOOD = {
     "mean", "q05", "q50", "q95", "word", "scale", "error", "confidence", "confidence_reasons", "before_evidence", "by",
-    "least", "most",
+    "least", "unsettled_worlds", "most",
 }  # fmt: skip
 
 

@@ -46,10 +46,10 @@ def other_solutions(
     seen = [_flat(known)] if known.status == "solved" else []
     found = []
     for start in range(starts):
-        odds = _start(system, random, start)
+        led = _start(system, random, start)
         for _ in range(ANSWERS if start % 4 >= 2 else 0):
-            odds = (1 - LED) * odds + LED * system.response(odds, problem.goal)
-        odds = _descend(system, odds, problem.goal)
+            led = (1 - LED) * led + LED * system.response(led, problem.goal)
+        odds = _descend(system, led, problem.goal)
         if odds is None:
             continue
         odds, error = polish(system, odds, problem.goal, 1.0)
