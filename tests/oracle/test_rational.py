@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from melian.answer.solution import Solution, solve_model
+from melian.answer.solution import Solution
+from melian.answer.solve import solve_model
 from melian.answer.supposed import Supposed
 from melian.model.diagram import Model
 from melian.plan.openings import open_options

@@ -33,7 +33,7 @@ class Confidence:
 
 
 def judge_confidence(
-    case: Case, *, spread: Pair, moved: Pair, effective: float, step: float, left_open: float = 0.0
+    case: Case, *, spread: Pair, moved: Pair, effective: float, step: float, left_open: Pair = (0.0, 0.0)
 ) -> Confidence:
     """Level of confidence and its reasons.
 
@@ -43,11 +43,11 @@ def judge_confidence(
     moved : the chance before the evidence and after it.
     effective : effective number of worlds.
     step : points to which chances are rounded, so that differences are those of the numbers shown.
-    left_open : width of what the answer can be, whatever happens in worlds whose choices could not be settled.
+    left_open : ends of what the answer can be, whatever happens in worlds whose choices could not be settled.
     """
     reports = [report for report in case.evidence if case.counts(report) and not report.is_believed]
     if not reports:
-        reasons = ("there is no evidence, only judgements", _spread(spread, step)[1], *_unsettled(left_open))
+        reasons = ("there is no evidence, only judgements", _spread(spread, step)[1], *_unsettled(left_open, step))
         return Confidence("low", reasons)
     checks = [_independence(case, reports), _grades(case, reports), _spread(spread, step), _moved(moved, step)]
     if effective < EFFECTIVE[0]:
@@ -55,14 +55,15 @@ def judge_confidence(
     poor = sum(score == 0 for score, _ in checks)
     good = sum(score == 2 for score, _ in checks)
     level: Level = "low" if poor >= 2 else "high" if good == len(checks) else "moderate"
-    if left_open > 0:
-        level = "low" if level == "low" or left_open > OPEN else "moderate"
-    return Confidence(level, (*(reason for _, reason in checks), *_unsettled(left_open)))
+    if (width := left_open[1] - left_open[0]) > 0:
+        level = "low" if level == "low" or width > OPEN else "moderate"
+    return Confidence(level, (*(reason for _, reason in checks), *_unsettled(left_open, step)))
 
 
-def _unsettled(left_open: float) -> tuple[str, ...]:
+def _unsettled(ends: Pair, step: float) -> tuple[str, ...]:
     """Reason why what could not be settled lowers confidence; none where all was."""
-    return (f"{_points(left_open)} of it hang on worlds whose choices could not be settled",) if left_open > 0 else ()
+    said = f"{_points(ends, step)} of it hang on worlds whose choices could not be settled"
+    return (said,) if ends[1] > ends[0] else ()
 
 
 def _score(value: float, steps: tuple[float, float]) -> int:

@@ -88,6 +88,6 @@ def likelihood_of(case: Case, sampled: Sampled) -> Likelihood:
             moved=(before, mean),
             effective=effective,
             step=step,
-            left_open=most - least if failed else 0.0,
+            left_open=(least, most) if failed else (0.0, 0.0),
         ),
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from melian.case.dependence import ancestors
 from melian.model.diagram import Decision
 from melian.plan.program import Program
-from melian.plan.relevance import Outlooks, ancestors
+from melian.plan.relevance import Outlooks
 from melian.plan.steps import Register, Value
 
 

@@ -96,7 +96,7 @@ def _aligned(n_rows: int, n_columns: int) -> Floats:
     return numbers[first : first + n_rows * n_columns].reshape(n_rows, n_columns)
 
 
-def memory_of(code: Code) -> tuple[int, int]:
+def kept_of(code: Code) -> tuple[int, int]:
     """Settlings of a plan, and the most numbers that are kept of one of them."""
     settlings = code.instructions[code.instructions[:, 0] == SETTLE]
     ends = settlings[:, 4] + settlings[:, 5]
@@ -117,7 +117,7 @@ class Machine:
         self._given = np.setdiff1d(code.read, stream.slots).astype(np.int32)
         self.unreached = np.zeros(n_worlds, dtype=bool)
         self.certificate = np.zeros((2, n_worlds))
-        self._memory = np.full(memory_of(code), np.nan)
+        self._memory = np.full(kept_of(code), np.nan)
         self._filled = np.zeros((code.n_filled, n_worlds))
         self._file = _aligned(code.n_cells, LANES)
         self._outputs = np.zeros((len(code.outputs), n_worlds))
@@ -287,7 +287,7 @@ class Strips:
         self._machine = machine
         self._outputs = np.zeros((len(machine.code.outputs), n_worlds))
         self.outputs = _views(machine.plan, machine.code, self._outputs)
-        self.unreached, self.residual = np.zeros(n_worlds, dtype=bool), np.zeros(n_worlds)
+        self.unreached, self.certificate = np.zeros(n_worlds, dtype=bool), np.zeros((2, n_worlds))
         self.powers: Mapping[Register, Powers] | None = None
 
     def run(self, theta: Floats, first_world: int = 0, attempt: Attempt = PRINCIPAL) -> Mapping[Register, Floats]:
@@ -302,7 +302,7 @@ class Strips:
                 self.outputs[register][..., here] = values
             for register, own in (machine.powers or {}).items():
                 powers.setdefault(register, np.zeros(self.outputs[register].shape, dtype=np.int64))[..., here] = own
-            self.unreached[here], self.residual[here] = machine.unreached, machine.residual
+            self.unreached[here], self.certificate[:, here] = machine.unreached, machine.certificate
         self.powers = powers or None
         return self.outputs
 

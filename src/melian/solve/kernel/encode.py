@@ -13,11 +13,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.case.dependence import descendants
 from melian.model.diagram import Model, RowTable
 from melian.plan.chain import CERTAIN, NEVER
 from melian.plan.make import Plan
 from melian.plan.openings import Batch, batches, open_options
-from melian.plan.relevance import Outlooks, descendants
+from melian.plan.relevance import Outlooks
 from melian.plan.steps import (
     Among,
     Axes,
