@@ -1,7 +1,6 @@
 """Marks of SVG: numbers written short, texts made safe, measured and broken into lines that fit.
 
-Nobody knows which font a reader has, so each text is measured as if it were set in a wide one (DejaVu Sans): what fits
-then fits everywhere.
+A figure that is a file of its own carries the face that its texts are measured by; one in a page finds it there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from melian.source.cells import safe
-from melian.source.cells import width as cells
 from melian.view.figures.drawing import Drawing, style
+from melian.view.lettering.faces import faces
+from melian.view.lettering.widths import BOLD, REGULAR, advance
 
 SIZE: Final = 12.0
 SMALL: Final = 11.0
@@ -22,12 +22,6 @@ SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts o
 SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
 HALF: Final = 600.0  # figures up to this width are shown as large as they are; beyond, as large as a page is wide
 PHONE: Final = 360.0  # figures up to this width fit a telephone, and may be shown larger elsewhere
-# Widths of DejaVu Sans in parts of its size, rounded up; whatever is not named counts as OTHER, wide scripts as WIDE.
-NARROW: Final = dict.fromkeys("ijl'|.,:;!`", 0.34) | dict.fromkeys('ftrI ()[]/-"', 0.46) | {" ": 0.33}
-BROAD: Final = dict.fromkeys("mwMWQ@%&", 1.0) | dict.fromkeys("ABCDEFGHJKLNOPRSTUVXYZ+<>=", 0.84)
-OTHER: Final = 0.66
-WIDE: Final = 1.1
-BOLD: Final = 1.12
 ELLIPSIS: Final = "…"
 
 
@@ -37,23 +31,20 @@ def number(value: float) -> str:
 
 
 def measured(text: str, size: float = SIZE, *, is_bold: bool = False) -> float:
-    """Width of a text in pixels, on the safe side."""
-    ems = sum(_ems(character) for character in safe(text))
-    return ems * size * (BOLD if is_bold else 1.0)
+    """Width of a text in pixels; where its script has no letters in the face of figures, at most."""
+    return size * sum(advance(character, _weight(is_bold)) for character in safe(text))
 
 
-def _ems(character: str) -> float:
-    if cells(character) != 1:
-        return WIDE * bool(cells(character))
-    return NARROW.get(character) or BROAD.get(character) or (OTHER if character.isascii() else 0.84)
+def _weight(is_bold: bool) -> str:
+    return BOLD if is_bold else REGULAR
 
 
 def shortened(text: str, room: float, size: float = SIZE, *, is_bold: bool = False) -> str:
     """Text cut to a width, with an ellipsis where something was cut."""
-    said, scale = safe(text), size * (BOLD if is_bold else 1.0)
-    kept, wide, limit = 0, 0.0, room - _ems(ELLIPSIS) * scale
+    said, weight = safe(text), _weight(is_bold)
+    kept, wide, limit = 0, 0.0, room - advance(ELLIPSIS, weight) * size
     for at, character in enumerate(said, start=1):
-        wide += _ems(character) * scale
+        wide += advance(character, weight) * size
         if wide <= limit:
             kept = at
         elif wide > room:
@@ -166,7 +157,7 @@ def outer_size(drawing: Drawing) -> tuple[float, float]:
 
 
 def standalone(drawing: Drawing, name: str = "figure") -> str:
-    """Figure as a file of its own, which carries its colours and a margin.
+    """Figure as a file of its own, which carries its colours, its face and a margin.
 
     Where it is put into a page it colours nothing else there; `name` is then unique on it.
     """
@@ -175,7 +166,7 @@ def standalone(drawing: Drawing, name: str = "figure") -> str:
     box = f'viewBox="{number(-MARGIN)} {number(-MARGIN)} {number(wide)} {number(tall)}"'
     size = f'class="fig alone" {box} width="{number(wide)}" height="{number(tall)}"'
     labels = f'xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc"'
-    own_style = style().replace(":root", ".alone")
+    own_style = faces(drawing.marks) + style().replace(":root", ".alone")
     inside = f"{_said(drawing, name)}<style>{own_style}</style>{ground}{drawing.marks}"
     return f"<svg {size} {labels}>{inside}</svg>\n"
 

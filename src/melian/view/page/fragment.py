@@ -14,6 +14,7 @@ from typing import Final
 from zlib import crc32
 
 from melian.view.figures.drawing import style
+from melian.view.lettering.faces import faces
 from melian.view.page.blocks import Writer, said
 from melian.view.sheet import Block, Sheet
 
@@ -44,7 +45,8 @@ def fragment(blocks: Iterable[Block], title: str = "") -> str:
     blocks = tuple(blocks)
     writer = Writer(fresh_name(repr(blocks)), is_cut=False)
     heading = f"<h{TITLE}>{said(title)}</h{TITLE}>\n" if title else ""
-    inside = f"<style>\n{card_style()}</style>\n{heading}{writer.blocks(blocks, BELOW)}"
+    words = heading + writer.blocks(blocks, BELOW)
+    inside = f"<style>\n{faces(words)}{card_style()}</style>\n{words}"
     return f'<div class="{CARD}" lang="en">\n{inside}\n</div>'
 
 

@@ -7,11 +7,12 @@ from typing import Final
 from melian.source.cells import safe
 from melian.view.figures.drawing import style
 from melian.view.figures.svg import shortened
+from melian.view.lettering.faces import faces
 from melian.view.page.blocks import Writer, said
 from melian.view.report import Part, Report
 
-# Whatever a case may hold, a browser is told to load nothing.
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# Whatever a case may hold, a browser is told to load nothing but the face that the page itself holds.
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 # What the margin of a sheet holds beside the number of the page, in pixels as figures measure them.
 MARGIN: Final = 440.0
 
@@ -24,6 +25,9 @@ def _style() -> str:
 def page_of(report: Report) -> str:
     """Report as an HTML document."""
     writer = Writer()
+    top = f"<header>\n<h1>{said(report.title)}</h1>\n{writer.blocks(report.opening, 2)}\n</header>"
+    parts = "\n".join(_part(part, writer) for part in report.parts)
+    body = f"{top}\n{_contents(report)}\n<main>\n{parts}\n</main>\n<footer><p>{said(report.made_by)}</p></footer>"
     head = "\n".join(
         (
             '<meta charset="utf-8">',
@@ -33,12 +37,9 @@ def page_of(report: Report) -> str:
             '<meta name="referrer" content="no-referrer">',
             f'<meta name="generator" content="melian {said(report.version)}">',
             f"<title>{said(report.title)}</title>",
-            f"<style>\n{_style()}{_margin(report.title)}</style>",
+            f"<style>\n{faces(body)}{_style()}{_margin(report.title)}</style>",
         )
     )
-    top = f"<header>\n<h1>{said(report.title)}</h1>\n{writer.blocks(report.opening, 2)}\n</header>"
-    parts = "\n".join(_part(part, writer) for part in report.parts)
-    body = f"{top}\n{_contents(report)}\n<main>\n{parts}\n</main>\n<footer><p>{said(report.made_by)}</p></footer>"
     return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
 
 
