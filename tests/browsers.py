@@ -16,18 +16,18 @@ def browser_or_skip() -> str:
     try:
         return find_browser()
     except PrintError as missing:
-        _without(missing.message)
+        without(missing.message)
 
 
 def asked(tool: str, *arguments: str) -> str:
     """What one of poppler's tools says of a PDF."""
     if shutil.which(tool) is None:
-        _without(f"{tool} of poppler-utils is not there")
+        without(f"{tool} of poppler-utils is not there")
     done = subprocess.run([tool, *arguments], capture_output=True, text=True, encoding="utf-8", check=True)
     return done.stdout
 
 
-def _without(reason: str) -> NoReturn:
+def without(reason: str) -> NoReturn:
     reason = f"{reason} (make browser installs it)"
     if os.environ.get("CI"):
         pytest.fail(reason)

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from melian.view.lettering.faces import faces
 from melian.view.printing.print import page_as_pdf
 from tests.browser.checks import PAPER, WIDE, access_faults, layout_faults, lost_on_paper, paper_faults, visited
 from tests.browsers import asked, browser_or_skip
 
 Written = Callable[[str], Path]
 TEXT = "A text that runs on"
+FACE = f"<style>{faces(TEXT)}</style>"
 SVG = '<svg viewBox="0 0 100 40" width="100" height="40">'
 SLICES = (
     '<figure><svg viewBox="0 0 100 40" width="100" height="40"><g id="marks"><text x="0" y="15">Above</text>'
@@ -50,9 +52,9 @@ def written(tmp_path: Path) -> Written:
     def write(marks: str) -> Path:
         path = tmp_path / "page.html"
         head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>T</title>'
-        style = "<style>body { margin: 10px; font: 16px/1.3 sans-serif } svg { font: 12px sans-serif }</style>"
+        style = "<style>body { margin: 10px; font: 16px/1.3 Melian } svg { font: 12px Melian }</style>"
         path.write_text(
-            f'<!DOCTYPE html><html lang="en"><head>{head}{style}</head><body>{marks}</body></html>', "utf-8"
+            f'<!DOCTYPE html><html lang="en"><head>{head}{FACE}{style}</head><body>{marks}</body></html>', "utf-8"
         )
         return path
 
@@ -136,8 +138,8 @@ def test_a_faint_text_in_a_figure_is_found(browser: Browser, written: Written, m
 
 def test_a_bad_figure_is_found_as_a_file_of_its_own(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "bad.svg"
-    opening = SVG.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    path.write_text(f'{opening}<text x="80" y="20">{TEXT}</text>{FAINT}</svg>', "utf-8")
+    opening = SVG.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="Melian" ')
+    path.write_text(f'{opening}{FACE}<text x="80" y="20">{TEXT}</text>{FAINT}</svg>', "utf-8")
     with visited(browser, path) as visit:
         assert [fault for fault in layout_faults(visit) if fault.startswith("leaves its figure")] != []
         assert [fault for fault in access_faults(visit) if fault.startswith("too faint")] != []

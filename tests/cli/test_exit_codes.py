@@ -1,5 +1,6 @@
 """0 done, 1 the case has errors, 2 wrong usage, 3 a fault of melian itself, 130 interrupted; and what is said where."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -120,8 +121,10 @@ def test_what_makes_a_case_unsolvable_once_something_is_set_is_1(run: Run, monke
 
 
 def test_the_case_may_be_any_file(run: Run, tmp_path: Path) -> None:
-    odd = tmp_path / "[bold] é 封.yaml"
+    folder = tmp_path / ("a folder of a long name " * 5)
+    folder.mkdir()
+    odd = folder / "[bold] é 封.yaml"
     odd.write_text(Path(STRAIT).read_text("utf-8"), encoding="utf-8")
     outcome = run("run", str(odd), *FEW)
     assert outcome.code == 0
-    assert "[bold] é 封.yaml" in outcome.out
+    assert f"melian check {shlex.quote(str(odd))}\n" in outcome.out  # on one line, ready to be copied

@@ -46,3 +46,10 @@ def write_sheet(sheet: "Sheet") -> None:
     from melian.view.terminal import console_for, show
 
     show(sheet, console_for(sys.stdout))
+
+
+def write_note(text: str) -> None:
+    """Show one line that is never broken, such as a command to be copied."""
+    from melian.view.terminal import console_for, show_line
+
+    show_line(text, console_for(sys.stdout))

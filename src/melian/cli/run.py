@@ -1,5 +1,6 @@
 """`melian run`: how likely, with the few things that matter most; of several cases, how likely each is."""
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,7 +12,7 @@ from melian.cli import options
 from melian.cli.guard import guarded
 from melian.cli.load import load, solve
 from melian.cli.options import Settings, parse_states
-from melian.cli.output import write_json, write_sheet
+from melian.cli.output import write_json, write_note, write_sheet
 from melian.cli.several import Failure, attempted
 from melian.source.diagnostic import Diagnostic
 
@@ -63,7 +64,9 @@ def answer(settings: Settings) -> None:
     else:
         from melian.view.sheets.run import run_sheet
 
-        write_sheet(run_sheet(solution, notes=warnings_note(settings.case, case.diagnostics)))
+        write_sheet(run_sheet(solution))
+        for note in warnings_note(shlex.quote(settings.case), case.diagnostics):
+            write_note(note)
 
 
 def answer_each(asked: Sequence[Settings]) -> None:

@@ -107,6 +107,11 @@ def show(sheet: Sheet, console: Console) -> None:
     console.print(Segments([segment for line in lines for segment in (*line, Segment.line())]), end="", soft_wrap=True)
 
 
+def show_line(text: str, console: Console) -> None:
+    """Print a line as long as it is: a name that is broken is no name any more."""
+    console.print(Text(safe(text), style=STYLES["warn"]), soft_wrap=True)
+
+
 def _trimmed(line: list[Segment]) -> list[Segment]:
     """Line without the blanks at its end, which would be noise in a pipe."""
     kept = [Segment(segment.text.replace(_HELD, " "), segment.style) for segment in line]
