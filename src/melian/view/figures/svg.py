@@ -17,6 +17,7 @@ SIZE: Final = 12.0
 SMALL: Final = 11.0
 LINE: Final = 15.0
 UPRIGHT: Final = 16.0  # between small lines that are read from below
+BLEED: Final = 2.0  # beside a figure in a page, for letters that reach out of their width, as a j does
 MARGIN: Final = 12.0  # about a figure that is a file of its own
 SHEET: Final = 1.25  # height of what a sheet holds beside a heading, in parts of its width
 SCREEN: Final = 736.0  # figures beyond this width are made smaller where there is less room
@@ -79,9 +80,18 @@ def _parts(word: str, room: float, size: float, *, is_bold: bool) -> Iterator[st
 
 
 def text(x: float, y: float, said: str, kind: str = "", anchor: str = "start") -> str:
-    """One line of text, `y` being its baseline."""
+    """One line of text, `y` being its baseline; of the kind `over`, it covers what it stands on."""
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{number(x)}" y="{number(y)}"{_class(kind)}{where}>{escape(safe(said))}</text>'
+    below = _cover(x, y, said, kind, anchor) if "over" in kind.split() else ""
+    return f'{below}<text x="{number(x)}" y="{number(y)}"{_class(kind)}{where}>{escape(safe(said))}</text>'
+
+
+def _cover(x: float, y: float, said: str, kind: str, anchor: str) -> str:
+    """Ground of a text: a stroke around its letters would be a second text on paper, found and read aloud twice."""
+    size = SMALL if "small" in kind.split() else SIZE
+    wide = measured(said, size, is_bold="strong" in kind.split())
+    left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    return rectangle(left - 1.5, y - 0.8 * size, wide + 3.0, 1.1 * size, "ground")
 
 
 def texts(x: float, y: float, lines: Iterable[str], kind: str = "", anchor: str = "start") -> str:
@@ -179,8 +189,8 @@ def _room(width: float) -> str:
 
 
 def _box(drawing: Drawing, top: float, bottom: float, kind: str) -> str:
-    width, tall = number(drawing.width), number(bottom - top)
-    return f'class="{kind}" viewBox="0 {number(top)} {width} {tall}" width="{width}" height="{tall}"'
+    width, tall = number(drawing.width + 2 * BLEED), number(bottom - top)
+    return f'class="{kind}" viewBox="{number(-BLEED)} {number(top)} {width} {tall}" width="{width}" height="{tall}"'
 
 
 def _said(drawing: Drawing, name: str) -> str:
