@@ -8,13 +8,17 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 from melian.errors import PrintError
 from melian.view.printing.browser import find_browser
 
-# The sandbox lets those who are not root run it; the fonts are those that figures are measured by.
-BROWSER: Final = ("chromium", "chromium-sandbox", "fonts-dejavu-core")
+# The sandbox lets those who are not root run it.
+BROWSER: Final = ("chromium", "chromium-sandbox")
+# Figures and pages bring their own face; with these, each alone, the tests see that they look the same.
+FONTS: Final = {"DejaVuSans.ttf": "fonts-dejavu-core", "LiberationSans-Regular.ttf": "fonts-liberation"}
+PLACES: Final = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 READER: Final = ("poppler-utils",)
 READERS: Final = ("pdftotext", "pdfinfo")
 
@@ -26,7 +30,13 @@ def missing() -> list[str]:
         found = []
     except PrintError:
         found = [*BROWSER]
+    found += [package for name, package in FONTS.items() if font(name) is None]
     return found + ([] if all(map(shutil.which, READERS)) else [*READER])
+
+
+def font(name: str) -> Path | None:
+    """Where the file of a font is on this machine."""
+    return next((path for place in PLACES for path in place.rglob(name)), None)
 
 
 def installer() -> list[str] | None:

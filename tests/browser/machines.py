@@ -11,9 +11,9 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+from scripts.browser import font
 from tests.browsers import without
 
-PLACES: Final = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 # By the name of a machine, what tells its font from others; a browser shows no page at all where there is no font.
 MACHINES: Final = {"DejaVu": "DejaVuSans.ttf", "Liberation": "LiberationSans-Regular.ttf", "none": ""}
 EM: Final = 1000
@@ -45,7 +45,7 @@ def machine_with(name: str, folder: Path) -> Iterator[None]:
 
 def _family(name: str) -> list[Path]:
     """Every font that lies beside one."""
-    found = next((path for place in PLACES for path in place.rglob(name)), None)
+    found = font(name)
     return sorted(found.parent.glob("*.ttf")) if found else without(f"the font {name} is not there")
 
 

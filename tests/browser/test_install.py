@@ -17,6 +17,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("MELIAN_BROWSER", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("melian.view.printing.browser.platform.system", lambda: "Linux")
+    monkeypatch.setattr(browser, "PLACES", (tmp_path,))
     return tmp_path
 
 
@@ -31,7 +32,7 @@ def test_what_is_missing_is_installed_where_one_may(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
     program(bare / "sudo", 'shift\nif [ "$1" = true ]; then exit 0; fi\nexec "$@"')
-    made = " ".join(f"{bare}/{name}" for name in ("chromium", *browser.READERS))
+    made = " ".join(f"{bare}/{name}" for name in ("chromium", *browser.READERS, *browser.FONTS))
     program(
         bare / "apt-get",
         f'echo "$@" >> {bare}/asked\nif [ "$2" = install ]; then\n'
@@ -39,10 +40,11 @@ def test_what_is_missing_is_installed_where_one_may(
     )
     browser.main()
     assert browser.missing() == []
+    wanted = " ".join([*browser.BROWSER, *browser.FONTS.values()])
     asked = (bare / "asked").read_text("utf-8").splitlines()
     assert asked == [
         "-qq update",
-        "-qq install --yes --no-install-recommends chromium chromium-sandbox fonts-dejavu-core poppler-utils",
+        f"-qq install --yes --no-install-recommends {wanted} poppler-utils",
     ]
     browser.main()
     assert (bare / "asked").read_text("utf-8").splitlines() == asked
@@ -59,7 +61,7 @@ def test_where_it_cannot_be_installed_it_is_said_how(
         program(bare / "apt-get", "exit 0")
     browser.main()
     said = capsys.readouterr().err
-    assert "chromium, chromium-sandbox, fonts-dejavu-core, poppler-utils" in said
+    assert "chromium, chromium-sandbox, fonts-dejavu-core, fonts-liberation, poppler-utils" in said
     assert "MELIAN_BROWSER" in said
 
 
