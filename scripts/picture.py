@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import melian
 from melian.answer.likelihood import Likelihood
 from melian.view import wording
+from melian.view.lettering.faces import faces
 
 CASE: Final = "belarus-2022"
 WIDTH: Final = 860
@@ -47,13 +48,14 @@ def picture() -> str:
     ]
     label = escape(f"How melian answers, and the answer to {CASE}: {said}")
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">'
-    return "\n".join([opening, *parts, "</svg>"]) + "\n"
+    marks = "\n".join(parts)
+    return "\n".join([opening, f"<style>\n{faces(marks)}</style>", marks, "</svg>"]) + "\n"
 
 
 def _text(
     at: tuple[int, int], text: str, *, size: int, fill: str = INK, weight: str = "400", anchor: str = "start"
 ) -> str:
-    family = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
+    family = "Melian, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
     style = f'font-family="{family}" font-size="{size}" font-weight="{weight}" fill="{fill}" text-anchor="{anchor}"'
     return f'<text x="{at[0]}" y="{at[1]}" {style}>{escape(text)}</text>'
 

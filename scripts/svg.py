@@ -1,7 +1,7 @@
 """Plain SVG for the pages: shapes, texts and one style for light and dark, told apart by lightness and not by colour.
 
-No scripts and no fonts from elsewhere, so that a code host shows it and paper takes it. Places are rounded to a tenth
-of a pixel: a picture changes only when what it shows does.
+No scripts, and nothing from elsewhere: each has its face in it, so that a code host shows it and paper takes it. Places
+are rounded to a tenth of a pixel: a picture changes only when what it shows does.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,13 @@ from xml.sax.saxutils import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from melian.view.lettering.faces import faces
+
 Floats = NDArray[np.float64]
 
 WIDTH: Final = 760
 STYLE: Final = """<style>
-text { font-family: system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: 13px; fill: #1f2933 }
+text { font-family: Melian, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: 13px; fill: #1f2933 }
 .code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 12.5px }
 .quiet { font-size: 12px; fill: #52606d }
 .paper { fill: #fbfaf8 }
@@ -53,7 +55,8 @@ def drawing(label: str, height: int, parts: Iterable[str]) -> str:
         f' aria-label="{escape(label, {chr(34): "&quot;"})}">'
     )
     paper = f'<rect class="paper" width="{WIDTH}" height="{height}" rx="8"/>'
-    return "\n".join([opening, STYLE, paper, *parts, "</svg>"]) + "\n"
+    marks = "\n".join(parts)
+    return "\n".join([opening, f"<style>\n{faces(marks)}</style>", STYLE, paper, marks, "</svg>"]) + "\n"
 
 
 def text(at: tuple[float, float], words: str, *, kind: str = "", anchor: str = "start") -> str:
