@@ -85,6 +85,13 @@ def test_one_that_prints_nothing_is_an_error_that_repeats_what_it_said(
     assert leftovers(tmp_path, temporary) == []
 
 
+def test_one_on_a_machine_without_a_font_is_an_error(script: Script, tmp_path: Path) -> None:
+    said = "ERROR:platform_font_skia.cc:258] Could not find any font: , sans. Falling back to the default"
+    script(f"print({said!r}, file=sys.stderr)\nout.write_text('a page without a word')")
+    with pytest.raises(PrintError, match="no font on this machine"):
+        printed("", OUT, ".pdf", beside=tmp_path)
+
+
 def test_one_that_does_not_start_is_an_error(script: Script, tmp_path: Path) -> None:
     script("").write_text("#!/no/such/interpreter\n", encoding="utf-8")
     with pytest.raises(PrintError, match="does not start"):

@@ -45,6 +45,9 @@ ALONE: Final = (
     "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
+# What Chromium says where the system has no font at all, not even one for its own menus: then it draws no other either.
+FONTLESS: Final = "Could not find any font"
+FONTS: Final = ("install any font (Debian and Ubuntu: apt install fonts-dejavu-core)", ".html, .md and .svg need none")
 # On paper it is always day, whatever the system likes.
 LIGHT: Final = "--blink-settings=preferredColorScheme=1"
 
@@ -62,7 +65,7 @@ def printed(page: str, switches: Sequence[str], suffix: str, *, beside: Path) ->
     Raises
     ------
     PrintError
-        If there is no browser, or it makes nothing.
+        If there is no browser, it makes nothing, or it has no font to begin with.
     """
     browser = find_browser()
     said = ""
@@ -72,6 +75,8 @@ def printed(page: str, switches: Sequence[str], suffix: str, *, beside: Path) ->
             out = folder / f"out{suffix}"
             (folder / "page.html").write_text(page, "utf-8", newline="\n")
             said = _run([browser, *_switches(folder), *(one.replace("{out}", str(out)) for one in switches)], folder)
+            if FONTLESS in said:
+                raise PrintError("the browser found no font on this machine, and draws no text without one", FONTS)
             if out.is_file() and out.stat().st_size:
                 return out.read_bytes()
     raise PrintError(f"the browser `{browser}` printed nothing", [*_complaints(said), *_cures()])
