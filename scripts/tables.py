@@ -19,7 +19,7 @@ from melian.case.read import MAX_STATES
 from melian.case.read_options import MAX_OPTIONS
 from melian.case.read_parts import MAX_PARTS, MAX_STEPS
 from melian.case.read_stakes import MAX_STAKES
-from melian.case.rules.function import MAX_PARTS, MAX_SUMS
+from melian.case.rules.function import MAX_PIECES, MAX_SUMS
 from melian.case.rules.scope import MAX_COMBINATIONS
 from melian.case.rules.together import MAX_LINKED
 from melian.case.rules.too_large_case import MAX_CHOICES, MAX_REPORTS, MAX_VARIABLES, MAX_WEIGHING
@@ -280,7 +280,7 @@ def limits() -> str:
         ("options of a choice", f"2 to {MAX_OPTIONS}"),
         ("stakes of an actor", f"{MAX_STAKES}"),
         ("combinations in a table, a stake, a choice's sight or a condition of the event", f"{MAX_COMBINATIONS:,}"),
-        ("parts of a function, and sums that it may come to", f"{MAX_PARTS} and {MAX_SUMS}"),
+        ("parts of a function, and sums that it may come to", f"{MAX_PIECES} and {MAX_SUMS}"),
         ("cells of the largest table while solving one world", f"{MAX_CELLS:,}"),
         ("cells of all tables that are held at once", f"{MAX_HELD:,}"),
         ("operations to solve one world", f"{MAX_OPERATIONS:,}"),

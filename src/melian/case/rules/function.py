@@ -14,7 +14,7 @@ from melian.source.text import Span
 CODE: Final = "wrong-function"
 # Sums that may stand between two parts: tables of their squares are looked at when the case is planned.
 MAX_SUMS: Final = 600
-MAX_PARTS: Final = 400
+MAX_PIECES: Final = 400
 MAX_SPAN: Final = 5_000
 
 
@@ -52,10 +52,10 @@ class _Function:
             cure = "let some of these nodes decide a factor of their own first"
             yield error("table-too-large", headline, wide, "with the nodes beside it", help=cure)
             return
-        if _n_parts(function) > MAX_PARTS:
+        if _n_parts(function) > MAX_PIECES:
             yield error(
                 "too-many-sums",
-                f"the function of `{self.node}` has more than {MAX_PARTS} parts",
+                f"the function of `{self.node}` has more than {MAX_PIECES} parts",
                 function.span,
                 f"{_n_parts(function)} here",
                 help="let some of them decide a factor of their own first",
