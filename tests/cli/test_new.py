@@ -160,11 +160,14 @@ def test_every_answer_of_a_draft_says_that_it_is_one(run: Run, tmp_path: Path, c
     assert document["placeholders"] > 30
 
 
-def test_the_report_of_a_draft_says_that_it_is_one(run: Run, tmp_path: Path) -> None:
+def test_the_report_and_the_figures_of_a_draft_say_that_they_are_one(run: Run, tmp_path: Path) -> None:
     run("new", "quick", "--dir", str(tmp_path))
     path, page = tmp_path / "quick.yaml", tmp_path / "page.html"
     assert run("report", str(path), "-o", str(page), "--worlds", "256").code == 0
     assert "<h1>DRAFT: " in page.read_text("utf-8")
+    drawn = tmp_path / "figure.svg"
+    assert run("figure", str(path), "-o", str(drawn), "--worlds", "256").code == 0
+    assert "DRAFT: " in drawn.read_text("utf-8")
 
 
 def test_a_draft_stops_being_one_when_the_last_mark_is_gone(run: Run, tmp_path: Path) -> None:
