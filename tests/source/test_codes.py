@@ -12,6 +12,7 @@ WITH_EXAMPLES = [pytest.param(code, id=code.code) for code in SOURCE_CODES if co
 WITHOUT = {
     "and-more",
     "file-missing",
+    "foreign-file",
     "file-unreadable",
     "file-unwritable",
     "not-tidied",

@@ -48,6 +48,12 @@ SOURCE_CODES: Final = (
         "may never end.",
     ),
     Code(
+        "foreign-file",
+        "error",
+        "the file is something else than a case",
+        "What a file is shows in its first bytes, whatever its name says. A case is a text in YAML, in UTF-8.",
+    ),
+    Code(
         "file-unwritable",
         "error",
         "the file cannot be written",

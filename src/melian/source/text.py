@@ -17,8 +17,10 @@ from typing import Final
 
 from melian.errors import CaseError
 from melian.source.diagnostic import Diagnostic, error
+from melian.source.foreign import foreign
 
 MAX_BYTES: Final = 1_000_000
+GAMES: Final = (".efg", ".nfg")  # read like cases, and then by another parser
 BYTE_ORDER_MARK: Final = "\ufeff"
 Opening = Callable[[str, int], int]
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -109,6 +111,9 @@ def read_source(path: str | os.PathLike[str], opening: Opening = os.open) -> Sou
     """
     shown = os.fspath(path)
     data = _read_bytes(shown, opening)
+    if (kind := foreign(data)) and not shown.lower().endswith(GAMES):
+        what, cure = kind
+        raise CaseError([error("foreign-file", f"`{shown}` is {what}, not a case", nowhere(shown), help=cure)])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
