@@ -20,7 +20,7 @@ def drivers_document(solution: "Solution", drivers: "Drivers", diagnostics: Iter
     cruxes = drivers.cruxes
     return {
         **head(solution),
-        "mean": solution.likelihood().mean,
+        "mean": None if (answer := solution.likelihood()).is_open else answer.mean,
         "deviation": drivers.deviation,
         "drivers": [_driver(driver) for driver in drivers.drivers],
         "groups": [

@@ -61,13 +61,11 @@ def unsettled(solution: Solution) -> str:
     failed = worlds.unsettled
     where = f"In {int(failed.sum()):,} of {failed.size:,} worlds"
     gap = float(worlds.residual[failed].max(initial=0.0))
-    gain = f"nobody could gain more than {gap:.1g} of the scale from worst to best by another option"
-    gain = gain if math.isfinite(gap) else "how far they are from answering each other cannot be told"
-    reached = float(worlds.reached[failed].min(initial=math.inf))
+    most = f"{gap:.1g} of the scale from worst to best"
     if solution.model.behaviour == "rational":
-        rules = f"the rules there are those at precision {reached:,.0f}; {gain}"
-        return f"{where} no limit could be certified: {rules}."
-    return f"{where} choices could not be settled together: the rules there are the last that were found; {gain}."
+        gain = f"nobody could gain more than {most} by another option"
+        return f"{where} no limit could be certified: the rules there are those at precision {reached:,.0f}; {gain}."
+    return f"{where} choices could not be settled together: the rules there, the last that were found, err by {most}."
 
 
 def _picks(story: PureStory) -> str:
