@@ -64,8 +64,9 @@ def unsettled(solution: Solution) -> str:
     most = f"{gap:.1g} of the scale from worst to best"
     if solution.model.behaviour == "rational":
         gain = f"nobody could gain more than {most} by another option"
-        return f"{where} no limit could be certified: the rules there are those at precision {reached:,.0f}; {gain}."
-    return f"{where} choices could not be settled together: the rules there, the last that were found, err by {most}."
+        rules = f"the rules there are those at precision {solution.reached:,.0f}"
+        return f"{where} no limit could be certified: {rules}; {gain}."
+    return f"{where} choices could not be settled together: the last rules found, which stand there, err by {most}."
 
 
 def _picks(story: PureStory) -> str:
