@@ -15,6 +15,7 @@ PAD: Final = 8.0
 HEAD: Final = 28.0
 STEPS: Final = (0.05, 0.1, 0.2, 0.25)
 MOST_TICKS: Final = 5
+CLEAR: Final = 4.0  # between a line and a number
 KEY_GAP: Final = 22.0
 SIGN: Final = 24.0  # room for a sign of the key before its words
 
@@ -157,6 +158,15 @@ def whisker(scale: Scale, low: float, high: float, y: float) -> str:
 def beside(x: float, y: float, value: float, step: float = rounding.FINE) -> str:
     """Number of per cent at the right of a scale."""
     return text(x, y + 4, wording.percent(value, step), "strong")
+
+
+def clear_of(line_at: float, x: float, said: str, anchor: str, *, is_bold: bool = False) -> float:
+    """Where a small number beside a mark goes, so that a line that runs through the band does not run through it."""
+    wide = measured(said, SMALL, is_bold=is_bold)
+    low, high = (x - wide, x) if anchor == "end" else (x, x + wide)
+    if not low - CLEAR < line_at < high + CLEAR:
+        return x
+    return line_at - CLEAR if anchor == "end" else line_at + CLEAR
 
 
 def lines_height(count: int) -> float:

@@ -16,6 +16,7 @@ from melian.view.figures.bands import (
     banded,
     beside,
     chances_scale,
+    clear_of,
     lines_height,
     whisker,
     words,
@@ -50,7 +51,7 @@ def drivers_drawing(case: Case, found: Drivers, answer: float, step: float) -> D
         Column("the answer then, %", ANSWER, scale=scale, now=answer),
     )
     about = About("What the spread comes from", _described(found, shown))
-    return banded(about, _signs(answer, step), columns, [_band(case, driver, scale, step) for driver in shown])
+    return banded(about, _signs(answer, step), columns, [_band(case, driver, scale, answer, step) for driver in shown])
 
 
 def _ends(shown: Sequence[Driver]) -> list[float]:
@@ -68,13 +69,13 @@ def _signs(answer: float, step: float) -> list[Meaning]:
     ]
 
 
-def _band(case: Case, driver: Driver, scale: Scale, step: float) -> Band:
+def _band(case: Case, driver: Driver, scale: Scale, answer: float, step: float) -> Band:
     lines = broken(whole_name(case, driver.judged, driver.tenths.member), LABEL, LINES)
     height = lines_height(max(len(lines), 2))
 
     def drawn(y: float) -> str:
         middle = y + height / 2
-        return words(0, middle, lines) + _shares(driver, middle) + _tenths(driver, scale, middle, step)
+        return words(0, middle, lines) + _shares(driver, middle) + _tenths(driver, scale, middle, answer, step)
 
     return Band(height, drawn)
 
@@ -88,22 +89,26 @@ def _shares(driver: Driver, y: float) -> str:
     return drawn + beside(SHARES.left + SHARES.width + 8, y, total.value)
 
 
-def _tenths(driver: Driver, scale: Scale, y: float, step: float) -> str:
+def _tenths(driver: Driver, scale: Scale, y: float, now: float, step: float) -> str:
     tenths = driver.tenths
     if not tenths.is_told:
         return text(scale.left, y + 4, "no difference to tell", "quiet small over")
     low, high = scale.at(tenths.low), scale.at(tenths.high)
     marks = line(low, y, high, y, "bar-line")
-    marks += _end(scale, tenths.low, tenths.low_error, y, step, kind="hollow", is_left=low < high)
-    return marks + _end(scale, tenths.high, tenths.high_error, y, step, kind="dot", is_left=high <= low)
+    marks += _end(scale, tenths.low, tenths.low_error, y, now, step, kind="hollow", is_left=low < high)
+    return marks + _end(scale, tenths.high, tenths.high_error, y, now, step, kind="dot", is_left=high <= low)
 
 
-def _end(scale: Scale, chance: float, error: float, y: float, step: float, *, kind: str, is_left: bool) -> str:  # noqa: PLR0913
+def _end(
+    scale: Scale, chance: float, error: float, y: float, now: float, step: float, *, kind: str, is_left: bool
+) -> str:  # noqa: PLR0913
     """One end of the tornado: the answer there with its interval, its number on the outer side."""
     low, high = chance - SURE * error, chance + SURE * error
     said = wording.percent(chance, rounding.COARSE if error > rounding.FINE_ERROR else step)
     left, right = min(scale.at(chance) - 8, scale.at(low) - 4), max(scale.at(chance) + 8, scale.at(high) + 4)
-    number = text(left, y + 4, said, "small over", "end") if is_left else text(right, y + 4, said, "small over")
+    anchor = "end" if is_left else "start"
+    beside = clear_of(scale.at(now), left if is_left else right, said, anchor)
+    number = text(beside, y + 4, said, "small over", anchor)
     return whisker(scale, low, high, y) + circle(scale.at(chance), y, 5, kind) + number
 
 

@@ -17,6 +17,7 @@ from melian.view.figures.bands import (
     Scale,
     banded,
     chances_scale,
+    clear_of,
     lines_height,
     words,
 )
@@ -50,7 +51,10 @@ def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, st
     )
     about = About("Where the answer would go", _described(len(shown) - len(drawn)))
     return banded(
-        about, _signs(answer, step), columns, [band for each in drawn for band in _bands(case, each, scale, step)]
+        about,
+        _signs(answer, step),
+        columns,
+        [band for each in drawn for band in _bands(case, each, scale, answer, step)],
     )
 
 
@@ -61,7 +65,7 @@ def _signs(answer: float, step: float) -> list[Meaning]:
     ]
 
 
-def _bands(case: Case, one: Indicator, scale: Scale, step: float) -> Iterator[Band]:
+def _bands(case: Case, one: Indicator, scale: Scale, now: float, step: float) -> Iterator[Band]:
     """What may be seen as a heading, its results below."""
     lines, how = broken(thing_label(case, one), LABEL + 40, LINES, is_bold=True), _how(one)
     yield Band(lines_height(len(lines) + len(how)) - 4, lambda y: _head(y, lines, how), is_head=True)
@@ -69,7 +73,7 @@ def _bands(case: Case, one: Indicator, scale: Scale, step: float) -> Iterator[Ba
         (name, result) for name, result in zip(one.results, one.move.results, strict=True) if result.answer is not None
     ]
     for at, (name, result) in enumerate(results):
-        yield _result(_named(case, one, name), result, scale, step, is_head=at + 1 < len(results))
+        yield _result(_named(case, one, name), result, scale, now, step, is_head=at + 1 < len(results))
 
 
 def _head(y: float, lines: Sequence[str], how: Sequence[str]) -> str:
@@ -91,8 +95,8 @@ def _named(case: Case, one: Indicator, name: str) -> str:
     return labels[name]
 
 
-def _result(said: str, result: Result, scale: Scale, step: float, *, is_head: bool) -> Band:
-    lines = broken(said, LABEL - 12, LINES)
+def _result(name: str, result: Result, scale: Scale, now: float, step: float, *, is_head: bool) -> Band:
+    lines = broken(name, LABEL - 12, LINES)
     height = lines_height(len(lines)) - 7
 
     def drawn(y: float) -> str:
@@ -101,7 +105,9 @@ def _result(said: str, result: Result, scale: Scale, step: float, *, is_head: bo
         x, radius = scale.at(result.answer), LEAST + (WIDEST - LEAST) * sqrt(min(max(result.chance, 0.0), 1.0))
         marks = words(12, middle, lines) + circle(x, middle, radius, "dot")
         marks += text(CHANCE, middle + 4, wording.percent(result.chance, step), "quiet small", "end")
-        return marks + text(x + radius + 5, middle + 4, wording.percent(result.answer, step), "strong small over")
+        said = wording.percent(result.answer, step)
+        beside = clear_of(scale.at(now), x + radius + 5, said, "start", is_bold=True)
+        return marks + text(beside, middle + 4, said, "strong small over")
 
     return Band(height, drawn, is_head)
 
