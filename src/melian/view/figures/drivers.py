@@ -99,9 +99,9 @@ def _tenths(driver: Driver, scale: Scale, y: float, now: float, step: float) -> 
     return marks + _end(scale, tenths.high, tenths.high_error, y, now, step, kind="dot", is_left=high <= low)
 
 
-def _end(
+def _end(  # noqa: PLR0913 -- what is drawn, and where
     scale: Scale, chance: float, error: float, y: float, now: float, step: float, *, kind: str, is_left: bool
-) -> str:  # noqa: PLR0913
+) -> str:
     """One end of the tornado: the answer there with its interval, its number on the outer side."""
     low, high = chance - SURE * error, chance + SURE * error
     said = wording.percent(chance, rounding.COARSE if error > rounding.FINE_ERROR else step)

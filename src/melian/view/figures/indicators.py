@@ -50,12 +50,8 @@ def indicators_drawing(case: Case, shown: Sequence[Indicator], answer: float, st
         Column("the answer then, %", LEFT, scale=scale, now=answer),
     )
     about = About("Where the answer would go", _described(len(shown) - len(drawn)))
-    return banded(
-        about,
-        _signs(answer, step),
-        columns,
-        [band for each in drawn for band in _bands(case, each, scale, answer, step)],
-    )
+    bands = [band for each in drawn for band in _bands(case, each, scale, answer, step)]
+    return banded(about, _signs(answer, step), columns, bands)
 
 
 def _signs(answer: float, step: float) -> list[Meaning]:
