@@ -32,6 +32,7 @@ from melian.view.figures.storylines import storylines_drawing
 from melian.view.figures.timeline import timeline_drawing
 from melian.view.figures.weights import weights_drawing
 from melian.view.figures.worlds import worlds_drawing
+from melian.view.headline import shortly
 from melian.view.kinds import Kind
 from melian.view.sheets.diff import group_label
 from melian.view.sheets.indicators import is_worth_a_row
@@ -161,7 +162,7 @@ def diff_picture(one: Case, other: Case, found: Difference) -> Drawing:
 def _signed(solution: Solution, drawing: Drawing) -> Drawing:
     """Figure with the question, as of when, and the answer at its foot."""
     case, answer = solution.case, solution.likelihood()
-    said = f"the answer is {wording.percent(answer.mean, solution.step)}"
+    said = f"the answer is {shortly(answer, solution.step)}"
     said += f", by {wording.day(answer.by)}" if answer.by else ""
     states = {**solution.supposed.do, **solution.supposed.observe}
     said += "".join(f"; supposed: {wording.state(case, *pair)}" for pair in states.items())
