@@ -85,9 +85,9 @@ def main() -> None:
 
 
 def _is_in(piece: str, code: int) -> bool:
-    """Whether a piece is to have a character: marks stand with letters, and what every page has stands nowhere else."""
-    if unicodedata.category(chr(code)) in ("Me", "Mn"):
-        return piece == "marks"
+    """Whether a piece is to have a character: marks stand with letters, and joiners nowhere."""
+    if unicodedata.category(chr(code)) in ("Cf", "Me", "Mn"):
+        return piece == "marks" and code in MARKS
     return piece != "signs" or code not in PIECES["latin"]
 
 

@@ -21,8 +21,8 @@ SCRIPTS = {
     "The relief convoy": "Η νηοπομπή ανακούφισης",
     "sails: sails": "sails: बेड़ा रवाना होता है",
     "is blockaded by ships": "船で封鎖される",
-    "its share of the trade": "её доля в торговле",
-    "its pride": "শক্তি ও গর্ব, السُّلْطَة",
+    "its share of the trade": "শক্তি ও গর্ব её доля",
+    "its pride": "威望与声誉",
     "Pilots were called back from leave.": "항해사들이 휴가에서 복귀했다는 소식이 전해졌다.",
     "Buoys were towed away at night.": "കപ്പൽച്ചാലിലെ ബോയകൾ രാത്രിയിൽ നീക്കം ചെയ്തു.",
 }
