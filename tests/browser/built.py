@@ -17,7 +17,7 @@ SCRIPTS = {
     "The northern navy": "北方舰队司令部 (Flota Północna)",
     "The spring storms": "סופות האביב בים הצפוני",
     "mild: stay mild": "mild: พายุสงบลงในช่วงฤดูใบไม้ผลิ",
-    "fierce: turn fierce": "fierce: становятся сильнее 🌪️👩‍👩‍👧‍👦",
+    "fierce: turn fierce": "fierce: становятся сильнее 🌊",
     "The relief convoy": "Η νηοπομπή ανακούφισης",
     "sails: sails": "sails: बेड़ा रवाना होता है",
     "is blockaded by ships": "船で封鎖される",

@@ -68,7 +68,7 @@ def test_no_text_of_a_figure_is_cut_or_covered(browser: Browser, tmp_path: Path,
 @pytest.mark.parametrize("is_bold", [False, True], ids=["regular", "bold"])
 def test_what_is_measured_is_what_is_drawn(browser: Browser, tmp_path: Path, is_bold: bool) -> None:
     own = sorted({chr(code) for ranges in tables()["pieces"].values() for code in codes(ranges)} - set(COLLAPSED))
-    said = [f"x{character * TIMES}x" for character in own] + list(SCRIPTS.values())
+    said = [f"x{character * TIMES}x" for character in own] + [*SCRIPTS.values(), "🌪️👩‍👩‍👧‍👦"]
     marks = "".join(text(0, ROW * at, line, "strong" * is_bold) for at, line in enumerate(said, start=1))
     page = written(tmp_path, standalone(Drawing(100.0, ROW * len(said), marks, "T", "D")))
     with visited(browser, page) as visit:
