@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from melian.case.case import Case, Choice
+from melian.model.evidence import idle_keys
 from melian.model.judged import Ground
 from melian.model.parameter import Parameter
 
@@ -11,18 +12,18 @@ BEARS, EVIDENCE, REST = 0, 1, 2
 
 
 def bearing(case: Case) -> Bearing:
-    """Rank of a parameter: 0 if it can move the event or what evidence is about, 1 if it is evidence, 2 otherwise.
+    """Rank of a parameter: 0 if it can move the event or what evidence is about, 1 if it is evidence, 2 if it is idle.
 
     The date of the case plays no part, so that an earlier date draws the same worlds.
     """
     reached = reached_nodes(case)
-    nodes = case.nodes
+    nodes, idle = case.nodes, idle_keys(case)
     choosing = {node.actor.text for name in reached if isinstance(node := nodes[name], Choice)}
 
     def rank(parameter: Parameter) -> int:
         ground = parameter.origin
         assert isinstance(ground, Ground)
-        return rank_of(ground)
+        return REST if parameter.name in idle else rank_of(ground)
 
     def rank_of(ground: Ground) -> int:
         if ground.kind == "judgement":

@@ -3,6 +3,7 @@
 What reports of one origin say in the same words is one draw; what is said of a source is one draw for all its reports.
 """
 
+from collections.abc import Collection
 from typing import Final, Literal
 
 from melian.case.case import Case, Report
@@ -13,7 +14,15 @@ from melian.model.distribution import Distribution
 from melian.model.judged import Ground, distribution_of, key_of, scalar
 from melian.model.parameter import Parameter, Scalar
 
-__all__ = ["evidence_parameters", "group", "likelihood_key", "likelihoods", "manner_key", "reliability_key"]
+__all__ = [
+    "evidence_parameters",
+    "group",
+    "idle_keys",
+    "likelihood_key",
+    "likelihoods",
+    "manner_key",
+    "reliability_key",
+]
 
 Manner = Literal["anyway", "deceptive"]
 
@@ -22,11 +31,13 @@ UNSAID: Final = "anyway: not said"
 """What stands where a case does not say how readily a report would be made anyway: the number is melian's own."""
 BEYOND_DOUBT: Final = "reliability certain"
 CERTAIN = family.point(1.0)
+IDLE = family.point(0.0)
 
 
 def evidence_parameters(case: Case) -> list[Parameter]:
     """Parameters of all reports, each once, also of those that a forecast leaves out."""
     found: dict[str, Parameter] = {}
+    idle = idle_keys(case)
     for report in case.evidence:
         if report.is_believed:
             found |= {parameter.name: parameter for parameter in _strengths(case, report)}
@@ -38,7 +49,7 @@ def evidence_parameters(case: Case) -> list[Parameter]:
         for state, judgement in likelihoods(report).items():
             key = likelihood_key(case, report, state, judgement)
             found.setdefault(key, scalar(key, about, judgement))
-        for parameter in _manner_parameters(case, report):
+        for parameter in _manner_parameters(case, report, idle):
             found.setdefault(parameter.name, parameter)
     return list(found.values())
 
@@ -68,11 +79,23 @@ def is_stated(parameter: Parameter) -> bool:
     return not is_unsaid and parameter.name != BEYOND_DOUBT and not is_strength(parameter.name)
 
 
-def _manner_parameters(case: Case, report: Report) -> list[Parameter]:
-    """How readily a report would be made anyway, and the chance that it says the opposite of what is so."""
+def idle_keys(case: Case) -> frozenset[str]:
+    """Keys of how readily reports would be made anyway that are all beyond doubt: it cannot matter."""
+    by_key: dict[str, bool] = {}
+    for report in case.evidence:
+        key = manner_key(case, report, "anyway")
+        by_key[key] = by_key.get(key, True) and _is_certain(report)
+    return frozenset(key for key, is_idle in by_key.items() if is_idle)
+
+
+def _manner_parameters(case: Case, report: Report, idle: Collection[str]) -> list[Parameter]:
+    """How readily a report would be made anyway, and the chance that it says the opposite of what is so.
+
+    What was not said and cannot matter is not drawn.
+    """
     key, anyway = manner_key(case, report, "anyway"), case.anyway_of(report)
     ground = Ground("report", (report.name,), UNSAID, report.span, report.provenance)
-    unsaid = Scalar(key, ANYWAY_UNSAID, None, ground)
+    unsaid = Scalar(key, IDLE if key in idle else ANYWAY_UNSAID, None, ground)
     found: list[Parameter] = [unsaid if anyway is None else scalar(key, _whose(report, report.anyway), anyway)]
     deceptive = case.deceptive_of(report)
     if deceptive is not None:

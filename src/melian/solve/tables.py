@@ -3,6 +3,8 @@
 Letters: P slots, W worlds of the block (always last), S states. Every function writes into an array that it is given.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -88,6 +90,24 @@ def slots_of_origin(origin: Origin) -> set[int]:
     """Slots that `fill_witness` reads."""
     slots = {s for each in origin.reports for s in (*each.likelihood, each.anyway, each.reliability, each.deception)}
     return {slot for slot in slots if slot is not None}
+
+
+def slots_that_matter(origin: Origin, known: Mapping[int, float]) -> set[int]:
+    """Those of them on which the likelihood depends.
+
+    Parameters
+    ----------
+    known : numbers of slots that are the same in every world. Where one report is beyond doubt no other's reliability
+        counts, nor how readily any would have been made anyway; where one cannot deceive, none can.
+    """
+    reliabilities = {report.reliability for report in origin.reports}
+    deceptions = {report.deception for report in origin.reports}
+    found = {slot for report in origin.reports for slot in report.likelihood}
+    if not any(known.get(slot) == 1.0 for slot in reliabilities):
+        found |= reliabilities | {report.anyway for report in origin.reports}
+    if None not in deceptions and not any(known.get(slot) == 0.0 for slot in deceptions if slot is not None):
+        found |= {slot for slot in deceptions if slot is not None}
+    return found - known.keys()
 
 
 def _apart(reports: list[Testimony]) -> list[Testimony]:

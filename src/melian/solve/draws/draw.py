@@ -113,6 +113,7 @@ class Sampler:
         self._points = Points(self.n_dimensions, seed)
         self.copula = Copula.of(_links(places))
         self._constants = _constants(places)
+        self.known = dict(zip(self._constants[0].tolist(), self._constants[1][:, 0].tolist(), strict=True))
         self._even = [place for place in places if _is_even(place.parameter)]
         self._even_jobs = [*_scalar_jobs(self._even)]
         others = (place for place in places if not _is_even(place.parameter))

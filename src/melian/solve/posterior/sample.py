@@ -35,8 +35,8 @@ KEEP: Final = 0.5
 ACCEPTED: Final = 0.2
 ADAPTATION: Final = 0.6
 BOLDNESS: Final = (0.02, 1.0)
-# A walk ends when worlds have forgotten where they began to this correlation, or after so many steps. On the way less
-# is asked, since the next temperature chooses among them again.
+# A walk ends when worlds have forgotten where they began to this correlation, in whatever they remember best, or after
+# so many steps. On the way less is asked, since the next temperature chooses among them again.
 FORGOTTEN: Final = 0.1
 FORGOTTEN_ON_THE_WAY: Final = 0.25
 MAX_STEPS: Final = 40
@@ -55,7 +55,7 @@ class Stage:
     informed : directions in which the evidence has changed how far worlds spread by now.
     steps : walked by each world.
     accepted : share of steps taken.
-    forgotten : correlation that is left between where worlds are and where they began.
+    forgotten : correlation that is left between where worlds are and where they began: see `_Memory`.
     """
 
     temperature: float
@@ -136,6 +136,9 @@ class _Walk:
             effective = chosen.size**2 / float(np.square(np.bincount(chosen)).sum())
             unit, log_evidence, stage = self._walked(unit, log_evidence, effective, temperature, previous)
             stages.append(stage)
+        # Of what the evidence says nothing, worlds keep no copies of each other but the even points of the sampler.
+        silent = np.setdiff1d(np.arange(len(unit)), self.target.dimensions)
+        unit[silent] = self.target.sampler.unit(0, self.n_worlds)[silent]
         share = np.empty(self.n_worlds)
         share[_places(self.n_worlds)] = np.exp(log_means - logsumexp(log_means) + np.log(REPLICATES))[:, np.newaxis]
         return Drawn(
@@ -162,12 +165,12 @@ class _Walk:
         scores = ndtri(unit[dimensions])
         reference = fit(scores, effective)
         here = _Place(scores, reference.whitened(scores), log_evidence)
-        start, left = here.white.copy(), 1.0
+        memory, left = _Memory(reference, here), 1.0
         rates: list[float] = []
         enough = FORGOTTEN if temperature == 1.0 else FORGOTTEN_ON_THE_WAY
         while len(rates) < MAX_STEPS and left > enough:
             rates.append(self._step(here, unit, reference, temperature))
-            left = float(np.vdot(here.white, start) / np.vdot(start, start))
+            left = memory.left(here)
             self.told(previous + (temperature - previous) * min(1.0, len(rates) / MAX_STEPS))
         unit[dimensions] = ndtr(here.scores)
         self.told(temperature)
@@ -225,3 +228,32 @@ class _Place:
         np.copyto(self.white[:, block], there.white, where=taken)
         np.copyto(self.log_evidence[block], there.log_evidence, where=taken)
         np.copyto(self.tilt[block], there.tilt, where=taken)
+
+
+class _Memory:
+    """What is left of where worlds began, by whatever keeps most of it.
+
+    That is any direction in which the evidence has moved or narrowed them, the chance of the evidence, or all
+    coordinates on average. One average over everything would let a hundred numbers that are drawn anew at every step
+    hide that the one that counts has not moved.
+    """
+
+    def __init__(self, reference: Reference, start: _Place) -> None:
+        self._vectors = np.concatenate([reference.vectors, reference.mean[:, np.newaxis]], axis=1)
+        self._white, self._along = start.white.copy(), self._in_directions(start)
+
+    def _in_directions(self, here: _Place) -> Floats:
+        """Coordinates [R + 2, W] in each direction, and the log chance of the evidence, each about its mean."""
+        along = np.concatenate([np.einsum("dr,dw->rw", self._vectors, here.white), here.log_evidence[np.newaxis]])
+        along[~np.isfinite(along)] = 0.0  # worlds of islands that have died out
+        along -= along.mean(axis=1, keepdims=True)
+        return along
+
+    def left(self, here: _Place) -> float:
+        """Largest correlation with the start."""
+        along = self._in_directions(here)
+        both = np.einsum("rw,rw->r", along, self._along)
+        size = np.sqrt(np.einsum("rw,rw->r", along, along) * np.einsum("rw,rw->r", self._along, self._along))
+        found = np.divide(both, size, out=np.zeros_like(both), where=size > 0)
+        average = float(np.vdot(here.white, self._white) / np.vdot(self._white, self._white))
+        return max(average, float(found.max()))

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
@@ -12,12 +12,13 @@ import numpy.typing as npt
 from melian.model.diagram import FactorTable, InfluenceTable, Model, RowTable
 from melian.model.parameter import Parameter, Scalar, Tied
 from melian.plan.make import Enquiry, Plan, plan_evidence
+from melian.plan.reports import plan_reports
 from melian.plan.steps import Chance, Linked, Respond, Value, Witness
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine, Strips, machine_of, threads_within
 from melian.solve.powers import log_sum
-from melian.solve.tables import slots_of_influences, slots_of_origin
+from melian.solve.tables import slots_of_influences, slots_that_matter
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
@@ -31,13 +32,14 @@ class Target:
 
     Attributes
     ----------
-    dimensions : [D'] dimensions of the unit cube on which it depends, rising.
+    dimensions : [D'] dimensions of the unit cube on which it depends, rising: none of what only the event hangs on, nor
+        of what is read and cannot matter. The evidence says nothing of all others.
     """
 
     def __init__(self, model: Model, enquiry: Enquiry, sampler: Sampler, n_threads: int | None = None) -> None:
         self.model, self.sampler = model, sampler
         self.plan = plan_evidence(model, enquiry)
-        self.dimensions = _dimensions(model, self.plan, sampler)
+        self.dimensions = _dimensions(model, plan_reports(model, enquiry), sampler)
         self._code = encode(model, self.plan)
         self._threads = threads_within(self._code, BLOCK, n_threads or os.cpu_count() or 1)
         self._local = threading.local()
@@ -68,7 +70,7 @@ class Target:
 
 def _dimensions(model: Model, plan: Plan, sampler: Sampler) -> Indices:
     """Dimensions of the parameters that the plan reads, and of those that they are made from."""
-    slots = _slots_read(model, plan)
+    slots = _slots_read(model, plan, sampler.known)
     places: dict[str, range] = {}
     read: list[Parameter] = []
     slot = dimension = 0
@@ -91,7 +93,7 @@ def _made_from(parameter: Parameter) -> Collection[str]:
     return parameter.shared if isinstance(parameter, Tied) else ()
 
 
-def _slots_read(model: Model, plan: Plan) -> set[int]:
+def _slots_read(model: Model, plan: Plan, known: Mapping[int, float]) -> set[int]:
     found: set[int] = set()
     for step in plan.steps:
         match step:
@@ -101,11 +103,11 @@ def _slots_read(model: Model, plan: Plan) -> set[int]:
                 found.update(slot for slot in map(int, plan.layout.links[link].slots.ravel()) if slot >= 0)
             case Value(utility):
                 found.update(map(int, model.utilities[utility].slots.ravel()))
-            case Respond(_, actor, terms, _):
+            case Respond(_, actor, terms, _) if terms:
                 found.add(model.precision[actor])
                 found.update(model.utilities[term.utility].weight for term in terms)
             case Witness(origin):
-                found |= slots_of_origin(model.evidence[origin])
+                found |= slots_that_matter(model.evidence[origin], known)
             case _:
                 pass
     return found
