@@ -7,6 +7,8 @@ CASE ?= belarus-2022
 TESTS ?= -n auto
 # How many seconds to fuzz.
 FUZZ ?= 300
+# How many runs of each case errors are held against.
+SEEDS ?= 100
 # Where the fuzzer of commands starts: the same number, the same changes.
 SEED ?= 0
 # For example: make lock LOCK=--upgrade
@@ -42,7 +44,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help run test browser oldest newest fuzz lint format bench docs readme env env-dev env-bench lock clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: env ## answer the worked case (another one: make run CASE=name-or-path)
 	@$(BIN)/melian run $(CASE)
@@ -63,6 +65,9 @@ newest: env-dev ## the same with the newest versions there are
 fuzz: env-dev ## look for texts and cases that make melian fail, five minutes each (longer: make fuzz FUZZ=3600)
 	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_case $(FUZZ)
 	@PYTHONPATH=. $(BIN)/python -m tests.fuzz.fuzz_commands $(FUZZ) $(SEED)
+
+calibration: env-dev ## hold every printed error against the truth over many seeds (fewer: make calibration SEEDS=20)
+	@$(BIN)/python -m scripts.calibration --seeds $(SEEDS)
 
 lint: env-dev ## check style, types and that imports go one way
 	@$(BIN)/ruff check

@@ -30,15 +30,17 @@ Told = Callable[[float], None]
 
 # Effective worlds, as a share of those that go on, that a temperature has to leave.
 KEEP: Final = 0.5
+# A walk of one bold step for all would leave the worlds that it does not move, most of them far out, where they lie: so
+# no step forgets everything, and each walk has several.
 # Steps are made as bold as this rate of acceptance allows (Roberts and Rosenthal 2001 find 0.23 best in many
 # dimensions and 0.44 in one).
 ACCEPTED: Final = 0.2
 ADAPTATION: Final = 0.6
-BOLDNESS: Final = (0.02, 1.0)
+BOLDNESS: Final = (0.02, 0.9)
 # A walk ends when worlds have forgotten where they began to this correlation, in whatever they remember best, or after
 # so many steps. On the way less is asked, since the next temperature chooses among them again.
-FORGOTTEN: Final = 0.1
-FORGOTTEN_ON_THE_WAY: Final = 0.25
+FORGOTTEN: Final = 0.05
+FORGOTTEN_ON_THE_WAY: Final = 0.1
 MAX_STEPS: Final = 40
 MAX_STAGES: Final = 60
 # Normal scores further out than this are as good as the edge of the cube, which no point may touch.
