@@ -1,7 +1,7 @@
 """Hold every error that is printed against the truth, over many seeds, and write down how often it held.
 
-Run from the project's folder, `python -m scripts.calibration` (`make calibration`) takes minutes to hours. It prints a table,
-writes it into `docs/explanation/calibration.md`, and ends with 1 where an error held too seldom.
+Run from the project's folder, `python -m scripts.calibration` (`make calibration`) takes minutes to hours. It prints
+a table, writes it into `docs/explanation/calibration.md`, and ends with 1 where an error held too seldom.
 """
 
 import argparse

@@ -27,10 +27,11 @@ def test_two_hundred_idle_judgements_change_no_digit_of_an_answer_drawn_anew() -
     )
     assert one.sampling.is_adapted
     assert len(other.model.parameters) >= len(one.model.parameters) + 200
-    assert other.likelihood() == one.likelihood()
+    one_answer, answer = one.likelihood(), other.likelihood()
+    for number in ("mean", "error", "q05", "q50", "q95", "before_evidence"):
+        assert getattr(answer, number) == getattr(one_answer, number), number
     assert other.effective_worlds == one.effective_worlds
-    assert other.sampling == one.sampling
-    answer = one.likelihood()
+    assert other.sampling.stages == one.sampling.stages
     assert abs(answer.mean - laplace(COUNTS, 2)) < 4 * answer.error
 
 
