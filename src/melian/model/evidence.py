@@ -83,6 +83,8 @@ def idle_keys(case: Case) -> frozenset[str]:
     """Keys of how readily reports would be made anyway that are all beyond doubt: it cannot matter."""
     by_key: dict[str, bool] = {}
     for report in case.evidence:
+        if report.is_believed:
+            continue
         key = manner_key(case, report, "anyway")
         by_key[key] = by_key.get(key, True) and _is_certain(report)
     return frozenset(key for key, is_idle in by_key.items() if is_idle)

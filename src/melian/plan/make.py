@@ -390,14 +390,8 @@ def asked_about(
     program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry, hypotheses: int | None
 ) -> set[int]:
     """Variables on which the chance of hypotheses and reports depends."""
-    asked = set(program.model.event.axes if hypotheses is None else [hypotheses])
-    graph = Outlooks(program.model, frozenset(enquiry.do)).graph(None)
-    return ancestors(graph, asked) | reported_on(program, witnesses, enquiry)
-
-
-def reported_on(program: Program, witnesses: Mapping[int, Register], enquiry: Enquiry) -> set[int]:
-    """Variables on which the chance of reports and of what is observed depends."""
-    asked = {*enquiry.observe, *enquiry.among}.union(*(program.axes[register] for register in witnesses.values()))
+    asked = {*enquiry.observe, *enquiry.among, *(program.model.event.axes if hypotheses is None else [hypotheses])}
+    asked = asked.union(*(program.axes[register] for register in witnesses.values()))
     return ancestors(Outlooks(program.model, frozenset(enquiry.do)).graph(None), asked)
 
 

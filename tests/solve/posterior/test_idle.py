@@ -22,7 +22,7 @@ def with_idle(text: str, n_idle: int) -> str:
 def test_two_hundred_idle_judgements_change_no_digit_of_an_answer_drawn_anew() -> None:
     text = rates(COUNTS, 2)
     one, other = (
-        melian.read_text(each).solve(worlds=4096, seed=1, threads=1, adapt_below=2.0)
+        melian.read_text(each).solve(worlds=4096, seed=1, threads=1, adapt_below=1.0)
         for each in (text, with_idle(text, 200))
     )
     assert one.sampling.is_adapted
