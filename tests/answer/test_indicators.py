@@ -57,7 +57,7 @@ def test_what_tells_nothing_tells_nothing_of_worlds_drawn_anew_either() -> None:
     case = melian.read_text(NOISE + REPORTED.removeprefix("\n"))
     alarms = 0
     for seed in range(SEEDS):
-        solution = case.solve(worlds=2048, seed=seed, adapt_below=1.1)
+        solution = case.solve(worlds=2048, seed=seed, adapt_below=1.0)
         assert solution.sampling.is_adapted
         found = {one.name: one for one in solution.indicators().indicators}
         assert found["tension"].information.is_told
