@@ -11,7 +11,7 @@ from melian.answer.difference import LEAST, is_told
 from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
-from melian.answer.weighted import weighted_mean, weighted_quantiles
+from melian.answer.weighted import error_of_influence, monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.model.diagram import Model
 from melian.plan.make import Enquiry, plan_subsets
 from melian.solve.population import Population
@@ -129,7 +129,7 @@ def _believed(value: Floats, weight: Floats) -> Believed:
 
 
 def _error(after: Floats, weight: Floats, before: Floats | None) -> float:
-    """Standard error of the shift of the mean, as if worlds were independent.
+    """Standard error of the shift of the mean.
 
     Parameters
     ----------
@@ -138,5 +138,5 @@ def _error(after: Floats, weight: Floats, before: Floats | None) -> float:
     share = weight / weight.sum()
     apart = after - after @ share
     if before is None:
-        return float(np.sqrt(np.square((share - 1.0 / share.size) * apart).sum()))
-    return float(np.sqrt(np.square(share * apart).sum() + before.var() / before.size))
+        return error_of_influence((share - 1.0 / share.size) * apart)
+    return float(np.hypot(error_of_influence(share * apart), monte_carlo_error(before, np.ones(before.size))))
