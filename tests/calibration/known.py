@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import expit, log_expit, ndtri
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,17 @@ def consistent(better: int, worse: int) -> str:
     return "\n".join(lines)
 
 
+def log_chance(better: int, worse: int, score: Floats) -> Floats:
+    """Log chance of such moves by the normal score of the log of precision."""
+    precision = CENTRE * np.exp(SPREAD * score)
+    found: Floats = better * log_expit(precision) + worse * log_expit(-precision)
+    return found
+
+
 def once_more(better: int, worse: int) -> float:
     """Chance that one more of them takes the better option, summed over normal scores of the log of precision."""
     precision = CENTRE * np.exp(SPREAD * SCORES)
-    log_weight = better * log_expit(precision) + worse * log_expit(-precision) - SCORES**2 / 2
+    log_weight = log_chance(better, worse, SCORES) - SCORES**2 / 2
     weight = np.exp(log_weight - log_weight.max())
     return float(expit(precision) @ weight / weight.sum())
 

@@ -40,7 +40,7 @@ BOLDNESS: Final = (0.02, 0.9)
 # A walk ends when worlds have forgotten where they began to this correlation, in whatever they remember best, or after
 # so many steps. On the way less is asked, since the next temperature chooses among them again.
 FORGOTTEN: Final = 0.05
-FORGOTTEN_ON_THE_WAY: Final = 0.1
+FORGOTTEN_ON_THE_WAY: Final = 0.25
 MAX_STEPS: Final = 40
 MAX_STAGES: Final = 60
 # Normal scores further out than this are as good as the edge of the cube, which no point may touch.
