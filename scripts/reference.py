@@ -151,7 +151,7 @@ def _class(name: str, kind: type) -> str:
         target = value if isinstance(value, FunctionType) else getattr(value, "fget", None) or value.func
         signature = _signature(target) if isinstance(value, FunctionType) else ""
         text.append(
-            f"#### {kind.__name__}.{member}\n\n```python\n{member}{signature}\n```\n\n{_prose(target.__doc__ or '')}"
+            f"#### {kind.__name__}.{member}\n\n```py\n{member}{signature}\n```\n\n{_prose(target.__doc__ or '')}"
         )
     return "\n".join(text)
 
@@ -163,7 +163,7 @@ def _fields(kind: type) -> list[str]:
 
 
 def _function(name: str, function: FunctionType) -> str:
-    return f"### {name}\n\n```python\n{name}{_signature(function)}\n```\n\n{_prose(function.__doc__ or '')}"
+    return f"### {name}\n\n```py\n{name}{_signature(function)}\n```\n\n{_prose(function.__doc__ or '')}"
 
 
 def _signature(function: FunctionType) -> str:

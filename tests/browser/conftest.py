@@ -1,4 +1,4 @@
-"""One browser for all tests of a file, on a machine with hardly a font, started when the first of them needs it."""
+"""One browser for all tests of a file, on a machine with DejaVu alone, started when the first of them needs it."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from tests.browsers import browser_or_skip
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The machine's own Chromium, without a window or a network; a file may say which fonts it is to find."""
-    name = getattr(request, "param", "none")
+    name = getattr(request, "param", "DejaVu")
     with machine_with(name, tmp_path_factory.mktemp("machine")), launched() as found:
         yield found
 

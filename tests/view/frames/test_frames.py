@@ -23,7 +23,8 @@ def test_every_answer_has_a_table_with_named_columns(name: str) -> None:
     table = frame(name)
     assert isinstance(table, pd.DataFrame)
     assert len(set(table.columns)) == len(table.columns) > 0
-    assert all(column.replace("_", "a").isalnum() for column in table.columns)
+    if name != "draws":  # whose columns are called as the case calls its judgements
+        assert all(column.replace("_", "a").isalnum() for column in table.columns)
 
 
 def test_chances_of_one_node_sum_to_one() -> None:
