@@ -6,7 +6,8 @@ from typing import Final
 from measure import Figures, best, model_of
 
 from melian.answer.sampling import effective_of, sample
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry
 from melian.solve.run import run_plan
 
 WORLDS: Final = 20_000

@@ -16,7 +16,8 @@ import melian
 from melian.api import examine_source
 from melian.model.build import build_model
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, Plan, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry, Plan
 from melian.solve.run import Worlds, run_plan
 from melian.source.text import Source
 

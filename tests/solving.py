@@ -11,7 +11,8 @@ from melian.case.read import read_case
 from melian.case.rules import check_soundness
 from melian.model.build import build_model
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry
 from melian.plan.relevance import Outlooks, relies_on, solving_order
 from melian.solve.draws.draw import Sampler
 from melian.solve.run import Worlds, run_plan

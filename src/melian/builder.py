@@ -45,6 +45,7 @@ def build(
     as_of: Day | None = None,
     words: str | None = None,
     behaviour: str | None = None,
+    knows: str | None = None,
     **said: Unpack[Said],
 ) -> "CaseBuilder":
     """Start a case.
@@ -56,6 +57,7 @@ def build(
     as_of : day of the forecast; reports dated later are left out.
     words : scale of words of likelihood, `icd203` or `phia`.
     behaviour : `logit` or `rational`.
+    knows : what actors know of the others: their `minds`, or only the `chances` of what these are.
     said : who made its judgements, where nothing else is said: `by`, `on`, `basis`.
 
     Examples
@@ -69,8 +71,8 @@ def build(
     >>> case.done().solve(worlds=1000).likelihood().word
     'almost no chance'
     """
-    head = {"melian": 1, "case": name, "title": title, "as_of": as_of, "words": words, "behaviour": behaviour, **said}
-    return CaseBuilder(head)
+    head = {"melian": 1, "case": name, "title": title, "as_of": as_of, "words": words}
+    return CaseBuilder({**head, "behaviour": behaviour, "knows": knows, **said})
 
 
 class CaseBuilder:
@@ -99,10 +101,16 @@ class CaseBuilder:
         self._question.append(entry_of("question", asked))
 
     def actor(
-        self, name: str, label: str | None = None, *, precision: Judgement | None = None, **said: Unpack[Said]
+        self,
+        name: str,
+        label: str | None = None,
+        *,
+        precision: Judgement | None = None,
+        knows: str | None = None,
+        **said: Unpack[Said],
     ) -> str:
         """Add who chooses; `label` is what people call it."""
-        return self._add("actors", name, {"name": label, "precision": precision, **said})
+        return self._add("actors", name, {"name": label, "precision": precision, "knows": knows, **said})
 
     def source(
         self,

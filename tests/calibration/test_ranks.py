@@ -11,7 +11,8 @@ from scipy.stats import kstest
 
 from melian.answer.sampling import sample
 from melian.model.build import build_model
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry
 from melian.solve.draws.draw import Sampler
 from tests.solving import case_of
 

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from melian.model.bearing import reached_nodes
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from tests.laws.sameness import ROUNDING, near_headline, same_headline
 from tests.laws.test_irrelevance import listed
 from tests.solving import solvable, worlds_of

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
 from melian.plan.openings import batches
+from melian.plan.plan import Enquiry
 from melian.plan.steps import Respond, Settle
 from melian.solve.exact import Rule, solve_exactly
 from tests.oracle.game import backward_induction, gambit_rules

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.solve.exact import ExactWorld, Rule, solve_exactly
 from melian.solve.run import Worlds
 from tests.solving import Floats, solvable, theta_of, worlds_of

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry
 from melian.solve.exact import solve_exactly
 from tests.oracle.test_exact import assert_same, assert_same_rules, exact_worlds
 from tests.solving import model_of, solvable, solve, theta_of, worlds_of

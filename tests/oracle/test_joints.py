@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from melian.plan.joints import plan_joints
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.solve.draws.draw import Sampler
 from melian.solve.exact import solve_exactly
 from melian.solve.population import Population

@@ -5,7 +5,7 @@ import pyagrum as gum
 import pytest
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from tests.oracle.test_pyagrum import EVENT, name_of, network, report_on
 from tests.solving import model_of, theta_of, worlds_of
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from tests.oracle.world import Floats, chances, said
 from tests.plan.test_make import observing
 from tests.solving import solvable, theta_of, worlds_of

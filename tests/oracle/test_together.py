@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.plan.relevance import Outlooks, relies_on, solving_order
 from melian.solve.exact import ExactWorld, solve_exactly
 from melian.solve.run import Worlds

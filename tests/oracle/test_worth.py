@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from melian.answer.knowing import future_of, knowable, later_first, revealed
 from melian.model.diagram import Decision, Model
-from melian.plan.make import Enquiry, Plan
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.worth import plan_reckoning, plan_secret, plan_worth
 from melian.solve.draws.draw import Sampler
 from melian.solve.exact import Rule, reckon_exactly, solve_exactly

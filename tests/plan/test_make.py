@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, Plan, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.steps import Pick, Product, Register, Respond, Step, Total
 from tests.solving import solvable
 from tests.strategies import Shape, case_texts

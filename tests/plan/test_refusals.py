@@ -7,7 +7,8 @@ import pytest
 from melian.api import examine_source
 from melian.errors import PlanError
 from melian.plan.bounds import MAX_CELLS, MAX_OPERATIONS, MAX_UNKNOWN
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry
 from melian.source.text import Source
 from tests.plan.test_relevance import two_choices
 from tests.solving import model_of

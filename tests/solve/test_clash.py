@@ -11,7 +11,7 @@ import melian
 from melian.case.read import read_case
 from melian.errors import CaseError
 from melian.model.build import build_model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.solve.clash import smallest_clash
 from melian.source.text import Source
 

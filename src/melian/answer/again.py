@@ -2,7 +2,8 @@
 
 from melian.answer.sampling import Sampled
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Enquiry
 from melian.solve.population import Population
 from melian.solve.run import Worlds, run_population
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.model.diagram import Decision, Model
-from melian.plan.make import Plan
 from melian.plan.openings import can_come_about
+from melian.plan.plan import Plan
 from melian.solve.run import Rules, Worlds
 
 Floats = NDArray[np.float64]

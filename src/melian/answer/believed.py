@@ -27,7 +27,7 @@ from melian.model import distribution as family
 from melian.model.diagram import Model, Origin
 from melian.model.evidence import strength_key
 from melian.model.parameter import Parameter, Scalar
-from melian.plan.make import Enquiry, Plan
+from melian.plan.plan import Enquiry, Plan
 from melian.solve.draws.draw import Sampler
 from melian.solve.population import Population
 from melian.solve.run import run_population

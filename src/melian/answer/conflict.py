@@ -16,10 +16,10 @@ import numpy as np
 
 from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
-from melian.answer.weighted import error_of_influence
 from melian.errors import PlanError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, plan_subsets
+from melian.plan.make import plan_subsets
+from melian.plan.plan import Enquiry
 from melian.solve.population import Population
 from melian.solve.weigh import Chances, weigh_subsets
 
@@ -117,4 +117,4 @@ def _compared(model: Model, chances: Mapping[frozenset[int], Chances], one: int,
     # To first order the log of a mean over worlds moves by the worlds' shares of it.
     shares = [chances[held].weight / chances[held].weight.sum() for held in (*sets, frozenset())]
     apart = (shares[0] + shares[1] - shares[2] - shares[3]) / np.log(2)
-    return Conflict(names, bits, error_of_influence(apart))
+    return Conflict(names, bits, float(np.sqrt(np.square(apart).sum())))

@@ -14,7 +14,7 @@ from melian.case.dependence import Graph, ancestors, descendants
 from melian.errors import PlanError
 from melian.model.diagram import Model
 from melian.plan.joints import plan_joints
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.plan.relevance import Outlooks
 from melian.solve.population import Population
 from melian.solve.weigh import sum_joints

@@ -17,7 +17,8 @@ from melian.answer.totals import EDGE, even_sample, total_shares
 from melian.answer.weighted import monte_carlo_error, weighted_mean, weighted_quantiles
 from melian.errors import AskError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, plan_evidence
+from melian.plan.make import plan_evidence
+from melian.plan.plan import Enquiry
 from melian.solve.kernel.words import CHUNK, REPLICATES
 from melian.solve.population import Population
 from melian.solve.weigh import weigh_event

@@ -9,7 +9,7 @@ from melian.answer.defaults import DEFAULT_WORLDS
 from melian.model.diagram import Model
 from melian.model.functions import FunctionTable
 from melian.plan.bounds import Family, families_of
-from melian.plan.make import Plan
+from melian.plan.plan import Plan
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import block_of, memory_of
 from melian.solve.run import per_world

@@ -3,7 +3,7 @@
 from melian.answer.supposed import closed_at_times
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.solve.clash import Finding, smallest_clash
 
 

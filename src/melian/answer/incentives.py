@@ -25,7 +25,7 @@ from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Decision, Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.plan.worth import plan_reckoning
 from melian.solve.worth import Reckoned, parameters_of, weigh_reckoning, weigh_situations
 

@@ -31,7 +31,7 @@ from melian.case.dependence import ancestors, descendants
 from melian.case.watch import EASE, Observable
 from melian.errors import AskError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.plan.relevance import Outlooks
 from melian.solve.kernel.words import REPLICATES
 from melian.solve.machine import SEGMENT

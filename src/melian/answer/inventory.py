@@ -6,7 +6,7 @@ from melian.case.case import Case
 from melian.case.rules.scope import all_stakes
 from melian.model.diagram import Model
 from melian.model.evidence import is_stated
-from melian.plan.make import Plan
+from melian.plan.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from melian.answer.trial import Trial, Trials
 from melian.case.dependence import descendants
 from melian.errors import PlanError
 from melian.model.diagram import Decision, Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.plan.relevance import Outlooks
 
 # Worlds that are tried for each factor: the differences are small, but so are their errors.

@@ -11,9 +11,10 @@ from melian.answer.difference import LEAST, is_told
 from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
-from melian.answer.weighted import error_of_influence, monte_carlo_error, weighted_mean, weighted_quantiles
+from melian.answer.weighted import weighted_mean, weighted_quantiles
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, plan_subsets
+from melian.plan.make import plan_subsets
+from melian.plan.plan import Enquiry
 from melian.solve.population import Population
 from melian.solve.weigh import weigh_subsets
 
@@ -129,7 +130,7 @@ def _believed(value: Floats, weight: Floats) -> Believed:
 
 
 def _error(after: Floats, weight: Floats, before: Floats | None) -> float:
-    """Standard error of the shift of the mean.
+    """Standard error of the shift of the mean, as if worlds were independent.
 
     Parameters
     ----------
@@ -138,5 +139,5 @@ def _error(after: Floats, weight: Floats, before: Floats | None) -> float:
     share = weight / weight.sum()
     apart = after - after @ share
     if before is None:
-        return error_of_influence((share - 1.0 / share.size) * apart)
-    return float(np.hypot(error_of_influence(share * apart), monte_carlo_error(before, np.ones(before.size))))
+        return float(np.sqrt(np.square((share - 1.0 / share.size) * apart).sum()))
+    return float(np.sqrt(np.square(share * apart).sum() + before.var() / before.size))

@@ -31,7 +31,7 @@ from melian.answer.trial import Trial, Trials
 from melian.answer.weighted import influence_of, weighted_mean, weighted_quantiles
 from melian.errors import AskError
 from melian.model.diagram import Decision, Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 
 Floats = NDArray[np.float64]
 Taken = tuple[tuple[int, int], ...]

@@ -18,7 +18,8 @@ from melian.answer.ranking import greatest, ranked
 from melian.answer.sampling import Sampled
 from melian.answer.shown import Answer
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, plan_subsets
+from melian.plan.make import plan_subsets
+from melian.plan.plan import Enquiry
 from melian.solve.population import Population
 from melian.solve.weigh import weigh_subsets
 

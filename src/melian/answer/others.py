@@ -13,8 +13,8 @@ from melian.answer.ranking import ranked
 from melian.answer.shown import Answer
 from melian.answer.weighted import weighted_mean
 from melian.model.diagram import Model
-from melian.plan.make import Plan
 from melian.plan.openings import open_options
+from melian.plan.plan import Plan
 from melian.plan.steps import Guess, Settle
 from melian.solve.kernel.choose import MOST_WAYS
 from melian.solve.kernel.seek import MANY_WAYS

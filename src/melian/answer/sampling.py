@@ -12,7 +12,7 @@ from melian.answer.rounding import step_for
 from melian.answer.weighted import effective_worlds, monte_carlo_error, pareto_shape, weighted_mean
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, Plan
+from melian.plan.plan import Enquiry, Plan
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.words import CHUNK, REPLICATES
 from melian.solve.population import Population

@@ -16,7 +16,7 @@ from melian.answer.ranking import ranked
 from melian.answer.sampling import Sampled
 from melian.errors import PlanError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 
 MAX_CELLS: Final = 4096
 # A situation that has less of a chance than this is hardly one that the actor finds itself in.

@@ -35,7 +35,7 @@ from melian.case.case import Case
 from melian.case.grades import parse_grade
 from melian.errors import AskError, RefusalError
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, Plan
+from melian.plan.plan import Enquiry, Plan
 from melian.solve.run import Worlds
 
 A = TypeVar("A", bound=Answer)

@@ -20,7 +20,7 @@ from melian.answer.sampling import Sampled
 from melian.answer.segments import error_of_segments, ratio_of
 from melian.answer.shown import Answer
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 
 Floats = NDArray[np.float64]
 Cell = tuple[int, ...]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from melian.case.numeric import Inside, compared
 from melian.errors import AskError
 from melian.model.diagram import Decision, Model, Variable
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.source.suggest import nearest
 
 States = Mapping[str, str]

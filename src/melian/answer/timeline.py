@@ -17,7 +17,8 @@ from melian.answer.weighted import effective_worlds, monte_carlo_error, weighted
 from melian.case.case import Report
 from melian.model.build import build_model
 from melian.model.diagram import Model, Origin, Testimony
-from melian.plan.make import Enquiry, make_plan, plan_subsets
+from melian.plan.make import make_plan, plan_subsets
+from melian.plan.plan import Enquiry
 from melian.solve.draws.draw import Sampler
 from melian.solve.population import Population
 from melian.solve.weigh import weigh_subsets

@@ -11,7 +11,7 @@ from melian.answer.difference import LEAST_WORTH, Difference, difference_of
 from melian.answer.sampling import Sampled, Told
 from melian.answer.weighted import influence_of, weighted_mean
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry, Plan
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.worth import plan_secret, plan_worth
 from melian.solve.population import Population
 from melian.solve.worth import parameters_of, weigh_worth

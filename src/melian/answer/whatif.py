@@ -21,7 +21,7 @@ from melian.answer.shown import Answer
 from melian.answer.supposed import Supposed
 from melian.answer.weighted import effective_worlds, error_of_influence, influence_of, weighted_mean
 from melian.model.diagram import Model
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.solve.run import Worlds
 
 Floats = NDArray[np.float64]

@@ -21,7 +21,8 @@ from melian.answer.shown import Answer
 from melian.model.diagram import FactorTable, Model, RowTable
 from melian.model.functions import FunctionTable
 from melian.model.judged import Ground
-from melian.plan.make import Enquiry, plan_subsets
+from melian.plan.make import plan_subsets
+from melian.plan.plan import Enquiry
 from melian.plan.relevance import Outlooks
 from melian.solve.weigh import weigh_subsets
 

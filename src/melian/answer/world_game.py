@@ -84,6 +84,8 @@ def game_of_world(
     )
     if replaced and not common_prior:
         raise _own_beliefs(replaced)
+    if model.minds.hidden and not common_prior:
+        raise _hidden_minds(model)
     moving = seen_of(model, order) if folded else order
     _refuse_if_too_large(model, moving, folded=folded)
     numbers = (folded_numbers if folded else plain_numbers)(model, theta, order)
@@ -122,6 +124,13 @@ def _own_beliefs(replaced: Sequence[tuple[str, str]]) -> PlanError:
     message = f"`{actor}` sees `{factor}` otherwise than the analyst{others}; a game has one chance for all its players"
     note = "--common-prior writes the analyst's chances for everybody: another game, whose players play otherwise"
     return PlanError(message, [note], code="game-own-beliefs", nodes=[factor for _, factor in replaced])
+
+
+def _hidden_minds(model: Model) -> PlanError:
+    observer, owner = (model.actors[actor] for actor in min(model.minds.hidden))
+    message = f"`{observer}` knows only the chances of what `{owner}` weighs; in one world as a game everybody knows it"
+    note = "--common-prior writes the game in which all know what this world holds: another game, played otherwise"
+    return PlanError(message, [note], code="game-own-beliefs", nodes=[])
 
 
 def _refuse_if_too_large(model: Model, order: Sequence[int], *, folded: bool) -> None:

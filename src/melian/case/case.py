@@ -22,6 +22,7 @@ from melian.source.text import Source, Span
 from melian.source.tree import Mapping, Scalar
 
 Behaviour = Literal["logit", "rational"]
+Knows = Literal["minds", "chances"]
 Outcome = TypeVar("Outcome")
 UNREAD_NAME: Final = ""
 
@@ -142,11 +143,12 @@ Table = Chances | Influences | Function
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who chooses, and how consistently it picks what is best for it."""
+    """Who chooses, how consistently it picks what is best for it, and whether it reads the others' minds."""
 
     name: str
     label: str
     precision: Judgement
+    knows: Knows
     span: Span = field(compare=False, repr=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
 

@@ -21,7 +21,7 @@ from melian.source.tree import Entry, Mapping, Node, Scalar, Sequence
 BY_NAME: Final = ("actors", "sources", "grades", "judgements", "factors", "choices", "stakes")
 NESTED: Final = ("beliefs",)
 REPORTS: Final = "evidence"
-WHOLE: Final = ("words", "behaviour", "as_of", "correlations")
+WHOLE: Final = ("words", "behaviour", "knows", "as_of", "correlations")
 QUESTION: Final = "question"
 # What is said to people alone, by section.
 FOR_PEOPLE: Final = {

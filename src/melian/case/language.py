@@ -39,6 +39,10 @@ RESERVED: Final = frozenset(
     | {"order", "weights", "all", "any", "null"}
 )
 
+KNOWS: Final = (
+    "What actors know of the others' weights, values and precision: `minds`, what these are (default), or `chances`, "
+    "only what the analyst knows of them, and what the moves that are seen tell."
+)
 CASE: Final = (
     Key("melian", "version", "Version of the case language; 1.", required=True),
     Key("case", "name", "Short name of the case.", required=True),
@@ -46,6 +50,7 @@ CASE: Final = (
     Key("as_of", "date", "The day the forecast is made; reports dated later are left out."),
     Key("words", "scale", "Scale of words of likelihood: `icd203` (default) or `phia`."),
     Key("behaviour", "behaviour", "How actors choose: `logit` (limited consistency, default) or `rational`."),
+    Key("knows", "knows", KNOWS),
     *PROVENANCE,
     Key("include", "paths", "Files beside this one that hold parts of the case: `actors.yaml`, `evidence/*.yaml`."),
     Key("question", "record:question", "What is asked.", required=True),
@@ -83,6 +88,7 @@ QUESTION: Final = (
 ACTOR: Final = (
     Key("name", "text", "What people call the actor."),
     Key("precision", "judgement:precision", "How consistently it picks what is best for it; `ordinary` by default."),
+    Key("knows", "knows", "Of the others: `minds` or `chances`, as for the whole case, which it goes before."),
     *PROVENANCE,
 )
 SOURCE: Final = (

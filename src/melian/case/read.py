@@ -12,6 +12,7 @@ from melian.case.case import (
     Citation,
     Condition,
     Factor,
+    Knows,
     Name,
     Question,
     State,
@@ -105,7 +106,7 @@ def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
     reader.numerics = read_numerics(reader, entries, MAX_STATES)
     name = optional_name(reader, entries, "case")
     title = optional_text(reader, entries, "title") or (name.text if name else "case")
-    whole = _whole(tree, entries)
+    whole, knows = _whole(tree, entries), _knows(reader, entries) or "minds"
     return Case(
         name=name.text if name else "case",
         title=f"{STAMP}: {title}" if any(placeholders(whole)) else title,
@@ -113,7 +114,7 @@ def _case(reader: Reader, tree: Mapping, source: Source, parts: Parts) -> Case:
         scale=reader.scale,
         behaviour=_behaviour(reader, entries),
         question=_question(reader, entries, tree),
-        actors=tuple(_actor(reader, name, entry) for name, entry in named_entries(reader, entries, "actors")),
+        actors=tuple(_actor(reader, name, entry, knows) for name, entry in named_entries(reader, entries, "actors")),
         sources=tuple(_citation(reader, name, entry) for name, entry in named_entries(reader, entries, "sources")),
         grades=_grades(reader, entries),
         factors=tuple(_factor(reader, name, entry) for name, entry in named_entries(reader, entries, "factors")),
@@ -153,6 +154,13 @@ def _scale(reader: Reader, entries: Entries) -> Scale:
     return SCALES.get(reader.one_of(entries["words"].value, "the scale of words", tuple(SCALES)) or "", DEFAULT_SCALE)
 
 
+def _knows(reader: Reader, entries: Entries) -> Knows | None:
+    if "knows" not in entries:
+        return None
+    said = reader.one_of(entries["knows"].value, "what is known", get_args(Knows))
+    return "chances" if said == "chances" else "minds"
+
+
 def _behaviour(reader: Reader, entries: Entries) -> Behaviour:
     if "behaviour" not in entries:
         return "logit"
@@ -187,13 +195,14 @@ def _question(reader: Reader, entries: Entries, tree: Mapping) -> Question:
     )
 
 
-def _actor(reader: Reader, name: str, entry: Entry) -> Actor:
+def _actor(reader: Reader, name: str, entry: Entry, knows: Knows) -> Actor:
     inner = open_record(reader, entry, f"actor `{name}`", ACTOR)
     provenance = reader.provenance(entry.value, reader.outer(entry))
     precision = default_precision(reader.scale)
     if "precision" in inner:
         precision = reader.judgement(inner["precision"].value, "precision", "the precision", provenance)
-    return Actor(name, label_of(reader, inner, "name", name), precision, entry.key.span, provenance)
+    label = label_of(reader, inner, "name", name)
+    return Actor(name, label, precision, _knows(reader, inner) or knows, entry.key.span, provenance)
 
 
 def _citation(reader: Reader, name: str, entry: Entry) -> Citation:

@@ -283,6 +283,7 @@ _SCALARS: Final[dict[str, Schema]] = {
     "version": {"enum": [1, "1"]},
     "scale": {"enum": list(SCALES)},
     "behaviour": {"enum": ["logit", "rational"]},
+    "knows": {"enum": ["minds", "chances"]},
     "basis": {"enum": list(BASES)},
     "outcome": {"enum": ["yes", "no"]},
     "rank": {

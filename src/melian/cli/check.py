@@ -138,7 +138,7 @@ def _write_conflicts(case: "Case") -> None:
 def _conflicts(case: "Case") -> "Conflicts":
     from melian.answer.conflict import conflicts_of
     from melian.model.build import build_model
-    from melian.plan.make import Enquiry
+    from melian.plan.plan import Enquiry
     from melian.solve.draws.draw import Sampler
     from melian.solve.population import Population
 

@@ -6,6 +6,7 @@ others and changes no digit of the answer.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ from melian.model.diagram import (
 from melian.model.evidence import group, likelihood_key, likelihoods, manner_key, reliability_key, strength_key
 from melian.model.functional import Scope, function_table
 from melian.model.judged import key_of
+from melian.model.minds import minds_of
 from melian.model.parameter import Parameter
 from melian.model.parameters import parameters_of, strengths
 from melian.model.shared import join_shared, with_correlations
@@ -60,7 +62,8 @@ def build_model(case: Case) -> Model:
     joined = join_shared(case, parameters_of(case))
     correlated = with_correlations(case, joined.parameters)
     parameters = tuple(sorted(correlated, key=bearing(case)))
-    return _Builder(case, parameters, joined.aliases).model()
+    model = _Builder(case, parameters, joined.aliases).model()
+    return replace(model, minds=minds_of(model))
 
 
 # The diagram over slots

@@ -5,8 +5,8 @@ index is its place in `Model.variables`; every table's axes are in rising order 
 line up without being transposed.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -180,6 +180,21 @@ class EventTable:
     holds: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Minds:
+    """Who cannot read whose mind.
+
+    Attributes
+    ----------
+    hidden : (observer, owner) where an actor knows of another only how its mind may be, not how it is in a world.
+    memory : by choice of an owner, the earlier choices of the same mind: what they came to tells of the mind, and so of
+        this choice too.
+    """
+
+    hidden: frozenset[tuple[int, int]] = frozenset()
+    memory: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A case as a diagram over slots.
@@ -204,6 +219,27 @@ class Model:
     evidence: tuple[Origin, ...]
     event: EventTable
     parameters: tuple[Parameter, ...]
+    minds: Minds = Minds()
+
+    def decision(self, variable: int) -> Decision | None:
+        """Choice of an index; None for a factor."""
+        return next((each for each in self.decisions if each.variable == variable), None)
+
+    def is_hidden(self, variable: int, observer: int | None) -> bool:
+        """Whether a variable is a choice whose rule an actor knows on average only (None, the analyst, knows it)."""
+        if observer is None or not self.minds.hidden:
+            return False
+        decision = self.decision(variable)
+        return decision is not None and (observer, decision.actor) in self.minds.hidden
+
+    def remembered(self, choice: int, cut: Collection[int] = ()) -> tuple[int, ...]:
+        """What the average rule of a choice depends on, rising: what it sees, and what tells of the mind behind it.
+
+        Choices that are brought about from outside tell nothing of a mind.
+        """
+        moves = [choice, *(move for move in self.minds.memory.get(choice, ()) if move not in cut)]
+        seen = {axis for move in moves for axis in self.parents(move)}
+        return tuple(sorted(seen.union(moves) - {choice}))
 
     def index_of(self, name: str) -> int:
         """Index of a variable by name; KeyError where there is none."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from melian.case.dependence import ancestors
 from melian.model.diagram import Model
 from melian.plan.bounds import too_wide
-from melian.plan.make import Enquiry, Plan, all_of, seen_among, small_plan, solved_rules, tables_of, witnesses_of
+from melian.plan.make import all_of, seen_among, small_plan, solved_rules, tables_of, witnesses_of
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.program import Program, TooWideError
 from melian.plan.relevance import Outlooks
 from melian.plan.steps import Axes, Event, Fixed, Register

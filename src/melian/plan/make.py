@@ -1,124 +1,31 @@
 """Model to plan: the choices in an order in which each can be solved, then the analyst's own calculation."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from melian.case.dependence import Requisite, ancestors, reached_from
 from melian.model.diagram import Decision, Model
 from melian.plan.alone import worth_alone
 from melian.plan.bounds import refuse_if_too_large, refuse_if_too_many, too_wide
-from melian.plan.cost import Cost, cost_of
+from melian.plan.cost import cost_of
+from melian.plan.plan import Enquiry, Plan, Stage
 from melian.plan.program import Program, TooWideError
 from melian.plan.relevance import Outlooks, relies_on, seen_that_matters, solving_order
 from melian.plan.steps import (
     Among,
+    Average,
     Axes,
     Event,
     Fixed,
     Guess,
-    Reckoning,
     Register,
     Registers,
     Respond,
     Settle,
-    Step,
     Term,
     Value,
     Witness,
 )
-from melian.plan.support import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Choices that are solved at one time: one by itself, or several that answer each other.
-
-    Attributes
-    ----------
-    choices : variables, rising.
-    relies_on : choices of earlier stages whose rules these need, rising.
-    unknown : chances to find at once; 0 of a choice by itself.
-    """
-
-    choices: tuple[int, ...]
-    relies_on: tuple[int, ...]
-    unknown: int
-
-
-@dataclass(frozen=True, slots=True)
-class Enquiry:
-    """What is supposed when a case is solved; three verbs that are never confused.
-
-    Attributes
-    ----------
-    observe : variable to state that the analyst learns; every rule stays as it is.
-    do : variable to state that is brought about from outside; what would have decided it no longer does.
-    announced : whether the actors know of `do` before they choose, and answer it.
-    among : variable to states of which the analyst learns that one holds.
-    """
-
-    observe: Mapping[int, int] = field(default_factory=dict)
-    do: Mapping[int, int] = field(default_factory=dict)
-    announced: bool = True
-    among: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Steps to run on every block of worlds, and the registers to read after them.
-
-    Attributes
-    ----------
-    axes : axes of each register.
-    rules : by choice, the register of its solved rule; None where the choice was taken away by `do`.
-    joint : register over the event's axis: chance of the evidence with the event and without.
-    prior : the same before any evidence.
-    marginals : by variable, register over the variable and the event's axis, with the evidence.
-    without : by origin of reports, register over the event's axis with the evidence but that origin's.
-    subsets : by a set of origins of reports, register over hypotheses: chance of each and of those reports.
-    joints : by variables, register over all of them: chance of each combination of their states and of the evidence.
-    event_axis : number of the event's axis; axes of higher numbers are hidden.
-    layout : how the registers lie.
-    stages : the choices in the order in which they are solved.
-    forced : variables that are brought about from outside.
-    stakes : by stake, register without axes: its expected value together with the chance of the evidence.
-    reckonings : by choice, what its rule was reckoned from.
-    """
-
-    steps: tuple[Step, ...]
-    axes: tuple[Axes, ...]
-    rules: Mapping[int, Register]
-    joint: Register
-    prior: Register
-    marginals: Mapping[int, Register]
-    without: Mapping[int, Register]
-    event_axis: int
-    layout: Layout
-    stages: tuple[Stage, ...]
-    cost: Cost
-    subsets: Mapping[frozenset[int], Register] = field(default_factory=dict)
-    joints: Mapping[Axes, Register] = field(default_factory=dict)
-    forced: frozenset[int] = frozenset()
-    stakes: Mapping[int, Register] = field(default_factory=dict)
-    reckonings: Mapping[int, Reckoning] = field(default_factory=dict)
-
-    @property
-    def together(self) -> tuple[tuple[int, ...], ...]:
-        """Choices that are settled together, component by component."""
-        return tuple(stage.choices for stage in self.stages if stage.unknown)
-
-    @property
-    def outputs(self) -> tuple[Register, ...]:
-        """Registers that are read after a block has run."""
-        reckoned = (register for each in self.reckonings.values() for register in each.registers)
-        return (*self.rules.values(), self.prior, *self.weighed, *reckoned)
-
-    @property
-    def weighed(self) -> tuple[Register, ...]:
-        """Those of them that hold chances together with that of evidence, however small."""
-        summed = (*self.marginals.values(), *self.without.values(), *self.subsets.values(), *self.joints.values())
-        situations = (each.situations for each in self.reckonings.values())
-        return (self.joint, *summed, *self.stakes.values(), *situations)
 
 
 def make_plan(model: Model, enquiry: Enquiry | None = None) -> Plan:
@@ -209,6 +116,7 @@ def small_plan(
         cost=cost,
         subsets=subsets,
         forced=program.forced,
+        known=program.known,
     )
 
 
@@ -228,6 +136,8 @@ class _Play:
         """Registers whose product decides a variable as an actor (None: the analyst) sees it; the last has its axis."""
         if variable in self.do:
             return (self.program.add(Fixed(variable, self.do[variable])),)
+        if self.program.model.is_hidden(variable, actor):
+            return (self.program.add(Average(variable)),)
         if variable in self.rules:
             return (self.rules[variable],)
         believed = actor if actor is not None and (actor, variable) in self.program.model.beliefs else None
@@ -239,6 +149,7 @@ def solved_rules(
 ) -> tuple[dict[int, Register], tuple[Stage, ...]]:
     """Solve every choice that `do` leaves to its actor and that is wanted, each after those that it relies on."""
     rules: dict[int, Register] = {}
+    program.known = do
     play = _Play(program, Outlooks(program.model, frozenset(do)), do, rules)
     relied = relies_on(play.outlooks)
     if wanted is not None:

@@ -13,6 +13,7 @@ from melian.plan.chain import Link, chain_of
 from melian.plan.openings import open_options
 from melian.plan.steps import (
     Among,
+    Average,
     Axes,
     Chance,
     Event,
@@ -52,6 +53,7 @@ class Program:
     Attributes
     ----------
     forced : variables that are brought about from outside.
+    known : variable to state, of those that the actors know of.
     steps, axes, cells : by register; cells of its array in one world.
     supports : by register, [states of its axes] which cells can be other than zero; None where all can. Kept where
         hidden axes are among them.
@@ -62,6 +64,7 @@ class Program:
 
     model: Model
     forced: frozenset[int] = frozenset()
+    known: Mapping[int, int] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     axes: list[Axes] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
@@ -164,6 +167,8 @@ class Program:
                 return self.links[link].axes
             case Fixed(variable, _) | Among(variable, _):
                 return (variable,)
+            case Average(variable):
+                return tuple(sorted({variable, *self.model.remembered(variable, self.known)}))
             case Value(utility):
                 return self.model.utilities[utility].axes
             case Witness(origin):

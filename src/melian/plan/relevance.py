@@ -25,21 +25,26 @@ class Outlooks:
 
     def __init__(self, model: Model, cut: frozenset[int] = frozenset()) -> None:
         self.model, self.cut = model, cut
-        self._believing = {actor for actor, _ in model.beliefs}
+        self._apart = {actor for actor, _ in model.beliefs} | {actor for actor, _ in model.minds.hidden}
         self._graphs: dict[int | None, Graph[int]] = {}
         self._needs: dict[int, dict[int, Requisite[int]]] = {}
 
     def graph(self, actor: int | None) -> Graph[int]:
-        """The diagram as an actor sees it (None: the analyst); those without beliefs of their own share one."""
-        if actor not in self._believing:
+        """The diagram as an actor sees it (None: the analyst); those who see it as the analyst does share one."""
+        if actor not in self._apart:
             actor = None
         if actor not in self._graphs:
             model = self.model
-            parents = {d.variable: d.sees for d in model.decisions}
+            parents = {d.variable: self._known_to_decide(d, actor) for d in model.decisions}
             parents |= {v: tuple(a for a in model.table(v, actor).axes if a != v) for v in model.tables}
             cut = dict.fromkeys(self.cut, ())
             self._graphs[actor] = graph_of({v.index: (parents | cut)[v.index] for v in model.variables})
         return self._graphs[actor]
+
+    def _known_to_decide(self, decision: Decision, actor: int | None) -> tuple[int, ...]:
+        """What decides a choice, as an actor knows it: what it sees, and what tells of a mind that is hidden."""
+        is_hidden = self.model.is_hidden(decision.variable, actor)
+        return self.model.remembered(decision.variable, self.cut) if is_hidden else decision.sees
 
     def needs(self, decision: Decision) -> dict[int, Requisite[int]]:
         """Stakes of the chooser that its choice can change, each with what its expectation needs given what is known.
@@ -59,15 +64,19 @@ class Outlooks:
 
 
 def relies_on(outlooks: Outlooks) -> dict[int, set[int]]:
-    """Relevance graph: for each choice that is not cut, the choices whose rules must be known to solve it."""
-    decisions = [d for d in outlooks.model.decisions if d.variable not in outlooks.cut]
+    """Relevance graph: for each choice that is not cut, the choices whose rules must be known to solve it.
+
+    Those that it knows on average only are none of them: their averages are found beforehand.
+    """
+    model = outlooks.model
+    decisions = [d for d in model.decisions if d.variable not in outlooks.cut]
     choices = {decision.variable for decision in decisions}
-    return {
-        decision.variable: (choices - {decision.variable}).intersection(
-            *[set().union(*(need.tables for need in outlooks.needs(decision).values()))]
-        )
-        for decision in decisions
-    }
+    found = {}
+    for decision in decisions:
+        needed = set().union(*(need.tables for need in outlooks.needs(decision).values()))
+        needed &= choices - {decision.variable}
+        found[decision.variable] = {other for other in needed if not model.is_hidden(other, decision.actor)}
+    return found
 
 
 def solving_order(graph: Mapping[int, Collection[int]]) -> tuple[tuple[int, ...], ...]:

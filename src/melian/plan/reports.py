@@ -2,16 +2,8 @@
 
 from melian.case.dependence import ancestors
 from melian.model.diagram import Model
-from melian.plan.make import (
-    Enquiry,
-    Plan,
-    all_of,
-    seen_among,
-    small_plan,
-    solved_rules,
-    tables_of,
-    witnesses_of,
-)
+from melian.plan.make import all_of, seen_among, small_plan, solved_rules, tables_of, witnesses_of
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.program import Program
 from melian.plan.relevance import Outlooks
 

@@ -44,6 +44,13 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
+class Average:
+    """Rule of a choice on average over the minds that its actor may have, as those see it who cannot read them."""
+
+    variable: int
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """Values of a stake, by its place among the model's utilities."""
 
@@ -162,7 +169,8 @@ class Settle:
     worth: tuple[tuple[int, Register], ...] = ()
 
 
-Step = Chance | Linked | Fixed | Among | Value | Witness | Event | Pick | Product | Total | Respond | Guess | Settle
+Table = Chance | Linked | Fixed | Among | Average | Value | Witness | Event
+Step = Table | Pick | Product | Total | Respond | Guess | Settle
 
 
 def operands_of(step: Step) -> tuple[Register, ...]:

@@ -11,8 +11,6 @@ from melian.case.dependence import ancestors
 from melian.model.diagram import Model
 from melian.plan.bounds import too_wide
 from melian.plan.make import (
-    Enquiry,
-    Plan,
     all_of,
     asked_about,
     informed_rules,
@@ -22,6 +20,7 @@ from melian.plan.make import (
     tables_of,
     witnesses_of,
 )
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.program import Program, TooWideError
 from melian.plan.relevance import Outlooks
 from melian.plan.steps import Event, Fixed, Guess, Reckoning, Register, Respond, Settle, Value

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from melian.model.diagram import InfluenceTable, Model, RowTable
 from melian.model.parameter import Order, Parameter, Row, Scalar, Shared, Tied
 from melian.plan.chain import CERTAIN
-from melian.plan.make import Enquiry
+from melian.plan.plan import Enquiry
 from melian.plan.program import Program
 from melian.solve.tables import fill_witness
 

@@ -8,15 +8,19 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Model
-from melian.plan.make import Plan
-from melian.plan.steps import Register
+from melian.plan.averages import plan_averages
+from melian.plan.plan import Plan
+from melian.plan.steps import Average, Register
+from melian.solve.averages import AVERAGED_OVER, Averages, Tables, settle_averages
+from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import PRINCIPAL, SEGMENT, Attempt, block_of, drawn_inside, machine_of, threads_within
 from melian.solve.population import Population
@@ -114,7 +118,7 @@ class Crew:
         n_threads: int | None = None,
         block: int | None = None,
     ) -> None:
-        self.model, self.plan, self.population = model, plan, population
+        self.model, self.plan, self.population = model, with_averages(model, plan, population.sampler), population
         self.n_worlds = n_worlds or population.n_worlds
         self._code = encode(model, plan)
         self._shares = population.shared(drawn_inside(model, plan, self._code))
@@ -150,7 +154,43 @@ class Crew:
         machine = local.machine
         registers = machine.run(local.theta, start, attempt)
         factors = self.population.factors(start, self.block)
-        take(Block(start, registers, machine.powers, *factors, machine.unreached, machine.certificate))
+        certificate = machine.certificate
+        np.maximum(certificate[0], self.plan.unsettled, out=certificate[0])  # averages hold in every world alike
+        take(Block(start, registers, machine.powers, *factors, machine.unreached, certificate))
+
+
+def with_averages(model: Model, plan: Plan, sampler: Sampler) -> Plan:
+    """Plan with the rules that its actors know on average only, over worlds as they were drawn at first."""
+    if plan.averages or not any(isinstance(step, Average) for step in plan.steps):
+        return plan
+    found = _kept_averages(model, tuple(sorted(plan.known.items())), sampler)
+    return replace(plan, averages=found.tables, unsettled=found.change)
+
+
+@lru_cache(maxsize=16)
+def _kept_averages(model: Model, known: tuple[tuple[int, int], ...], sampler: Sampler) -> Averages:
+    plan = plan_averages(model, dict(known))
+    population = Population(sampler, AVERAGED_OVER)
+
+    def one_pass(tables: Tables) -> Tables:
+        crew = Crew(model, replace(plan, averages=tables), population)
+        n_segments = padded(AVERAGED_OVER) // SEGMENT
+        sums: dict[int, Floats] = {}
+        lock = threading.Lock()
+
+        def take(block: Block) -> None:
+            start, count = block.start, min(crew.block, n_segments * SEGMENT - block.start)
+            for choice, register in plan.averaged.items():
+                numbers = block.registers[register][..., :count]
+                by_segment = numbers.reshape(*numbers.shape[:-1], -1, SEGMENT).sum(axis=-1)
+                with lock:
+                    into = sums.setdefault(choice, np.zeros((*numbers.shape[:-1], n_segments)))
+                into[..., start // SEGMENT : (start + count) // SEGMENT] = by_segment
+
+        crew.run(take)
+        return {choice: found.sum(axis=-1) for choice, found in sums.items()}
+
+    return settle_averages(model, plan, one_pass)
 
 
 def padded(n_worlds: int) -> int:

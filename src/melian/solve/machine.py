@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import InfluenceTable, Model
-from melian.plan.make import Plan
-from melian.plan.steps import Among, Axes, Chance, Event, Fixed, Register, Step, Witness, operands_of
+from melian.plan.plan import Plan
+from melian.plan.steps import Among, Average, Axes, Chance, Event, Fixed, Register, Step, Witness, operands_of
 from melian.solve.kernel.encode import SETTLE, Code, encode
 from melian.solve.kernel.interpret import run_code, run_settling_code
 from melian.solve.kernel.rows import LANES
@@ -268,6 +268,8 @@ class Machine:
                     view[state] = 1.0
                 case Among(_, states):
                     view[list(states)] = 1.0
+                case Average(choice):
+                    view[...] = np.asarray(self.plan.averages[choice])[..., np.newaxis]
                 case _:
                     pass
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Model
-from melian.plan.make import Plan
+from melian.plan.plan import Plan
 from melian.plan.steps import Axes
 from melian.solve.crew import Block, Crew, padded
 from melian.solve.draws.draw import Sampler

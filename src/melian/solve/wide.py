@@ -14,7 +14,7 @@ import numpy as np
 
 from melian.model.diagram import Model, RowTable
 from melian.plan.chain import CERTAIN, NEVER
-from melian.plan.make import Plan
+from melian.plan.plan import Plan
 from melian.plan.steps import (
     Axes,
     Chance,

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Model
-from melian.plan.make import Plan
 from melian.plan.openings import open_options
+from melian.plan.plan import Plan
 from melian.plan.steps import Reckoning
 from melian.solve.crew import Block, Crew, padded
 from melian.solve.machine import SEGMENT

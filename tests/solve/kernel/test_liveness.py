@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 import melian
 from melian.model.build import build_model
 from melian.model.diagram import Model
-from melian.plan.make import Plan, make_plan
+from melian.plan.make import make_plan
+from melian.plan.plan import Plan
 from melian.plan.steps import Pick, Product, Register, Respond, Total
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel import encode as encoder

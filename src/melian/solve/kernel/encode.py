@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from melian.case.dependence import descendants
 from melian.model.diagram import Model, RowTable
 from melian.plan.chain import CERTAIN, NEVER
-from melian.plan.make import Plan
 from melian.plan.openings import Batch, batches, open_options
+from melian.plan.plan import Plan
 from melian.plan.relevance import Outlooks
 from melian.plan.steps import (
     Among,
+    Average,
     Axes,
     Chance,
     Event,
@@ -50,7 +51,7 @@ CLEAR: Final = 5
 RANGE: Final = 6
 SHARE: Final = 7
 NO_REACH: Final = -1
-LEAF: Final = (Chance, Linked, Value, Fixed, Among, Witness, Event)
+LEAF: Final = (Chance, Linked, Value, Fixed, Among, Average, Witness, Event)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

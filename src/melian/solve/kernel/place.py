@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from melian.model.diagram import Model
-from melian.plan.make import Plan
+from melian.plan.plan import Plan
 from melian.plan.steps import Guess, Pick, Product, Register, Respond, Settle, Total, operands_of
 from melian.solve.kernel.room import Room
 from melian.solve.kernel.sparse import ABSENT

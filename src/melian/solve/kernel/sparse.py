@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from melian.plan.make import Plan
+from melian.plan.plan import Plan
 from melian.plan.steps import Axes, Product, Register, Total
 from melian.plan.support import Booleans, alive_of
 

@@ -11,9 +11,11 @@ import numpy.typing as npt
 
 from melian.model.diagram import FactorTable, InfluenceTable, Model, RowTable
 from melian.model.parameter import Parameter, Scalar, Tied
-from melian.plan.make import Enquiry, Plan, plan_evidence
+from melian.plan.make import plan_evidence
+from melian.plan.plan import Enquiry, Plan
 from melian.plan.reports import plan_reports
 from melian.plan.steps import Chance, Linked, Respond, Value, Witness
+from melian.solve.crew import with_averages
 from melian.solve.draws.draw import Sampler
 from melian.solve.kernel.encode import encode
 from melian.solve.machine import SEGMENT, Machine, Strips, machine_of, threads_within
@@ -38,7 +40,7 @@ class Target:
 
     def __init__(self, model: Model, enquiry: Enquiry, sampler: Sampler, n_threads: int | None = None) -> None:
         self.model, self.sampler = model, sampler
-        self.plan = plan_evidence(model, enquiry)
+        self.plan = with_averages(model, plan_evidence(model, enquiry), sampler)
         self.dimensions = _dimensions(model, plan_reports(model, enquiry), sampler)
         self._code = encode(model, self.plan)
         self._threads = threads_within(self._code, BLOCK, n_threads or os.cpu_count() or 1)

@@ -118,6 +118,16 @@ def _counted(grounds: Sequence[Ground]) -> str:
     return f"{wording.counted(len(grounds), 'statement')}, by basis: {wording.listed(parts)}. {LEGEND}"
 
 
+def _known(case: Case) -> str:
+    by_kind = {kind: [actor.label for actor in case.actors if actor.knows == kind] for kind in ("minds", "chances")}
+    said = {
+        "minds": "as they are in each world",
+        "chances": "only what the analyst knows, and what the moves that they see tell",
+    }
+    parts = [f"{wording.listed(names)}: {said[kind]}" for kind, names in by_kind.items() if names]
+    return said[case.actors[0].knows] if len(parts) == 1 else "; ".join(parts)
+
+
 def _own(case: Case) -> Iterator[tuple[str, str]]:
     """What melian assumes, as far as the case uses it."""
     counting = [
@@ -136,5 +146,7 @@ def _own(case: Case) -> Iterator[tuple[str, str]]:
     if any(case.anyway_of(report) is None for report in counting):
         yield "How readily a report would be made anyway, where the case does not say", "anything from 0 to 1 alike"
     yield "A word of likelihood in a judgement", f"8 in 10 draws lie in its band of the {case.scale.title} scale"
+    if len(case.actors) > 1:
+        yield "What actors know of each other's weights, values and precision", _known(case)
     if case.behaviour == "logit":
         yield "How actors choose", "the better an option is for them, the more often they pick it (logit response)"
