@@ -40,7 +40,7 @@ CASE = "\n".join(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("adapt_below", [0.0, 2.0], ids=["as drawn", "drawn anew"])
+@pytest.mark.parametrize("adapt_below", [0.0, 1.0], ids=["as drawn", "drawn anew"])
 def test_truths_lie_anywhere_in_what_is_concluded_from_their_signs(adapt_below: float) -> None:
     model = build_model(case_of(CASE))
     rng = np.random.default_rng(20)
@@ -64,7 +64,7 @@ def test_truths_lie_anywhere_in_what_is_concluded_from_their_signs(adapt_below: 
         )
         assert sampled is not None
         assert sampled.sampling.is_adapted == (adapt_below > 0)
-        drawn = sampled.population.block(0, WORLDS)[slots]
+        drawn = sampled.population.block(0, sampled.population.n_worlds)[slots]
         weight = sampled.worlds.evidence / sampled.worlds.evidence.sum()
         ranks[number] = (drawn < truths[slots, number][:, None]) @ weight
     for of_one in ranks.T:

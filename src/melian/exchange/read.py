@@ -24,7 +24,7 @@ def read_game(path: str | os.PathLike[str]) -> tuple[Game, tuple[Diagnostic, ...
     CaseError
         With every diagnostic, for a file that cannot be read as a game.
     """
-    game, found = parse_game(read_source(path))
+    game, found = parse_game(read_source(path, games=True))
     if game is None:
         raise CaseError(found)
     return game, tuple(found)
@@ -38,7 +38,7 @@ def read_form(path: str | os.PathLike[str]) -> tuple[Game | Table, tuple[Diagnos
     CaseError
         With every diagnostic, for a file that cannot be read as a game.
     """
-    source = read_source(path)
+    source = read_source(path, games=True)
     game, found = read_nfg(source) if first_word(source)[0] == "NFG" else parse_game(source)
     if game is None:
         raise CaseError(found)

@@ -97,12 +97,13 @@ def nowhere(path: str) -> Span:
     return Span(Source(path, ""), 0, 0)
 
 
-def read_source(path: str | os.PathLike[str], opening: Opening = os.open) -> Source:
+def read_source(path: str | os.PathLike[str], opening: Opening = os.open, *, games: bool = False) -> Source:
     """Text of a case file.
 
     Parameters
     ----------
     opening : opens the path for reading, with flags of the system; gives a handle.
+    games : whether it may be a game, whatever it is called.
 
     Raises
     ------
@@ -111,7 +112,7 @@ def read_source(path: str | os.PathLike[str], opening: Opening = os.open) -> Sou
     """
     shown = os.fspath(path)
     data = _read_bytes(shown, opening)
-    if (kind := foreign(data)) and not shown.lower().endswith(GAMES):
+    if not games and (kind := foreign(data)) and not shown.lower().endswith(GAMES):
         what, cure = kind
         raise CaseError([error("foreign-file", f"`{shown}` is {what}, not a case", nowhere(shown), help=cure)])
     try:

@@ -128,5 +128,5 @@ def test_a_case_is_answered_where_nothing_can_be_written(tmp_path):
         env=environment, cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    assert "25 %" in run.stdout
+    assert "25.0 %" in run.stdout
     assert run.stderr.count("for this run alone") == 1

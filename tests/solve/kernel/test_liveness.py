@@ -14,7 +14,7 @@ from melian.plan.make import make_plan
 from melian.plan.plan import Plan
 from melian.plan.steps import Pick, Product, Register, Respond, Total
 from melian.solve.draws.draw import Sampler
-from melian.solve.kernel import encode as encoder
+from melian.solve.kernel import place as placer
 from melian.solve.kernel.encode import Code, encode
 from melian.solve.kernel.interpret import run_code
 from melian.solve.kernel.rows import LANES
@@ -82,7 +82,7 @@ def run_poisoned(model: Model, plan: Plan, code: Code, theta: Floats) -> dict[in
     return {register: file[code.cells[register]] for register in code.output_registers}
 
 
-def _never(shape: encoder._Shape, order: object) -> dict[int, int]:
+def _never(shape: placer.Shape, order: object) -> dict[int, int]:
     """No register is ever read for the last time."""
     n_steps = len(shape.plan.steps)
     return dict.fromkeys(range(n_steps), n_steps)
@@ -91,7 +91,7 @@ def _never(shape: encoder._Shape, order: object) -> dict[int, int]:
 def encode_without_sharing(model: Model, plan: Plan) -> Code:
     """Code in which no cell is ever given to another register."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoder, "_last_uses", _never)
+        patch.setattr(placer, "_last_uses", _never)
         return encode(model, plan)
 
 
@@ -134,11 +134,11 @@ def test_the_flagship_case_is_sound_under_poison() -> None:
 def test_the_poison_finds_a_register_that_is_given_away_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     model = build_model(melian.read("belarus-2022").judged)
     plan = make_plan(model)
-    right = encoder._last_uses
+    right = placer._last_uses
 
-    def early(shape: encoder._Shape, order: encoder._Order) -> dict[int, int]:
+    def early(shape: placer.Shape, order: placer.Order) -> dict[int, int]:
         return {register: last - 1 for register, last in right(shape, order).items()}
 
-    monkeypatch.setattr(encoder, "_last_uses", early)
+    monkeypatch.setattr(placer, "_last_uses", early)
     with pytest.raises(AssertionError):
         assert_sound_under_poison(model, plan, encode(model, plan))

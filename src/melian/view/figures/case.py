@@ -205,7 +205,7 @@ def _key(case: Case, width: float) -> tuple[str, float]:
     """Who has which colour, in as many lines as it takes, and how deep that is."""
     marks, x, y = [], MARGIN, 4.0
     for at, actor in enumerate(case.actors):
-        said = shortened(actor.label, max(width - 24, WIDE))
+        said = shortened(actor.label, width - 24)
         if x > MARGIN and x + 18 + measured(said) > width + MARGIN:
             x, y = MARGIN, y + KEY
         marks.append(rectangle(x, y, 12, 12, f"fill-{at % COLOURS}"))
