@@ -45,6 +45,7 @@ TAKES: Final = {
     "basis": "`fact`, `judgement` or `assumption`",
     "scale": "`icd203` or `phia`",
     "behaviour": "`logit` or `rational`",
+    "knows": "`minds` or `chances`",
     "grade": "grade, `B2` or `B`",
     "outcome": "`yes` or `no`",
     "condition": "condition",

@@ -148,8 +148,8 @@ def test_a_bad_figure_is_found_as_a_file_of_its_own(browser: Browser, tmp_path: 
 @pytest.mark.parametrize(
     ("fault", "marks"),
     [
-        ("beyond the margin: ", '<p style="margin-left: -5mm">Straddling</p>'),
-        ("over each other: A | Another", f'<p>{TEXT}</p><p style="margin-top: -36px">Another</p>'),
+        ("beyond the margin: ", '<p style="margin-left: -5mm; font-size: 20mm">M</p>'),
+        ("over each other: A | Another", f'<p>{TEXT}</p><p style="margin-top: -29px">Another</p>'),
     ],
     ids=["beyond the margin", "over each other"],
 )
