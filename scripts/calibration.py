@@ -25,7 +25,7 @@ from tests.calibration.known import KNOWN, Known
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "explanation" / "calibration.md"
-BLOCK: Final = re.compile(r"(<!-- calibration -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK: Final = re.compile(r"(<!-- calibration -->\n).*?(<!-- calibration ends -->)", re.DOTALL)
 # Cases by name, and what is supposed in their what-if.
 CASES: Final = {
     "the strait": (ROOT / "tests" / "cli" / "strait.yaml", {"convoy": "waits"}),
