@@ -76,7 +76,8 @@ def test_a_picture_can_be_read_aloud_and_fetches_nothing(path: Path) -> None:
     named = title if root.get("aria-labelledby") else root.get("aria-label")
     assert named is not None
     assert len(named) > 10
-    assert not re.search(r"<script|<image|@import|url\(|href", path.read_text("utf-8"))
+    # The face that a picture carries is all that it may ask for.
+    assert not re.search(r'<script|<image|@import|url\((?!"data:font/woff2;base64,)|href', path.read_text("utf-8"))
 
 
 def test_no_picture_is_drawn_for_nobody() -> None:
