@@ -14,6 +14,7 @@ from tests.browsers import asked, browser_or_skip
 Written = Callable[[str], Path]
 TEXT = "A text that runs on"
 FACE = f"<style>{faces(TEXT)}</style>"
+ON_PAPER = '<p style="position: absolute; top: {}mm; font-size: 20mm">{}</p>'
 SVG = '<svg viewBox="0 0 100 40" width="100" height="40">'
 SLICES = (
     '<figure><svg viewBox="0 0 100 40" width="100" height="40"><g id="marks"><text x="0" y="15">Above</text>'
@@ -149,7 +150,7 @@ def test_a_bad_figure_is_found_as_a_file_of_its_own(browser: Browser, tmp_path: 
     ("fault", "marks"),
     [
         ("beyond the margin: ", '<p style="margin-left: -5mm; font-size: 20mm">M</p>'),
-        ("over each other: A | Another", f'<p>{TEXT}</p><p style="margin-top: -29px">Another</p>'),
+        ("over each other: AAA | BBB", ON_PAPER.format(20, "AAA") + ON_PAPER.format(28, "BBB")),
     ],
     ids=["beyond the margin", "over each other"],
 )
