@@ -22,7 +22,9 @@ __all__ = ["minds_of"]
 
 def minds_of(model: Model) -> Minds:
     """Who cannot read whose mind in a model whose actors are all told to read minds or not."""
-    actors = range(len(model.actors))
+    if all(actor.knows == "minds" for actor in model.case.actors):
+        return Minds()
+    actors = sorted({decision.actor for decision in model.decisions})
     uncertain = {actor: _uncertain(model, actor) for actor in actors}
     group = _groups(model, uncertain)
     hidden = frozenset(
@@ -75,20 +77,20 @@ def _names(parameter: Parameter, read: set[int]) -> Iterable[str]:
         yield from parameter.shared
 
 
-def _groups(model: Model, uncertain: Mapping[int, frozenset[str]]) -> list[int]:
+def _groups(model: Model, uncertain: Mapping[int, frozenset[str]]) -> dict[int, int]:
     """Group of each actor, by the lowest number in it."""
     moves_with = {p.name: {other for other, _ in p.moves_with} for p in model.parameters if isinstance(p, Scalar)}
     reach = {actor: names.union(*(moves_with.get(name, set()) for name in names)) for actor, names in uncertain.items()}
-    group = list(uncertain)
+    group = {actor: actor for actor in uncertain}
     for one in uncertain:
         for other in uncertain:
             if one < other and (reach[one] & uncertain[other] or uncertain[one] & reach[other]):
                 low, high = sorted((group[one], group[other]))
-                group = [low if number == high else number for number in group]
+                group = {actor: low if number == high else number for actor, number in group.items()}
     return group
 
 
-def _memory(model: Model, group: Sequence[int], owners: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def _memory(model: Model, group: Mapping[int, int], owners: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """By choice of a hidden mind, what its average rule depends on besides what it sees: see `Minds.memory`."""
     place = {variable: number for number, variable in enumerate(_in_order(model))}
     decisions = sorted(model.decisions, key=lambda decision: place[decision.variable])
